@@ -1,0 +1,12 @@
+export * from './gen/ringfleet/common/v1/change_pb.js';
+export * from './gen/ringfleet/directory/v1/account_pb.js';
+export * from './gen/ringfleet/directory/v1/lookup_pb.js';
+export * from './gen/ringfleet/directory/v1/tenant_pb.js';
+export * from './gen/ringfleet/files/v1/import_pb.js';
+export * from './gen/ringfleet/files/v1/import_rows_pb.js';
+export * from './gen/ringfleet/inventory/v1/device_pb.js';
+export * from './gen/ringfleet/inventory/v1/import_outcome_pb.js';
+export * from './gen/ringfleet/inventory/v1/model_pb.js';
+export * from './gen/ringfleet/profiles/v1/lookup_pb.js';
+export * from './gen/ringfleet/profiles/v1/profile_pb.js';
+export { decode, topics, type TopicOf } from './topics.js';

@@ -1,0 +1,38 @@
+import { fromBinary, type DescMessage, type MessageShape } from '@bufbuild/protobuf';
+import { AccountChangedSchema } from './gen/ringfleet/directory/v1/account_pb.js';
+import { TenantChangedSchema } from './gen/ringfleet/directory/v1/tenant_pb.js';
+import { ImportEventSchema } from './gen/ringfleet/files/v1/import_pb.js';
+import { ApplyRowsSchema } from './gen/ringfleet/files/v1/import_rows_pb.js';
+import { DeviceChangedSchema } from './gen/ringfleet/inventory/v1/device_pb.js';
+import { RowsAppliedSchema } from './gen/ringfleet/inventory/v1/import_outcome_pb.js';
+import { ModelChangedSchema } from './gen/ringfleet/inventory/v1/model_pb.js';
+import { ProfileChangedSchema } from './gen/ringfleet/profiles/v1/profile_pb.js';
+
+const DAY = 86_400_000;
+
+/** A topic with the one message it carries. A state topic is compacted after `retentionMs`, a job topic expires after it. */
+export interface TopicOf<M extends DescMessage> {
+  readonly name: string;
+  readonly kind: 'state' | 'job';
+  readonly partitions: number;
+  readonly retentionMs: number;
+  readonly schema: M;
+}
+
+const state = <M extends DescMessage>(name: string, schema: M): TopicOf<M> => ({ name, kind: 'state', partitions: 8, retentionMs: 7 * DAY, schema });
+const job = <M extends DescMessage>(name: string, schema: M): TopicOf<M> => ({ name, kind: 'job', partitions: 8, retentionMs: 7 * DAY, schema });
+
+/** The topic table: every topic there is. A new event is a proto message and a line here. */
+export const topics = {
+  tenants: state('directory.tenant.v1', TenantChangedSchema),
+  accounts: state('directory.account.v1', AccountChangedSchema),
+  devices: state('inventory.device.v1', DeviceChangedSchema),
+  models: state('inventory.model.v1', ModelChangedSchema),
+  profiles: state('profiles.profile.v1', ProfileChangedSchema),
+  imports: job('files.import.v1', ImportEventSchema),
+  importRows: job('files.import-rows.v1', ApplyRowsSchema),
+  importOutcomes: job('inventory.import-outcome.v1', RowsAppliedSchema),
+} as const;
+
+/** The message of a record's value. Throws if the bytes are not one. */
+export const decode = <M extends DescMessage>(topic: TopicOf<M>, value: Uint8Array): MessageShape<M> => fromBinary(topic.schema, value);

@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto';
+import { v7 } from 'uuid';
+
+/** A new record id: UUIDv7, so that ids sort by the time they were made. */
+export const newId = (): string => v7();
+
+/** An id that every service derives alike from a name (UUIDv5 layout): demo records of one service can name those of another. */
+export function namedId(name: string): string {
+  const hash = createHash('sha1').update('ringfleet:').update(name).digest();
+  hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x50, 6);
+  hash.writeUInt8((hash.readUInt8(8) & 0x3f) | 0x80, 8);
+  const hex = hash.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i; // 019aa5a0-7a5e-7000-8000-3f2b8c1d9e4f
+export const isId = (text: string): boolean => UUID.test(text);

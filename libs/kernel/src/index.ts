@@ -1,0 +1,6 @@
+export { type Clock, systemClock } from './clock.js';
+export { isId, namedId, newId } from './ids.js';
+export { codePoints, hasControlCharacters, nameKey, trimBlanks } from './names.js';
+export { decodeCursor, encodeCursor, type Page } from './page.js';
+export { notFound, type Refusal, Refused } from './refusal.js';
+export { type Caller, type Role, ROLES, type Scope, SYSTEM } from './scope.js';

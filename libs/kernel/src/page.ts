@@ -1,0 +1,19 @@
+/** One page of a list; `nextCursor` is null on the last one. `exact` is false where the total is an estimate. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+  readonly total: { readonly value: number; readonly exact: boolean };
+}
+
+/** Packs the sort values of the last item of a page; opaque to callers. */
+export const encodeCursor = (values: readonly unknown[]): string => Buffer.from(JSON.stringify(values)).toString('base64url');
+
+/** Returns the packed values, or undefined if the text is no cursor of ours. */
+export function decodeCursor(cursor: string): unknown[] | undefined {
+  try {
+    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    return Array.isArray(values) ? values : undefined;
+  } catch {
+    return undefined;
+  }
+}

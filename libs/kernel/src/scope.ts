@@ -1,0 +1,22 @@
+/**
+ * Whose records a transaction may see and change (DIR-03). Set by the transaction, enforced by row-level security.
+ * `system` is the one named scope of relays, copies and jobs.
+ */
+export type Scope =
+  | { readonly kind: 'system' }
+  | { readonly kind: 'provider' }
+  | { readonly kind: 'reseller'; readonly resellerId: string }
+  | { readonly kind: 'customer'; readonly customerId: string; readonly resellerId: string | null };
+
+export const SYSTEM: Scope = { kind: 'system' };
+
+export const ROLES = ['administrator', 'operator', 'reseller-admin', 'customer-admin', 'customer-user'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who is calling: a person or a service key, with the role and scope it acts with (DIR-02). */
+export interface Caller {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly scope: Exclude<Scope, { kind: 'system' }>;
+}

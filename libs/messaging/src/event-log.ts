@@ -1,0 +1,70 @@
+/**
+ * The event log: topics of keyed records in partitions, in order per key, read by groups that each keep their own place.
+ * Two adapters: PostgreSQL (`postgres/`) and Kafka. Both pass the suite in `libs/testing/src/contract/event-log.ts`.
+ */
+
+/** `state`: the last record per key is kept for ever (compacted after seven days); `job`: records expire. */
+export interface Topic {
+  readonly name: string;
+  readonly kind: 'state' | 'job';
+  readonly partitions: number;
+  /** Milliseconds: of a job topic until a record expires, of a state topic until it may be compacted. */
+  readonly retentionMs: number;
+}
+
+export type Headers = Readonly<Record<string, string>>;
+
+export interface OutgoingRecord {
+  readonly topic: string;
+  readonly key: string;
+  /** null is a tombstone. */
+  readonly value: Uint8Array | null;
+  readonly headers: Headers;
+}
+
+export interface LogRecord extends OutgoingRecord {
+  readonly partition: number;
+  readonly offset: bigint;
+  readonly timestamp: Date;
+}
+
+/** Appends for one named writer. Of two producers of one name only the newer can append: the older gets `Fenced`. */
+export interface Producer {
+  /** All of the records or none; in the order given per partition. Throws `Fenced` when a newer producer of this name exists. */
+  append(records: readonly OutgoingRecord[]): Promise<void>;
+}
+
+export class Fenced extends Error {
+  override readonly name = 'Fenced';
+}
+
+export interface SubscriptionOptions {
+  readonly group: string;
+  readonly topics: readonly string[];
+  /** Records of one partition in order. The place of the group moves on when the promise resolves; when it rejects, the same records come again. */
+  readonly onBatch: (records: readonly LogRecord[], signal: AbortSignal) => Promise<void>;
+  /** At most so many records a batch (default 1,000); a batch also ends at 4 MiB. */
+  readonly maxRecords?: number;
+}
+
+export interface Subscription {
+  /** Resolves when the group has passed, in every partition, what was the end of its topics when this was called. */
+  caughtUp(): Promise<void>;
+  /** Records not yet passed by the group. */
+  lag(): Promise<bigint>;
+  /** Stops fetching, waits for the batch under way and its offset, and leaves the group. */
+  stop(): Promise<void>;
+}
+
+export interface EventLog {
+  /** Creates the topics that are missing; never shrinks one that is there. */
+  ensureTopics(topics: readonly Topic[]): Promise<void>;
+  /** A producer that fences every earlier one of the same name, in any process. */
+  producer(name: string): Promise<Producer>;
+  subscribe(options: SubscriptionOptions): Promise<Subscription>;
+  /** Reads a topic from its start (or from now on) without a group, across partitions; goes on until the signal aborts unless `follow` is false. */
+  read(topic: string, options: { readonly from: 'start' | 'end'; readonly follow: boolean; readonly signal?: AbortSignal }): AsyncIterable<LogRecord>;
+  /** Resolves if the log answers. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,1 @@
+export { BadObjectKey, ObjectExists, ObjectNotFound, type ObjectStore } from './object-store.js';
