@@ -1,0 +1,51 @@
+import { type CanActivate, createParamDecorator, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { type Caller, Refused, type Role } from '@ringfleet/kernel';
+import type { Request } from 'express';
+import { TokenVerifier } from './token-verifier.js';
+
+const PUBLIC = 'rf:public';
+const ROLES = 'rf:roles';
+
+/** A route that needs no token. */
+export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC, true);
+
+/** The roles that may ever use the route (DIR-02a); any other gets 403. */
+export const Allow = (...roles: readonly Role[]): MethodDecorator & ClassDecorator => SetMetadata(ROLES, roles);
+
+/** Injects who is calling. */
+export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
+  const { caller } = context.switchToHttp().getRequest<CallerRequest>();
+  if (!caller) throw new Refused(401, 'token_required', 'Send a bearer token.');
+  return caller;
+});
+
+interface CallerRequest extends Request {
+  caller?: Caller;
+}
+
+const BEARER = /^Bearer ([^\s]+)$/i; // 'Bearer eyJhbGciOi…'
+
+/** Every route asks for a bearer token, unless it is `@Public()`. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    @Inject(TokenVerifier) private readonly verifier: TokenVerifier,
+    @Inject(Reflector) private readonly reflector: Reflector,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (context.getType() !== 'http') return true;
+    const targets = [context.getHandler(), context.getClass()];
+    if (this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC, targets)) return true;
+    const request = context.switchToHttp().getRequest<CallerRequest>();
+    const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
+    if (!token) throw new Refused(401, 'token_required', 'Send a bearer token: POST /oauth/token with a service key gives one.');
+    request.caller = await this.verifier.verify(token);
+    const roles = this.reflector.getAllAndOverride<readonly Role[] | undefined>(ROLES, targets);
+    if (roles && !roles.includes(request.caller.role)) {
+      throw new Refused(403, 'not_permitted', `The role ${request.caller.role} may not do this.`);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,111 @@
+import type { EntitySchema } from '@mikro-orm/core';
+import { type Migration, Migrator } from '@mikro-orm/migrations';
+import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import { type OutgoingRecord, writeOutbox } from '@ringfleet/messaging';
+import type { Scope } from '@ringfleet/kernel';
+import { CompiledQuery, type Transaction as KyselyTransaction } from 'kysely';
+import { Client } from 'pg';
+
+export type MigrationClass = new (...args: ConstructorParameters<typeof Migration>) => Migration;
+
+export interface DatabaseOptions {
+  /** URL of the application role: not the owner, cannot bypass row-level security. */
+  readonly appUrl: string;
+  /** URL of the role that owns the schema and runs migrations; absent where another process migrates. */
+  readonly ownerUrl?: string | undefined;
+  readonly entities: readonly EntitySchema[];
+  /** In the order in which they are run; a released one is never edited. */
+  readonly migrations: readonly { readonly name: string; readonly class: MigrationClass }[];
+  /** Connections at most (default 8). */
+  readonly poolSize?: number;
+}
+
+/** One open transaction, whose scope is set. Reads and writes happen in one, never outside. */
+export interface Tx {
+  /** For small aggregates; flushed before the commit. */
+  readonly em: EntityManager;
+  /** Runs SQL with $1 … parameters; arrays are bound as arrays. Returns the rows. */
+  query<Row>(sql: string, params?: readonly unknown[]): Promise<Row[]>;
+  /** Adds records to the outbox: they are sent if, and only if, this transaction commits. */
+  publish(records: readonly OutgoingRecord[]): Promise<void>;
+}
+
+const MIGRATION_LOCK = 7_264_001; // any number that is the same in every instance
+const SET_SCOPE = `select set_config('rf.scope', $1, true), set_config('rf.reseller', $2, true), set_config('rf.customer', $3, true)`;
+
+/** The database of one service. */
+export class Database {
+  private constructor(
+    private readonly orm: MikroORM,
+    private readonly options: DatabaseOptions,
+  ) {}
+
+  /** Connects lazily: nothing is asked of PostgreSQL before the first transaction or migration. */
+  static async open(options: DatabaseOptions): Promise<Database> {
+    return new Database(await initOrm(options, options.appUrl), options);
+  }
+
+  /** Brings the schema up to date. Any number of instances may call it at once: one migrates, the others wait for it. */
+  async migrate(): Promise<void> {
+    if (!this.options.ownerUrl) return;
+    const lock = new Client({ connectionString: this.options.ownerUrl });
+    await lock.connect();
+    try {
+      await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+      const orm = await initOrm(this.options, this.options.ownerUrl);
+      try {
+        await orm.migrator.up();
+      } finally {
+        await orm.close();
+      }
+    } finally {
+      await lock.end();
+    }
+  }
+
+  /**
+   * Runs `work` in one transaction under the scope, with an entity manager of its own. What it returns is committed;
+   * what it throws rolls everything back, outbox included.
+   */
+  async transaction<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.orm.em.fork().transactional(async (em) => {
+      const tx = txOf(em);
+      await tx.query(SET_SCOPE, [scope.kind, 'resellerId' in scope ? (scope.resellerId ?? '') : '', 'customerId' in scope ? scope.customerId : '']);
+      return work(tx);
+    });
+  }
+
+  /** Resolves if PostgreSQL answers and its schema is not behind this code. */
+  async check(): Promise<void> {
+    const [row] = await this.orm.em.fork().execute<{ count: string }[]>('select count(*)::text as count from mikro_orm_migrations');
+    if (Number(row?.count ?? 0) < this.options.migrations.length) throw new Error('The schema is not migrated yet.');
+  }
+
+  async close(): Promise<void> {
+    await this.orm.close();
+  }
+}
+
+function initOrm(options: DatabaseOptions, clientUrl: string): Promise<MikroORM> {
+  return MikroORM.init({
+    clientUrl,
+    entities: [...options.entities],
+    extensions: [Migrator],
+    allowGlobalContext: false,
+    discovery: { warnWhenNoEntities: false },
+    pool: { min: 0, max: options.poolSize ?? 8 },
+    migrations: { migrationsList: [...options.migrations], snapshot: false, silent: true, transactional: true, allOrNothing: false },
+    logger: () => undefined,
+  });
+}
+
+function txOf(em: EntityManager): Tx {
+  const trx = em.getTransactionContext<KyselyTransaction<unknown>>();
+  if (!trx) throw new Error('No transaction is open.');
+  const query = async <Row>(sql: string, params: readonly unknown[] = []): Promise<Row[]> => {
+    const result = await trx.executeQuery<Row>(CompiledQuery.raw(sql, [...params]));
+    return result.rows;
+  };
+  return { em, query, publish: (records) => writeOutbox(query, records) };
+}
+

@@ -1,0 +1,2 @@
+export { Database, type DatabaseOptions, type MigrationClass, type Tx } from './database.js';
+export { rowLevelSecurity, SCOPE_CUSTOMER, SCOPE_KIND, SCOPE_RESELLER, type Visibility } from './row-level-security.js';

@@ -1,0 +1,27 @@
+/** SQL for policies and for queries that name their scope so that indexes serve; each is evaluated once per query, not per row. */
+export const SCOPE_KIND = `(select current_setting('rf.scope', true))`;
+export const SCOPE_RESELLER = `(select nullif(current_setting('rf.reseller', true), '')::uuid)`;
+export const SCOPE_CUSTOMER = `(select nullif(current_setting('rf.customer', true), '')::uuid)`;
+
+export interface Visibility {
+  /** SQL condition under which a reseller sees the row; it may use SCOPE_RESELLER. Absent: never. */
+  readonly reseller?: string;
+  /** SQL condition under which a customer sees the row; it may use SCOPE_CUSTOMER. Absent: never. */
+  readonly customer?: string;
+}
+
+/**
+ * Statements that put a table under row-level security, its owner included. Without a scope nobody sees a row. `system` and the provider see all.
+ * A function that must see more than its caller (is this MAC taken?) is declared SECURITY DEFINER with `set rf.scope = 'system'`, and answers keys only.
+ */
+export function rowLevelSecurity(table: string, seen: Visibility = {}): string {
+  const visible = [
+    `${SCOPE_KIND} in ('system', 'provider')`,
+    ...(seen.reseller ? [`(${SCOPE_KIND} = 'reseller' and (${seen.reseller}))`] : []),
+    ...(seen.customer ? [`(${SCOPE_KIND} = 'customer' and (${seen.customer}))`] : []),
+  ].join('\n    or ');
+  return `
+alter table ${table} enable row level security;
+alter table ${table} force row level security;
+create policy scope on ${table} using (${visible});`;
+}

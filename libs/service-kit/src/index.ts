@@ -1,0 +1,5 @@
+export { commonTables } from './migrations.js';
+export { type AddressBook, type Ports, PORTS } from './ports.js';
+export { type Problem, ProblemFilter, problemOf } from './problem.filter.js';
+export { type RunningService, startService } from './service.js';
+export type { ServiceCard, ServiceName } from './service-card.js';

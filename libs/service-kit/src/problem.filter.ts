@@ -1,0 +1,62 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
+import { newId, type Refusal, Refused } from '@ringfleet/kernel';
+import type { Request, Response } from 'express';
+import { type Ports, PORTS } from './ports.js';
+
+/** A problem document (RFC 9457) with a stable code and, where fields are at fault, one entry per field. */
+export interface Problem {
+  readonly type: 'about:blank';
+  readonly status: number;
+  readonly title: string;
+  readonly code: string;
+  readonly detail: string;
+  readonly errors?: readonly Refusal[];
+  readonly [extra: string]: unknown;
+}
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'Bad request', 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not found', 405: 'Method not allowed', 409: 'Conflict', 412: 'Precondition failed',
+  413: 'Content too large', 415: 'Unsupported media type', 422: 'Unprocessable content', 428: 'Precondition required', 429: 'Too many requests',
+  500: 'Internal server error', 503: 'Service unavailable',
+};
+const CODES: Readonly<Record<number, string>> = { 400: 'bad_request', 404: 'not_found', 405: 'method_not_allowed', 413: 'too_large', 415: 'unsupported_media_type' };
+
+const problem = (status: number, code: string, detail: string, more: object = {}): Problem => ({
+  type: 'about:blank', status, title: TITLES[status] ?? 'Error', code, detail, ...more,
+});
+
+/** What a refusal says to its caller. */
+export function problemOf(refused: Refused): Problem {
+  const { errors, extra } = refused.details;
+  return problem(refused.status, refused.code, refused.message, { ...(errors && { errors }), ...extra });
+}
+
+/** Answers every error of an HTTP handler with a problem document; accidents are logged under an incident id and say no more than it. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(@Inject(PORTS) private readonly ports: Ports) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const response = http.getResponse<Response>();
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    const body = this.describe(error, http.getRequest<Request>());
+    if (error instanceof Refused && error.details.retryAfterSeconds !== undefined) response.setHeader('retry-after', String(error.details.retryAfterSeconds));
+    if (body.status === 401) response.setHeader('www-authenticate', 'Bearer');
+    response.status(body.status).type('application/problem+json').send(JSON.stringify(body));
+  }
+
+  private describe(error: unknown, request: Request): Problem {
+    if (error instanceof Refused) return problemOf(error);
+    if (error instanceof HttpException) {
+      const status = error.getStatus();
+      if (status < 500) return problem(status, CODES[status] ?? 'refused', error.message);
+    }
+    const incident = newId();
+    this.ports.log.error({ err: error, incident, method: request.method, path: request.path }, 'a request failed');
+    return problem(500, 'internal_error', `Something failed on our side. Tell support the incident ${incident}.`, { incident });
+  }
+}

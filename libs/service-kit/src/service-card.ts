@@ -1,0 +1,25 @@
+import type { EntitySchema } from '@mikro-orm/core';
+import type { INestApplicationContext, Type } from '@nestjs/common';
+import type { ConnectRouter } from '@connectrpc/connect';
+import type { Topic } from '@ringfleet/messaging';
+import type { MigrationClass, Tx } from '@ringfleet/persistence';
+
+export type ServiceName = 'directory' | 'inventory' | 'profiles' | 'files' | 'notifications';
+
+/** What a service is, on one page: `services/<name>/src/service.ts`. */
+export interface ServiceCard {
+  readonly name: ServiceName;
+  readonly module: Type;
+  readonly entities: readonly EntitySchema[];
+  readonly migrations: readonly { readonly name: string; readonly class: MigrationClass }[];
+  /** Topics that only this service writes. */
+  readonly says: readonly Topic[];
+  /** Topics this service has a handler for. */
+  readonly hears: readonly Topic[];
+  /** Path prefixes that the front door sends here. */
+  readonly paths: readonly string[];
+  /** Queries that other services may ask (design.md §1), by Connect. */
+  readonly queries?: (app: INestApplicationContext) => (router: ConnectRouter) => void;
+  /** Records that a database which was just created is filled with; runs once, in one transaction of the system scope. */
+  readonly demo?: (tx: Tx, context: { readonly app: INestApplicationContext; readonly now: Date }) => Promise<void>;
+}
