@@ -1,0 +1,2 @@
+export { freePort, type Postgres, type PostgresOptions, startPostgres } from './postgres.js';
+export { createTestDatabase, type TestDatabase } from './test-database.js';

@@ -1,0 +1,8 @@
+import { databasePreset } from '@ringfleet/testing/jest-preset.mjs';
+
+// Browser and load tests are started on their own: they need a browser, or a machine to themselves.
+export default databasePreset({
+  testMatch: ['<rootDir>/**/*.{spec,e2e-spec}.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/dist/', '<rootDir>/browser/', '<rootDir>/load/'],
+  testTimeout: 120_000,
+});
