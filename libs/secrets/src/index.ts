@@ -1,1 +1,1 @@
-export {};
+export type { SealingKey } from './sealing-key.js';

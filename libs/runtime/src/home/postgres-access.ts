@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { readText, writePrivate } from './private-files.js';
+
+interface Stored {
+  readonly port: number;
+  readonly passwords: Readonly<Record<string, string>>;
+}
+
+/** Port and passwords of a home's PostgreSQL, kept in `postgres/access.json` (mode 0600). */
+export class PostgresAccess {
+  private readonly path: string;
+  private stored: Stored;
+
+  /** @param folder the home's `postgres` folder */
+  constructor(folder: string) {
+    this.path = join(folder, 'access.json');
+    const text = readText(this.path);
+    this.stored = text === undefined ? { port: 0, passwords: {} } : (JSON.parse(text) as Stored);
+  }
+
+  /** The port used last; 0 before the first start. */
+  get port(): number {
+    return this.stored.port;
+  }
+
+  set port(port: number) {
+    this.save({ ...this.stored, port });
+  }
+
+  /** The password of a role, made at random (256 bits) when first asked for; it is on disk before it is returned. */
+  password(role: string): string {
+    const known = this.stored.passwords[role];
+    if (known !== undefined) return known;
+    const made = randomBytes(32).toString('base64url');
+    this.save({ ...this.stored, passwords: { ...this.stored.passwords, [role]: made } });
+    return made;
+  }
+
+  url(role: string, database: string): string {
+    return `postgres://${role}:${this.password(role)}@127.0.0.1:${this.port}/${database}`;
+  }
+
+  private save(stored: Stored): void {
+    writePrivate(this.path, `${JSON.stringify(stored, null, 2)}\n`);
+    this.stored = stored;
+  }
+}
