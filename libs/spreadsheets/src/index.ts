@@ -1,0 +1,10 @@
+export { BadSpreadsheet, type BadSpreadsheetCode } from './bad-spreadsheet.js';
+export { bytesAsSource, type ByteSource } from './byte-source.js';
+export { writeCsv } from './csv-writer.js';
+export { guard, unguard } from './formula-guard.js';
+export { DEFAULT_LIMITS, type Limits } from './limits.js';
+export type { Format } from './open-sheet.js';
+export { readSpreadsheet, type ReadOptions, type SpreadsheetReading } from './read-spreadsheet.js';
+export type { SheetRow } from './sheet-row.js';
+export { sniff, type Sniffed } from './sniff.js';
+export { writeXlsx } from './xlsx-writer.js';

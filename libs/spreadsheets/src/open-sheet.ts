@@ -1,0 +1,30 @@
+import { BadSpreadsheet } from './bad-spreadsheet.js';
+import { type ByteSource, readExactly } from './byte-source.js';
+import { csvRows } from './csv/csv-rows.js';
+import type { HeaderHint } from './csv/delimiter.js';
+import type { Limits } from './limits.js';
+import type { SheetRow } from './sheet-row.js';
+import { sniff } from './sniff.js';
+
+export type Format = 'csv' | 'xls' | 'xlsx';
+
+export interface OpenSheet {
+  readonly format: Format;
+  /** Rows with content, some at a time; the file is read as they are asked for. */
+  readonly rows: AsyncIterable<SheetRow[]>;
+}
+
+const MIB = 1024 * 1024;
+
+/** Tells the format from the content and opens the first sheet, in this thread. Throws `BadSpreadsheet`, here or while rows are read. */
+export const openSheet = async (source: ByteSource, limits: Limits, hint?: HeaderHint): Promise<OpenSheet> => {
+  if (source.size === 0) throw new BadSpreadsheet('empty_file', 'The file is empty.');
+  if (source.size > limits.fileBytes)
+    throw new BadSpreadsheet('too_large_file', `The file has ${Math.ceil(source.size / MIB)} MiB; ${Math.floor(limits.fileBytes / MIB)} MiB are allowed. Split it into several files.`);
+  switch (sniff(await readExactly(source, 0, Math.min(4096, source.size)))) {
+    case 'text':
+      return { format: 'csv', rows: csvRows(source, limits, hint) };
+    default:
+      throw new BadSpreadsheet('not_a_spreadsheet', 'This is not a spreadsheet. Upload a csv, xlsx or xls file.');
+  }
+};
