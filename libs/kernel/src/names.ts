@@ -1,9 +1,15 @@
-// Outer blanks as spreadsheets hold them: JavaScript's white space, which has the no-break ones, and the zero-width space and joiner.
-const OUTER_BLANKS = /^[\s\u200b\u2060]+|[\s\u200b\u2060]+$/g; // '\u00a0 phone 1 ' → 'phone 1'
+// As spreadsheets hold them: JavaScript's white space, which has the no-break ones, and the zero-width space and joiner.
+const BLANK = /[\s\u200b\u2060]/; // '\u00a0'
 const CONTROL = /\p{Cc}/u; // 'a\u0007b'
 
-/** Cuts outer blanks, no-break ones too (IMP-05a). */
-export const trimBlanks = (text: string): string => text.replace(OUTER_BLANKS, '');
+/** Cuts outer blanks, no-break ones too (IMP-05a). Walks from both ends: an expression bound to the end takes minutes on a cell of a million blanks. */
+export function trimBlanks(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && BLANK.test(text.charAt(start))) start++;
+  while (end > start && BLANK.test(text.charAt(end - 1))) end--;
+  return text.slice(start, end);
+}
 
 /** The form in which names are compared and kept unique (INV-02): trimmed, NFC, then lower case. */
 export const nameKey = (name: string): string => trimBlanks(name).normalize('NFC').toLowerCase();
