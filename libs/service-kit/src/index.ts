@@ -1,5 +1,8 @@
+export { entityTag, requireMatch } from './entity-tag.js';
 export { commonTables } from './migrations.js';
+export { type NameList, NameListQuery, pageByName } from './name-list.js';
 export { type AddressBook, type Ports, PORTS } from './ports.js';
 export { type Problem, ProblemFilter, problemOf } from './problem.filter.js';
 export { type RunningService, startService } from './service.js';
 export type { ServiceCard, ServiceName } from './service-card.js';
+export { IsName, IsPlainText } from './text-fields.js';

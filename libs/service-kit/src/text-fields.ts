@@ -1,0 +1,33 @@
+import { applyDecorators } from '@nestjs/common';
+import { codePoints, hasControlCharacters, trimBlanks } from '@ringfleet/kernel';
+import { Transform } from 'class-transformer';
+import { IsString, ValidateBy } from 'class-validator';
+
+type Rule = (text: string) => boolean;
+
+/** A rule of a text field; its name in snake case is the code of the refusal. */
+const rule = (name: string, says: string, fits: Rule): PropertyDecorator =>
+  ValidateBy({ name, validator: { validate: (value) => typeof value !== 'string' || fits(value), defaultMessage: (about) => `${about?.property ?? 'it'} ${says}` } });
+
+const trimmed = (): PropertyDecorator => Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? trimBlanks(value) : value));
+
+/** A text of at most `max` code points after trimming, without control characters; codes `value_too_long`, `bad_text`. */
+export const IsPlainText = (max: number): PropertyDecorator =>
+  applyDecorators(
+    trimmed(),
+    IsString(),
+    rule('valueTooLong', `is longer than ${max} characters`, (text) => codePoints(text) <= max),
+    rule('badText', 'has characters that are not allowed', plain),
+  );
+
+/** A name (INV-02): 1–64 code points after trimming, without control characters; codes `missing_value`, `value_too_long`, `bad_name`. */
+export const IsName = (): PropertyDecorator =>
+  applyDecorators(
+    trimmed(),
+    IsString(),
+    rule('missingValue', 'is empty', (text) => text !== ''),
+    rule('valueTooLong', 'is longer than 64 characters', (text) => codePoints(text) <= 64),
+    rule('badName', 'has characters that are not allowed', plain),
+  );
+
+const plain: Rule = (text) => !hasControlCharacters(text) && text.isWellFormed();
