@@ -1,3 +1,4 @@
+export { type Author, changeBy } from './change.js';
 export * from './gen/ringfleet/common/v1/change_pb.js';
 export * from './gen/ringfleet/directory/v1/account_pb.js';
 export * from './gen/ringfleet/directory/v1/lookup_pb.js';
