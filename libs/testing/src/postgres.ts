@@ -2,7 +2,7 @@
 // It is imported by Jest's global set-up as it lies (Node strips the types), so it imports nothing relative and uses erasable syntax only.
 import { type ChildProcess, spawn, spawnSync, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
@@ -154,8 +154,13 @@ async function nativeDirectory(): Promise<string> {
     const link = join(native, '..', target);
     if (!existsSync(link)) makeLink(relative(dirname(target), source), link);
   }
-  for (const program of ['initdb', 'postgres']) chmodSync(join(native, 'bin', program), 0o755);
+  for (const program of ['initdb', 'postgres']) makeExecutable(join(native, 'bin', program));
   return native;
+}
+
+function makeExecutable(file: string): void {
+  // Only where it is not: the file may be another user's, who alone may change it.
+  if ((statSync(file).mode & 0o111) !== 0o111) chmodSync(file, 0o755);
 }
 
 function makeLink(to: string, link: string): void {

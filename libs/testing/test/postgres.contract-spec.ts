@@ -47,7 +47,9 @@ describe('a test database', () => {
     const client = await connect(other.appUrl);
     const errors: Error[] = [];
     client.on('error', (error) => errors.push(error));
+    const ended = new Promise<void>((resolve) => client.once('end', resolve));
     await other.drop();
+    await ended;
     expect(errors[0]?.message).toMatch('terminating connection');
     const owner = await connect(database.ownerUrl);
     expect((await owner.query('select 1 from pg_database where datname = $1', [other.name])).rows).toEqual([]);
