@@ -1,0 +1,90 @@
+import { type Caller, isId, notFound } from '@ringfleet/kernel';
+import { Inject, Injectable } from '@nestjs/common';
+import { Database } from '@ringfleet/persistence';
+import type { Device, Source } from './device.js';
+import { deviceOf, type DeviceRow } from './device-rows.js';
+import { showMac } from './mac-address.js';
+
+/** One change of a device: who, when, from where, what from, what to (INV-14). */
+export interface HistoryEntry {
+  readonly version: number;
+  readonly kind: 'created' | 'changed' | 'deleted';
+  readonly at: string;
+  readonly by: { readonly id: string; readonly name: string };
+  readonly source: Source;
+  readonly importId: string | null;
+  readonly importRow: number | null;
+  readonly changes: readonly { readonly field: string; readonly from: unknown; readonly to: unknown }[];
+}
+
+interface VersionRow extends DeviceRow {
+  readonly removed_by_id: string | null;
+  readonly removed_by_name: string | null;
+  readonly removed_source: Source | null;
+  readonly removed_import_id: string | null;
+  readonly removed_import_row: number | null;
+  readonly ended_at: Date | null;
+}
+
+const VERSION_COLUMNS = `name, name_key, description, model_id, mac, managed_by, shared, customer_id, customer_reseller_id, site_id, profile_id, inventory_id,
+  customer_owned, total_ports, used_ports, retired, version, created_at, since, by_id, by_name, source, import_id, import_row`;
+const REMOVED_COLUMNS = 'removed_by_id, removed_by_name, removed_source, removed_import_id, removed_import_row, ended_at';
+const NOT_REMOVED = 'null::text, null::text, null::text, null::uuid, null::int, null::timestamptz';
+
+/** Every change of a device, newest first: its versions with the differences between one and the next. */
+@Injectable()
+export class DeviceHistory {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  async execute(caller: Caller, id: string): Promise<readonly HistoryEntry[]> {
+    if (!isId(id)) throw notFound('device');
+    const rows = await this.database.transaction(caller.scope, (tx) =>
+      tx.query<VersionRow>(
+        `select device_id as id, ${VERSION_COLUMNS}, ${REMOVED_COLUMNS} from device_versions where device_id = $1
+         union all select id, ${VERSION_COLUMNS}, ${NOT_REMOVED} from devices where id = $1 order by version`,
+        [id],
+      ),
+    );
+    if (rows.length === 0) throw notFound('device');
+    return rows.flatMap((row, index) => entriesOf(row, rows[index - 1])).reverse();
+  }
+}
+
+function entriesOf(row: VersionRow, before: VersionRow | undefined): HistoryEntry[] {
+  const device = deviceOf(row);
+  const { byId, byName, at, source, importId, importRow } = device.cause;
+  const change: HistoryEntry = {
+    version: device.version, kind: device.version === 1 ? 'created' : 'changed', at: at.toISOString(), by: { id: byId, name: byName }, source, importId, importRow,
+    changes: differences(before && deviceOf(before), device),
+  };
+  return row.removed_source === null ? [change] : [change, removalOf(row, row.removed_source, device)];
+}
+
+const removalOf = (row: VersionRow, source: Source, device: Device): HistoryEntry => ({
+  version: device.version + 1, kind: 'deleted', at: (row.ended_at ?? device.cause.at).toISOString(), by: { id: row.removed_by_id ?? '', name: row.removed_by_name ?? '' },
+  source, importId: row.removed_import_id, importRow: row.removed_import_row, changes: differences(device, undefined),
+});
+
+function differences(before: Device | undefined, after: Device | undefined): HistoryEntry['changes'] {
+  const from = before ? shownFields(before) : {};
+  const to = after ? shownFields(after) : {};
+  return Object.keys({ ...from, ...to })
+    .map((field) => ({ field, from: from[field] ?? null, to: to[field] ?? null }))
+    .filter((change) => change.from !== change.to);
+}
+
+const shownFields = (device: Device): Record<string, unknown> => ({
+  name: device.name,
+  description: device.description,
+  model: device.modelId,
+  macAddress: device.mac === null ? null : showMac(device.mac),
+  managedBy: device.managedBy,
+  sharedWithResellers: device.shared,
+  assignedTo: device.customerId,
+  site: device.siteId,
+  profile: device.profileId,
+  inventoryId: device.inventoryId,
+  customerOwned: device.customerOwned,
+  usedPorts: device.usedPorts,
+  retired: device.retired,
+});

@@ -1,0 +1,62 @@
+import type { Tx } from '@ringfleet/persistence';
+import type { Cause, Device, Source } from './device.js';
+
+/** A row of `devices` or `device_versions`, as the driver gives it. */
+export interface DeviceRow {
+  readonly id: string;
+  readonly name: string;
+  readonly name_key: string;
+  readonly description: string | null;
+  readonly model_id: string;
+  readonly mac: string | null;
+  readonly managed_by: string | null;
+  readonly shared: boolean;
+  readonly customer_id: string | null;
+  readonly customer_reseller_id: string | null;
+  readonly site_id: string | null;
+  readonly profile_id: string | null;
+  readonly inventory_id: string | null;
+  readonly customer_owned: boolean;
+  readonly total_ports: number;
+  readonly used_ports: number;
+  readonly retired: boolean;
+  readonly version: number;
+  readonly created_at: Date;
+  readonly since: Date;
+  readonly by_id: string;
+  readonly by_name: string;
+  readonly source: Source;
+  readonly import_id: string | null;
+  readonly import_row: number | null;
+}
+
+export function deviceOf(row: DeviceRow): Device {
+  const cause: Cause = { byId: row.by_id, byName: row.by_name, at: row.since, source: row.source, importId: row.import_id, importRow: row.import_row };
+  return {
+    id: row.id,
+    name: row.name,
+    description: row.description,
+    modelId: row.model_id,
+    mac: row.mac,
+    managedBy: row.managed_by,
+    shared: row.shared,
+    customerId: row.customer_id,
+    customerResellerId: row.customer_reseller_id,
+    siteId: row.site_id,
+    profileId: row.profile_id,
+    inventoryId: row.inventory_id,
+    customerOwned: row.customer_owned,
+    totalPorts: row.total_ports,
+    usedPorts: row.used_ports,
+    retired: row.retired,
+    version: row.version,
+    createdAt: row.created_at,
+    cause,
+  };
+}
+
+/** Devices that have one of the names or MAC addresses, as far as the scope of the transaction sees them. */
+export async function devicesByKeys(tx: Tx, names: readonly string[], macs: readonly string[]): Promise<readonly { readonly nameKey: string; readonly device: Device }[]> {
+  const rows = await tx.query<DeviceRow>('select * from devices where name_key = any($1) union all select * from devices where mac = any($2) and not name_key = any($1)', [names, macs]);
+  return rows.map((row) => ({ nameKey: row.name_key, device: deviceOf(row) }));
+}

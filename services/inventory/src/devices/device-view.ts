@@ -1,0 +1,68 @@
+import { modelLabel } from '../models/model.js';
+import { lifecycleState } from './device.js';
+import { deviceOf, type DeviceRow } from './device-rows.js';
+import { showMac } from './mac-address.js';
+
+export interface NamedRecord {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A device as the API shows it (design.md §7); absent values are null. */
+export interface DeviceView {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly model: NamedRecord & { readonly vendor: string };
+  readonly macAddress: string | null;
+  /** null is Administrator only. */
+  readonly managedBy: NamedRecord | null;
+  readonly sharedWithResellers: boolean;
+  readonly assignedTo: NamedRecord | null;
+  readonly site: NamedRecord | null;
+  readonly profile: NamedRecord | null;
+  readonly inventoryId: string | null;
+  readonly customerOwned: boolean;
+  readonly totalPorts: number;
+  readonly freePorts: number;
+  readonly state: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly version: number;
+}
+
+export interface JoinedDeviceRow extends DeviceRow {
+  readonly model_vendor: string;
+  readonly model_name: string;
+  readonly manager_name: string | null;
+  readonly customer_name: string | null;
+  readonly site_name: string | null;
+  readonly profile_name: string | null;
+}
+
+// A name that the caller may not see is left out with its record.
+const named = (id: string | null, name: string | null): NamedRecord | null => (id === null || name === null ? null : { id, name });
+
+export function deviceView(row: JoinedDeviceRow): DeviceView {
+  const device = deviceOf(row);
+  return {
+    id: device.id,
+    name: device.name,
+    description: device.description,
+    model: { id: device.modelId, name: modelLabel({ vendor: row.model_vendor, name: row.model_name }), vendor: row.model_vendor },
+    macAddress: device.mac === null ? null : showMac(device.mac),
+    managedBy: named(device.managedBy, row.manager_name),
+    sharedWithResellers: device.shared,
+    assignedTo: named(device.customerId, row.customer_name),
+    site: named(device.siteId, row.site_name),
+    profile: named(device.profileId, row.profile_name),
+    inventoryId: device.inventoryId,
+    customerOwned: device.customerOwned,
+    totalPorts: device.totalPorts,
+    freePorts: device.totalPorts - device.usedPorts,
+    state: lifecycleState(device),
+    createdAt: device.createdAt.toISOString(),
+    updatedAt: device.cause.at.toISOString(),
+    version: device.version,
+  };
+}

@@ -1,0 +1,62 @@
+import { nameKey } from '@ringfleet/kernel';
+
+/** From where a change came (INV-14). */
+export type Source = 'api' | 'console' | 'import' | 'system';
+
+/** Who changed a device, when and from where. */
+export interface Cause {
+  readonly byId: string;
+  readonly byName: string;
+  readonly at: Date;
+  readonly source: Source;
+  readonly importId: string | null;
+  /** As a spreadsheet program numbers it. */
+  readonly importRow: number | null;
+}
+
+/** A device as it is from one change to the next (INV-01). Absent values are null. */
+export interface Device {
+  readonly id: string;
+  /** The device ID, unique without case (INV-02). */
+  readonly name: string;
+  readonly description: string | null;
+  readonly modelId: string;
+  /** Twelve upper-case hexadecimal digits; null for a virtual device. */
+  readonly mac: string | null;
+  /** The managing reseller; null is Administrator only. */
+  readonly managedBy: string | null;
+  readonly shared: boolean;
+  readonly customerId: string | null;
+  /** The reseller of that customer; null for a direct one or for nobody. */
+  readonly customerResellerId: string | null;
+  readonly siteId: string | null;
+  readonly profileId: string | null;
+  readonly inventoryId: string | null;
+  readonly customerOwned: boolean;
+  readonly totalPorts: number;
+  readonly usedPorts: number;
+  readonly retired: boolean;
+  /** Counts its changes from 1; the sequence of its events. */
+  readonly version: number;
+  readonly createdAt: Date;
+  /** Of the change that made it what it is. */
+  readonly cause: Cause;
+}
+
+export type LifecycleState = 'inStock' | 'assigned' | 'inService' | 'retired';
+
+/** INV-17: derived, but for retired. */
+export function lifecycleState(device: Pick<Device, 'retired' | 'usedPorts' | 'customerId'>): LifecycleState {
+  if (device.retired) return 'retired';
+  if (device.usedPorts > 0) return 'inService';
+  return device.customerId === null ? 'inStock' : 'assigned';
+}
+
+/** What search looks through (INV-10), in one text: each part is found by any piece of it. */
+export const searchText = (device: Pick<Device, 'name' | 'mac' | 'inventoryId' | 'description'>): string =>
+  [nameKey(device.name), device.mac?.toLowerCase() ?? '', nameKey(device.inventoryId ?? ''), nameKey(device.description ?? '')].join('\n');
+
+/** Limits of texts, in code points. */
+export const MAX_NAME = 64;
+export const MAX_INVENTORY_ID = 64;
+export const MAX_DESCRIPTION = 255;

@@ -1,0 +1,33 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { CurrentCaller } from '@ringfleet/access';
+import type { Caller, Page } from '@ringfleet/kernel';
+import { DeviceHistory, type HistoryEntry } from './device-history.js';
+import type { DeviceView } from './device-view.js';
+import { ListDevicesDto } from './devices.dto.js';
+import { GetDevice } from './get-device.js';
+import { ListDevices } from './list-devices.js';
+
+@Controller('api/v1/devices')
+export class DevicesController {
+  constructor(
+    @Inject(ListDevices) private readonly list: ListDevices,
+    @Inject(GetDevice) private readonly get: GetDevice,
+    @Inject(DeviceHistory) private readonly history: DeviceHistory,
+  ) {}
+
+  @Get()
+  all(@CurrentCaller() caller: Caller, @Query() { limit, cursor, sort, q, ...filters }: ListDevicesDto): Promise<Page<DeviceView>> {
+    const given = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined));
+    return this.list.execute(caller, { limit, cursor, sort, q, filters: given });
+  }
+
+  @Get(':id')
+  one(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<DeviceView> {
+    return this.get.execute(caller, id);
+  }
+
+  @Get(':id/history')
+  async changes(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<{ items: readonly HistoryEntry[] }> {
+    return { items: await this.history.execute(caller, id) };
+  }
+}

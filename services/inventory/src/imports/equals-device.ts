@@ -1,0 +1,54 @@
+import { type Caller, nameKey } from '@ringfleet/kernel';
+import type { Device } from '../devices/device.js';
+import { parseMac } from '../devices/mac-address.js';
+import type { References } from './references.js';
+import { type Cell, type Column, type ImportRow, isAdministratorOnly, yesOrNo } from './row.js';
+
+/** Whether a row says in every column of its file what the device of its name is already (IMP-05: unchanged); permissions play no part. */
+export function equalsDevice(row: ImportRow, device: Device, refs: References, uploader: Caller): boolean {
+  const compared = Object.keys(COMPARISONS) as (keyof typeof COMPARISONS)[];
+  return compared.every((column) => {
+    const cell = row.cells[column];
+    return !cell || (!cell.inexact && COMPARISONS[column](cell.text, { device, refs, uploader, row, cell }));
+  });
+}
+
+interface Compared {
+  readonly device: Device;
+  readonly refs: References;
+  readonly uploader: Caller;
+  readonly row: ImportRow;
+  readonly cell: Cell;
+}
+
+const COMPARISONS: Record<Exclude<Column, 'action' | 'name'>, (text: string, compared: Compared) => boolean> = {
+  model: (text, { device, refs }) => refs.modelByKey(nameKey(text))?.id === device.modelId,
+  mac: (text, { device }) => macOf(text) === device.mac,
+  managedBy: (text, { device, refs, uploader }) => saidManager(text, refs, uploader) === device.managedBy,
+  shared: (text, { device }) => yesOrNo(text) === device.shared,
+  customer: (text, { device, refs, uploader }) => {
+    if (text === '') return device.customerId === (uploader.scope.kind === 'customer' ? uploader.scope.customerId : null);
+    return refs.customersNamed(text).some(({ id }) => id === device.customerId);
+  },
+  profile: (text, { device, refs }) => (text === '' ? device.profileId === null : refs.profilesByKey(nameKey(text)).some(({ id }) => id === device.profileId)),
+  inventoryId: (text, { device }) => text === (device.inventoryId ?? ''),
+  description: (text, { device }) => text === (device.description ?? ''),
+  site: (text, { device, refs }) => {
+    if (text === '' || device.customerId === null) return text === '' && device.siteId === null;
+    return refs.siteOf(device.customerId, nameKey(text))?.id === device.siteId;
+  },
+  customerOwned: (text, { device, uploader }) => (text === '' && uploader.scope.kind === 'customer') || yesOrNo(text) === device.customerOwned,
+};
+
+function macOf(text: string): string | null | undefined {
+  if (text === '') return null;
+  const parsed = parseMac(text);
+  return 'bad' in parsed ? undefined : parsed.mac;
+}
+
+/** null: Administrator only; undefined: nobody that is known. An empty cell means the uploader's own side. */
+function saidManager(text: string, refs: References, { scope }: Caller): string | null | undefined {
+  if (text === '') return scope.kind === 'provider' ? null : scope.resellerId;
+  return isAdministratorOnly(text) ? null : refs.resellerByKey(nameKey(text))?.id;
+}
+

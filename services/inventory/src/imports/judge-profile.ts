@@ -1,0 +1,35 @@
+import { nameKey } from '@ringfleet/kernel';
+import { type Model, modelLabel } from '../models/model.js';
+import type { Profile } from '../tenants/tenant.js';
+import { type Judge, shorten, type Told } from './judge.js';
+import { textOf } from './row.js';
+
+/** The profile that a cell names: the managing reseller's own before the provider's before any other that is seen (IMP-02a). */
+function named(profiles: readonly Profile[], managedBy: Told<string | null>): Profile | undefined {
+  const ofManager = managedBy && managedBy.value !== null ? profiles.find(({ ownerResellerId }) => ownerResellerId === managedBy.value) : undefined;
+  return ofManager ?? profiles.find(({ ownerResellerId }) => ownerResellerId === null) ?? profiles[0];
+}
+
+/** PRV-01, on a device managed by `managedBy`: for the provider its own profiles, for a reseller its own and the provider's shared ones; on a reseller's device only that reseller's and shared ones. */
+function isUsable(profile: Profile, managedBy: string | null, uploader: Judge['uploader']): boolean {
+  const { scope } = uploader;
+  const byOwnerRule = profile.ownerResellerId === null ? scope.kind === 'provider' || profile.shared : scope.kind !== 'provider' && scope.resellerId === profile.ownerResellerId;
+  const onDevice = managedBy === null ? profile.ownerResellerId === null : profile.ownerResellerId === managedBy || (profile.ownerResellerId === null && profile.shared);
+  return byOwnerRule && onDevice;
+}
+
+export function judgeProfile({ row, refs, uploader, refuse }: Judge, managedBy: Told<string | null>, model: Told<Model>): Told<Profile | null> {
+  const text = textOf(row, 'profile');
+  if (text === '') return { value: null };
+  const profile = named(refs.profilesByKey(nameKey(text)), managedBy);
+  if (!profile) return refuse('profile', 'unknown_profile', `No CPE profile ${shorten(text)} is known.`);
+  // Which of several is meant, and whether it may be used, rests on who manages the device.
+  if (!managedBy) return undefined;
+  if (!isUsable(profile, managedBy.value, uploader)) {
+    refuse('profile', 'profile_not_usable', `The CPE profile ${shorten(profile.name)} may not be used on a device managed so; choose one of its manager or a shared one.`);
+  }
+  if (model && !profile.modelIds.includes(model.value.id)) {
+    refuse('profile', 'profile_of_another_model', `The CPE profile ${shorten(profile.name)} is not for ${modelLabel(model.value)}.`);
+  }
+  return { value: profile };
+}

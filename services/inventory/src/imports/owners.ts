@@ -1,0 +1,53 @@
+import { type Client, createClient } from '@connectrpc/connect';
+import { type ProfileChanged, ProfileLookupService, type TenantChanged, TenantLookupService } from '@ringfleet/contracts';
+import { type Clock, SYSTEM } from '@ringfleet/kernel';
+import { Inject, Injectable } from '@nestjs/common';
+import { Database } from '@ringfleet/persistence';
+import { type Ports, PORTS } from '@ringfleet/service-kit';
+import { copyProfiles, copyTenants, type Numbered } from '../tenants/tenant-copy.js';
+
+/** References that the copies do not have, or do not allow, as questions to their owners. */
+export interface Doubts {
+  readonly tenantKeys: readonly string[];
+  readonly tenantIds: readonly string[];
+  readonly sites: readonly { readonly customerId: string; readonly nameKey: string }[];
+  readonly profileKeys: readonly string[];
+}
+
+/** Asks the owners of what inventory keeps copies of, and writes their answers into the copies: a "no" is theirs to say (design.md §1). */
+@Injectable()
+export class Owners {
+  private readonly tenants: Client<typeof TenantLookupService>;
+  private readonly profiles: Client<typeof ProfileLookupService>;
+  private readonly clock: Clock;
+
+  constructor(
+    @Inject(PORTS) ports: Ports,
+    @Inject(Database) private readonly database: Database,
+  ) {
+    this.tenants = createClient(TenantLookupService, ports.addresses.transportTo('directory'));
+    this.profiles = createClient(ProfileLookupService, ports.addresses.transportTo('profiles'));
+    this.clock = ports.clock;
+  }
+
+  /** Throws a ConnectError while an owner cannot be reached: the chunk waits, nothing is refused. */
+  async ask(doubts: Doubts): Promise<void> {
+    const [tenants, profiles] = await Promise.all([this.askDirectory(doubts), this.askProfiles(doubts)]);
+    await this.database.transaction(SYSTEM, async (tx) => {
+      await copyTenants(tx, tenants, this.clock());
+      await copyProfiles(tx, profiles, this.clock());
+    });
+  }
+
+  private async askDirectory({ tenantKeys, tenantIds, sites }: Doubts): Promise<Numbered<TenantChanged>[]> {
+    if (tenantKeys.length + tenantIds.length + sites.length === 0) return [];
+    const { tenants } = await this.tenants.findTenants({ nameKeys: [...tenantKeys], ids: [...tenantIds], sites: [...sites] });
+    return tenants.flatMap(({ sequence, state }) => (state ? [{ sequence, state }] : []));
+  }
+
+  private async askProfiles({ profileKeys }: Doubts): Promise<Numbered<ProfileChanged>[]> {
+    if (profileKeys.length === 0) return [];
+    const { profiles } = await this.profiles.findProfiles({ nameKeys: [...profileKeys], ids: [] });
+    return profiles.flatMap(({ sequence, state }) => (state ? [{ sequence, state }] : []));
+  }
+}

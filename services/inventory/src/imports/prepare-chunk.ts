@@ -1,0 +1,62 @@
+import type { Caller } from '@ringfleet/kernel';
+import { Injectable, Inject } from '@nestjs/common';
+import { Database } from '@ringfleet/persistence';
+import { doubtsIn } from './doubts.js';
+import type { ImportChunk } from './import-chunk.js';
+import { loadReferences, mentionedIn } from './load-references.js';
+import { Owners } from './owners.js';
+import { type Placement, placementKey, placementOf } from './placement.js';
+import { type References, referencesOf } from './references.js';
+import { actionOf, type ImportRow, textOf } from './row.js';
+
+/** A chunk with everything that does not depend on the devices there are. */
+export interface PreparedChunk extends ImportChunk {
+  readonly refs: References;
+  readonly placements: (row: ImportRow) => Placement;
+}
+
+// A doubt may uncover another one: the customer first, then its site.
+const ROUNDS = 4;
+
+/** Resolves the references of a chunk; what the copies refuse is asked of its owner first, so that nothing fresh is called unknown. */
+@Injectable()
+export class PrepareChunk {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Owners) private readonly owners: Owners,
+  ) {}
+
+  async execute(chunk: ImportChunk): Promise<PreparedChunk> {
+    const mentioned = mentionedIn(chunk.rows, ownTenants(chunk.uploader));
+    const adds = distinctPlacements(chunk.rows);
+    const asked = new Set<string>();
+    for (let round = 1; ; round++) {
+      const refs = referencesOf(await this.database.transaction(chunk.uploader.scope, (tx) => loadReferences(tx, mentioned)));
+      const judged = adds.map((row) => ({ row, placement: placementOf(row, refs, chunk.uploader) }));
+      const doubts = round < ROUNDS ? doubtsIn(judged, refs, asked) : undefined;
+      if (!doubts) return { ...chunk, refs, placements: memoized(refs, chunk.uploader, judged) };
+      await this.owners.ask(doubts);
+    }
+  }
+}
+
+const ownTenants = ({ scope }: Caller): string[] => [
+  ...('resellerId' in scope && scope.resellerId !== null ? [scope.resellerId] : []),
+  ...(scope.kind === 'customer' ? [scope.customerId] : []),
+];
+
+/** One Add of each combination of references: files repeat few of them many times. */
+function distinctPlacements(rows: readonly ImportRow[]): ImportRow[] {
+  const distinct = new Map<string, ImportRow>();
+  for (const row of rows) {
+    if (actionOf(textOf(row, 'action')) !== 'add') continue;
+    const key = placementKey(row);
+    if (!distinct.has(key)) distinct.set(key, row);
+  }
+  return [...distinct.values()];
+}
+
+function memoized(refs: References, uploader: Caller, judged: readonly { readonly row: ImportRow; readonly placement: Placement }[]): (row: ImportRow) => Placement {
+  const known = new Map(judged.map(({ row, placement }) => [placementKey(row), placement]));
+  return (row) => known.get(placementKey(row)) ?? placementOf(row, refs, uploader);
+}

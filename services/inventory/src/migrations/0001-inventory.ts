@@ -1,0 +1,191 @@
+import { Migration } from '@mikro-orm/migrations';
+import { rowLevelSecurity, SCOPE_CUSTOMER, SCOPE_RESELLER } from '@ringfleet/persistence';
+import { commonTables } from '@ringfleet/service-kit';
+
+// What a version of a device holds: the live row has the newest, device_versions the ones before.
+const DEVICE_COLUMNS = `
+  name text not null,
+  name_key text collate "C" not null,
+  description text,
+  model_id uuid not null,
+  mac text collate "C",
+  managed_by uuid,
+  shared boolean not null,
+  customer_id uuid,
+  customer_reseller_id uuid,
+  site_id uuid,
+  profile_id uuid,
+  inventory_id text,
+  customer_owned boolean not null,
+  total_ports smallint not null,
+  used_ports smallint not null,
+  retired boolean not null,
+  version integer not null,
+  created_at timestamptz not null,
+  since timestamptz not null,
+  by_id text not null,
+  by_name text not null,
+  source text not null,
+  import_id uuid,
+  import_row integer`;
+
+/** DIR-03 and INV-05: what it manages, what its customers hold, and shared devices that nobody holds. */
+const DEVICE_SEEN = {
+  reseller: `managed_by = ${SCOPE_RESELLER} or customer_reseller_id = ${SCOPE_RESELLER} or (shared and customer_id is null)`,
+  customer: `customer_id = ${SCOPE_CUSTOMER}`,
+};
+// A version is seen by those who held the device then.
+const VERSION_SEEN = {
+  reseller: `managed_by = ${SCOPE_RESELLER} or customer_reseller_id = ${SCOPE_RESELLER}`,
+  customer: `customer_id = ${SCOPE_CUSTOMER}`,
+};
+const ANY_SCOPE = { reseller: 'true', customer: 'true' };
+
+export class Inventory0001 extends Migration {
+  override up(): void {
+    this.addSql('create extension if not exists pg_trgm');
+    this.addSql(commonTables());
+    this.addSql(devices());
+    this.addSql(versions());
+    this.addSql(models());
+    this.addSql(copies());
+    this.addSql(imports());
+    this.addSql(taken());
+  }
+}
+
+const devices = (): string => `
+create table devices (
+  id uuid primary key,${DEVICE_COLUMNS},
+  search text not null
+);
+create unique index devices_name_key on devices (name_key);
+create unique index devices_mac on devices (mac);
+create index devices_managed_by on devices (managed_by, name_key);
+create index devices_customer on devices (customer_id, name_key) where customer_id is not null;
+create index devices_search on devices using gin (search gin_trgm_ops) with (gin_pending_list_limit = 65536);
+${rowLevelSecurity('devices', DEVICE_SEEN)}
+create table ports (
+  device_id uuid not null,
+  port smallint not null,
+  account_id uuid not null,
+  primary key (device_id, port),
+  unique (device_id, account_id)
+);
+create index ports_account on ports (account_id);
+${rowLevelSecurity('ports', { reseller: 'exists (select from devices d where d.id = device_id)', customer: 'exists (select from devices d where d.id = device_id)' })}`;
+
+const versions = (): string => `
+create table device_versions (
+  device_id uuid not null,${DEVICE_COLUMNS},
+  ended_at timestamptz not null,
+  -- Set where the device was removed: who, and from where.
+  removed_by_id text,
+  removed_by_name text,
+  removed_source text,
+  removed_import_id uuid,
+  removed_import_row integer,
+  primary key (device_id, version, ended_at)
+) partition by range (ended_at);
+create table device_versions_other partition of device_versions default;
+${rowLevelSecurity('device_versions', VERSION_SEEN)}
+${rowLevelSecurity('device_versions_other')}
+create function keep_versions_of_month(first date) returns void language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if to_regclass(format('device_versions_%s', to_char(first, 'YYYY_MM'))) is null then
+    execute format('create table device_versions_%s partition of device_versions for values from (%L) to (%L)',
+      to_char(first, 'YYYY_MM'), first, first + interval '1 month');
+    execute format('alter table device_versions_%s enable row level security', to_char(first, 'YYYY_MM'));
+  end if;
+end $$;
+revoke all on function keep_versions_of_month(date) from public;`;
+
+const models = (): string => `
+create table models (
+  id uuid primary key,
+  vendor text not null,
+  name text not null,
+  -- Vendor and name in one, as cells and lists say it.
+  name_key text collate "C" not null unique,
+  ports smallint not null,
+  virtual boolean not null default false,
+  dect_base boolean not null default false,
+  dect_multicell boolean not null default false,
+  version integer not null default 1
+);
+${rowLevelSecurity('models', ANY_SCOPE)}`;
+
+// Copies of other services' facts: upserted where the sequence is newer, deleted ones kept with theirs.
+const copies = (): string => `
+create table tenants (
+  id uuid primary key,
+  kind text not null,
+  name text not null,
+  name_key text collate "C" not null,
+  reseller_id uuid,
+  customer_id uuid,
+  permission text,
+  approved_model_ids uuid[] not null default '{}',
+  sequence bigint not null,
+  deleted_at timestamptz
+);
+create index tenants_name_key on tenants (name_key, kind);
+create index tenants_customer on tenants (customer_id) where customer_id is not null;
+${rowLevelSecurity('tenants', {
+  reseller: `id = ${SCOPE_RESELLER} or reseller_id = ${SCOPE_RESELLER}`,
+  customer: `id = ${SCOPE_CUSTOMER} or customer_id = ${SCOPE_CUSTOMER} or id = ${SCOPE_RESELLER}`,
+})}
+create table profiles (
+  id uuid primary key,
+  name text not null,
+  name_key text collate "C" not null,
+  owner_reseller_id uuid,
+  shared boolean not null,
+  model_ids uuid[] not null,
+  sequence bigint not null,
+  deleted_at timestamptz
+);
+create index profiles_name_key on profiles (name_key);
+${rowLevelSecurity('profiles', {
+  reseller: `owner_reseller_id = ${SCOPE_RESELLER} or (owner_reseller_id is null and shared)`,
+  customer: `owner_reseller_id is null or owner_reseller_id = ${SCOPE_RESELLER}`,
+})}
+create table accounts (
+  id uuid primary key,
+  customer_id uuid not null,
+  reseller_id uuid,
+  number text not null,
+  extension text,
+  display_name text,
+  kind text not null,
+  sequence bigint not null,
+  deleted_at timestamptz
+);
+${rowLevelSecurity('accounts', { reseller: `reseller_id = ${SCOPE_RESELLER}`, customer: `customer_id = ${SCOPE_CUSTOMER}` })}`;
+
+const imports = (): string => `
+create table import_progress (
+  import_id uuid primary key,
+  next_chunk integer not null
+);
+${rowLevelSecurity('import_progress', ANY_SCOPE)}
+create table import_answers (
+  import_id uuid not null,
+  chunk integer not null,
+  answer bytea not null,
+  at timestamptz not null default now(),
+  primary key (import_id, chunk)
+);
+${rowLevelSecurity('import_answers', ANY_SCOPE)}`;
+
+// Uniqueness is global while sight is not: which of the keys are in use, and not by whom. The application role may run what
+// the owner makes by its default privileges (each database is set up with them), nobody else.
+const taken = (): string => `
+create function taken_names(keys text[]) returns setof text language sql stable security definer
+  set search_path = public, pg_temp set rf.scope = 'system' as $$ select name_key from devices where name_key = any(keys) $$;
+create function taken_macs(keys text[]) returns setof text language sql stable security definer
+  set search_path = public, pg_temp set rf.scope = 'system' as $$ select mac from devices where mac = any(keys) $$;
+-- LIKE is not leakproof, so that under a policy no trigram index would serve it: found here, and what may not be seen is left out by the query around it.
+create function devices_found(patterns text[]) returns setof uuid language sql stable security definer
+  set search_path = public, pg_temp set rf.scope = 'system' as $$ select id from devices where search like any(patterns) $$;
+revoke all on function taken_names(text[]), taken_macs(text[]), devices_found(text[]) from public;`;
