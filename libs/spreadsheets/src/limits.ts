@@ -19,6 +19,8 @@ export interface Limits {
   readonly cellChars: number;
   /** UTF-16 units of all cells of one row. */
   readonly rowChars: number;
+  /** UTF-16 units of all cells of the sheet. */
+  readonly textChars: number;
   /** Heap of the reading worker in MiB. */
   readonly heapMb: number;
 }
@@ -36,5 +38,6 @@ export const DEFAULT_LIMITS: Limits = {
   columns: 16_384,
   cellChars: 2 * MIB,
   rowChars: 8 * MIB,
+  textChars: 1024 * MIB,
   heapMb: 128,
 };

@@ -1,0 +1,33 @@
+import type { Limits } from '../limits.js';
+import { type NumberFormat, numberFormat } from '../number-format.js';
+import { type Attributes, readWholeXml, type XmlHandler } from './xml.js';
+import type { ZipParts } from './zip-parts.js';
+
+const STYLES_BYTES = 64 * 1024 * 1024;
+
+/** Number formats by style index, as cells name it. */
+class StylesHandler implements XmlHandler {
+  readonly formats: NumberFormat[] = [];
+  private readonly codes = new Map<number, string>();
+  private inCellXfs = false;
+
+  open(name: string, attributes: Attributes): void {
+    const id = Number(attributes['numFmtId'] ?? 0);
+    if (name === 'numFmt') this.codes.set(id, attributes['formatCode'] ?? '');
+    else if (name === 'cellXfs') this.inCellXfs = true;
+    else if (name === 'xf' && this.inCellXfs) this.formats.push(numberFormat(id, this.codes.get(id)));
+  }
+
+  text(): void {}
+
+  close(name: string): void {
+    if (name === 'cellXfs') this.inCellXfs = false;
+  }
+}
+
+export const readStyles = async (parts: ZipParts, part: string | undefined, limits: Limits): Promise<readonly NumberFormat[]> => {
+  if (part === undefined || !parts.has(part)) return [];
+  const handler = new StylesHandler();
+  await readWholeXml(part, parts.read(part, STYLES_BYTES), handler, limits);
+  return handler.formats;
+};
