@@ -1,11 +1,19 @@
 import { type DestinationStream, pino } from 'pino';
-import { printable } from './printable.js';
+import { isError, printable } from './printable.js';
 import { traceFields } from './trace.js';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'fatal';
 
 /** Writes `(fields, message)`: the message is the same each time, what varies stands in the fields. An error goes into the field `err`. */
-export type Logger = pino.Logger;
+export interface Logger {
+  readonly debug: pino.LogFn;
+  readonly info: pino.LogFn;
+  readonly warn: pino.LogFn;
+  readonly error: pino.LogFn;
+  readonly fatal: pino.LogFn;
+  /** A logger whose lines carry these fields too. */
+  child(fields: Readonly<Record<string, unknown>>): Logger;
+}
 
 export interface LoggerOptions {
   /** The service that speaks; in every line. */
@@ -21,26 +29,33 @@ export interface LoggerOptions {
  * first, fields of child loggers and values put into the message too, so that no secret is written.
  */
 export function createLogger({ service, level = 'info', destination }: LoggerOptions): Logger {
-  return pino(
-    {
-      level,
-      base: { service },
-      timestamp: pino.stdTimeFunctions.isoTime,
-      mixin: traceFields,
-      serializers: { err: (error: unknown) => error }, // printable has been here before
-      formatters: {
-        level: (label) => ({ level: label }),
-        bindings: (bindings) => printable(bindings) as Record<string, unknown>,
-      },
-      hooks: {
-        logMethod(args, write) {
-          const [first, ...rest] = args;
-          const fields = first instanceof Error ? { err: first } : first;
-          const message = first instanceof Error && rest.length === 0 ? [first.message] : rest;
-          write.apply(this, [fields, ...message].map(printable) as Parameters<typeof write>);
-        },
+  const options: pino.LoggerOptions = {
+    level,
+    base: { service },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    mixin: traceFields,
+    serializers: { err: (error: unknown) => error }, // printable has been here before
+    formatters: { level: (label) => ({ level: label }) },
+    hooks: {
+      logMethod(args, write) {
+        const [first, ...rest] = args;
+        const fields = isError(first) ? { err: first } : first;
+        const message = isError(first) && rest.length === 0 ? [first.message] : rest;
+        write.apply(this, [fields, ...message].map(printable) as Parameters<typeof write>);
       },
     },
-    destination ?? pino.destination(1),
-  );
+  };
+  return withChildren(pino(options, destination ?? pino.destination(1)));
+}
+
+/** Fields of a child are made printable here: pino writes them as they are, past the hook above. */
+function withChildren(logger: pino.Logger): Logger {
+  return {
+    debug: logger.debug.bind(logger),
+    info: logger.info.bind(logger),
+    warn: logger.warn.bind(logger),
+    error: logger.error.bind(logger),
+    fatal: logger.fatal.bind(logger),
+    child: (fields) => withChildren(logger.child(printable(fields) as pino.Bindings)),
+  };
 }

@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Logger } from './logger.js';
+import { isError } from './printable.js';
 
 const STACK = /\n\s+at /; // "Error: no\n    at main.ts:3:5"
 
@@ -36,9 +37,9 @@ export class NestLogger implements LoggerService {
     const texts = rest.filter((item): item is string => typeof item === 'string');
     const stack = texts.find((text) => STACK.test(text));
     const context = texts.findLast((text) => text !== stack);
-    const err = message instanceof Error ? message : rest.find((item) => item instanceof Error);
-    const details = typeof message === 'object' && !(message instanceof Error) ? { details: message } : {};
-    const text = message instanceof Error ? message.message : typeof message === 'string' ? message : 'Nest says';
+    const err = isError(message) ? message : rest.find(isError);
+    const details = typeof message === 'object' && !isError(message) ? { details: message } : {};
+    const text = isError(message) ? message.message : typeof message === 'string' ? message : 'Nest says';
     this.logger[level]({ context, ...(err ? { err } : { stack }), ...details }, text);
   }
 }

@@ -1,4 +1,5 @@
 import { Sealed } from '@ringfleet/secrets';
+import { types } from 'node:util';
 
 const HIDDEN = '[hidden]';
 const DEEPEST = 8;
@@ -8,6 +9,9 @@ const SECRET_NAME = /passw|secret|token|authorization|cookie|api-?_?key|aes-?_?k
 /** Secrets inside texts: `postgres://user:word@host` and `Authorization: Bearer eyJhbGciOi…`. */
 const PASSWORD_IN_URL = /(\w:\/\/[^\s:/@]*):[^\s/@]+@/g;
 const BEARER = /\b(bearer|basic)\s+[\w.~+/=-]+/gi;
+
+/** Also of another realm (a worker's, a vm's), which `instanceof` does not know. */
+export const isError = (value: unknown): value is Error => types.isNativeError(value) || value instanceof Error;
 
 /**
  * A copy of anything that may be logged: values of secret field names are hidden at every depth, bytes are counted and not shown, errors are reduced
@@ -29,7 +33,7 @@ function print(value: unknown, above: readonly object[]): unknown {
 }
 
 function printObject(value: object, above: readonly object[]): unknown {
-  if (value instanceof Error) return printError(value, above);
+  if (isError(value)) return printError(value, above);
   if (value instanceof URL) return printableText(value.href);
   if (Array.isArray(value) || value instanceof Set) return Array.from(value as Iterable<unknown>, (item) => print(item, above));
   const entries: Iterable<readonly [unknown, unknown]> = value instanceof Map ? value : Object.entries(value);
@@ -53,7 +57,7 @@ function printError(error: Error, above: readonly object[]): unknown {
     stack: printableText(error.stack ?? ''),
     ...Object.fromEntries(fields.map(([name, value]) => [name, print(value, above)])),
     ...(error.cause === undefined ? {} : { cause: print(error.cause, above) }),
-    ...(error instanceof AggregateError ? { errors: print(error.errors, above) } : {}),
+    ...('errors' in error ? { errors: print(error.errors, above) } : {}),
   };
 }
 

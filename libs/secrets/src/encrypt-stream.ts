@@ -19,7 +19,7 @@ export class EncryptStream extends Transform {
   }
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
-    for (let at = 0; at < chunk.length; ) {
+    for (let at = 0; at < chunk.length;) {
       // A full segment waits for the next byte, for only then is it known not to be the last.
       if (this.filled === SEGMENT_BYTES) this.emitSegment(false);
       const copied = chunk.copy(this.pending, this.filled, at);

@@ -33,7 +33,14 @@ export function openHome(path: string): Home {
   const home = realpathSync(path);
   const unlock = takeLock(home, join(home, 'lock'));
   try {
-    return { path: home, postgres: folder(home, 'postgres'), objects: folder(home, 'objects'), logs: folder(home, 'logs'), sealingKeys: sealingKeys(home), close: unlock };
+    return {
+      path: home,
+      postgres: folder(home, 'postgres'),
+      objects: folder(home, 'objects'),
+      logs: folder(home, 'logs'),
+      sealingKeys: sealingKeys(home),
+      close: unlock,
+    };
   } catch (error) {
     unlock();
     throw error;
@@ -50,7 +57,7 @@ function sealingKeys(home: string): SealingKey[] {
   const path = join(home, 'keys.json');
   if (!existsSync(path)) writeFirstKey(home, path);
   const keys = parseKeys(readText(path) ?? '');
-  if (!keys) throw new Error(`${path} does not hold sealing keys as {"keys": [{"id", "key": 32 bytes in base64}]}. Restore it from a backup: without it no stored secret can be read.`);
+  if (!keys) throw new Error(`${path} does not hold sealing keys. Restore it from a backup: without it no stored secret can be read.`);
   return keys;
 }
 

@@ -29,7 +29,8 @@ export function createPrivate(path: string, text: string): boolean {
   }
 }
 
-export const isErrno = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code;
+/** Whether an error of the operating system has this code, for example EEXIST. */
+export const isErrno = (error: unknown, code: string): boolean => typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 
 /** Makes a rename or a new name in the folder outlive a power failure. */
 export function syncFolder(path: string): void {
