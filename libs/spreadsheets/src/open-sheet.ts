@@ -5,6 +5,7 @@ import type { HeaderHint } from './csv/delimiter.js';
 import type { Limits } from './limits.js';
 import type { SheetRow } from './sheet-row.js';
 import { sniff } from './sniff.js';
+import { openXls } from './xls/xls-rows.js';
 import { openXlsx } from './xlsx/xlsx-rows.js';
 
 export type Format = 'csv' | 'xls' | 'xlsx';
@@ -37,6 +38,8 @@ export const openSheet = async (source: ByteSource, limits: Limits, hint?: Heade
       return { format: 'csv', rows: withinText(csvRows(source, limits, hint), limits) };
     case 'zip':
       return { format: 'xlsx', rows: withinText(await openXlsx(source, limits), limits) };
+    case 'cfb':
+      return { format: 'xls', rows: withinText(await openXls(source, limits), limits) };
     default:
       throw new BadSpreadsheet('not_a_spreadsheet', 'This is not a spreadsheet. Upload a csv, xlsx or xls file.');
   }

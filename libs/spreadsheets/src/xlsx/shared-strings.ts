@@ -1,6 +1,6 @@
 import type { Limits } from '../limits.js';
 import { RichText } from './rich-text.js';
-import { StringStore } from './string-store.js';
+import { StringStore } from '../string-store.js';
 import { readWholeXml, type XmlHandler } from './xml.js';
 import type { ZipParts } from './zip-parts.js';
 

@@ -5,7 +5,7 @@ import { type NumberFormat, numberFormat } from '../number-format.js';
 import { type NumberText, numberText } from '../number-text.js';
 import { type SheetRow, sheetRow, tooManyColumns } from '../sheet-row.js';
 import { cellTooLong, RichText } from './rich-text.js';
-import type { StringStore } from './string-store.js';
+import type { StringStore } from '../string-store.js';
 import type { Attributes, XmlHandler } from './xml.js';
 
 /** What cells refer to. */
