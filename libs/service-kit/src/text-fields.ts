@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { codePoints, hasControlCharacters, trimBlanks } from '@ringfleet/kernel';
 import { Transform } from 'class-transformer';
-import { IsString, ValidateBy } from 'class-validator';
+import { IsString, ValidateBy, ValidateIf } from 'class-validator';
 
 type Rule = (text: string) => boolean;
 
@@ -29,5 +29,8 @@ export const IsName = (): PropertyDecorator =>
     rule('valueTooLong', 'is longer than 64 characters', (text) => codePoints(text) <= 64),
     rule('badName', 'has characters that are not allowed', plain),
   );
+
+/** A field that may be left out, but not be null: what is left out of a change stays as it is. */
+export const MayBeLeftOut = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
 
 const plain: Rule = (text) => !hasControlCharacters(text) && text.isWellFormed();
