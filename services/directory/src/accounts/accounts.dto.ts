@@ -1,0 +1,43 @@
+import { IsName, IsPlainText, MayBeLeftOut, NameListQuery } from '@ringfleet/service-kit';
+import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { ACCOUNT_KINDS, type AccountKind } from './account.js';
+
+export class AccountsQuery extends NameListQuery {
+  @IsOptional()
+  @IsUUID('all')
+  customerId?: string;
+}
+
+export class NewAccountBody {
+  @IsName()
+  number: string = '';
+
+  @IsUUID('all')
+  customerId: string = '';
+
+  @IsOptional()
+  @IsUUID('all')
+  siteId?: string | null;
+
+  @IsOptional()
+  @IsPlainText(32)
+  extension?: string | null;
+
+  @IsOptional()
+  @IsPlainText(128)
+  displayName?: string | null;
+
+  @IsOptional()
+  @IsPlainText(64)
+  sipUsername?: string | null;
+
+  // Not trimmed: its blanks are part of it.
+  @IsOptional()
+  @IsString()
+  @MaxLength(128)
+  sipPassword?: string | null;
+
+  @MayBeLeftOut()
+  @IsIn(ACCOUNT_KINDS)
+  kind?: AccountKind;
+}

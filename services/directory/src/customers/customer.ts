@@ -1,0 +1,52 @@
+import { nameKey } from '@ringfleet/kernel';
+
+/** What a customer may do with devices (DIR-04). */
+export const PROVISION_DEVICES = ['none', 'view', 'modify'] as const;
+export type ProvisionDevices = (typeof PROVISION_DEVICES)[number];
+
+export interface NewCustomer {
+  readonly id: string;
+  readonly name: string;
+  /** null: a direct customer of the provider. */
+  readonly resellerId: string | null;
+  readonly provisionDevices: ProvisionDevices;
+}
+
+export interface CustomerChanges {
+  readonly name?: string;
+  readonly provisionDevices?: ProvisionDevices;
+}
+
+/** A customer of a reseller or of the provider (DIR-01). */
+export class Customer {
+  readonly id: string;
+  readonly resellerId: string | null;
+  name: string;
+  nameKey: string;
+  provisionDevices: ProvisionDevices;
+  version = 1;
+  readonly createdAt: Date;
+  updatedAt: Date;
+
+  constructor(values: NewCustomer, now: Date) {
+    this.id = values.id;
+    this.resellerId = values.resellerId;
+    this.name = values.name;
+    this.nameKey = nameKey(values.name);
+    this.provisionDevices = values.provisionDevices;
+    this.createdAt = now;
+    this.updatedAt = now;
+  }
+
+  /** Returns the names of the fields that differ now; where none does, this is no change and the version stays. */
+  change({ name = this.name, provisionDevices = this.provisionDevices }: CustomerChanges, now: Date): string[] {
+    const fields = [...(name === this.name ? [] : ['name']), ...(provisionDevices === this.provisionDevices ? [] : ['provisionDevices'])];
+    if (fields.length === 0) return fields;
+    this.name = name;
+    this.nameKey = nameKey(name);
+    this.provisionDevices = provisionDevices;
+    this.version += 1;
+    this.updatedAt = now;
+    return fields;
+  }
+}

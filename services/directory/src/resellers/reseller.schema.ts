@@ -1,0 +1,15 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { Reseller } from './reseller.js';
+
+export const ResellerSchema = defineEntity({
+  class: Reseller,
+  tableName: 'resellers',
+  properties: {
+    id: p.uuid().primary(),
+    name: p.text(),
+    nameKey: p.text(),
+    version: p.integer(),
+    createdAt: p.datetime(),
+    updatedAt: p.datetime(),
+  },
+});

@@ -1,0 +1,6 @@
+import { IsName } from '@ringfleet/service-kit';
+
+export class NewReseller {
+  @IsName()
+  name: string = '';
+}

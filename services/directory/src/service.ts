@@ -1,0 +1,25 @@
+import { topics } from '@ringfleet/contracts';
+import type { ServiceCard } from '@ringfleet/service-kit';
+import { AccountSchema } from './accounts/account.schema.js';
+import { CustomerSchema } from './customers/customer.schema.js';
+import { fillDemo } from './demo/fill-demo.js';
+import { DirectoryModule } from './directory.module.js';
+import { FindTenants, tenantQueries } from './lookup/find-tenants.js';
+import { Directory0001 } from './migrations/0001-directory.js';
+import { ResellerSchema } from './resellers/reseller.schema.js';
+import { ServiceKeySchema } from './service-keys/service-key.schema.js';
+import { SiteSchema } from './sites/site.schema.js';
+import { UserSchema } from './users/user.schema.js';
+
+/** The tenant tree, who may sign in, and the token issuer. */
+export const directory: ServiceCard = {
+  name: 'directory',
+  module: DirectoryModule,
+  entities: [ResellerSchema, CustomerSchema, SiteSchema, AccountSchema, UserSchema, ServiceKeySchema],
+  migrations: [{ name: '0001-directory', class: Directory0001 }],
+  says: [topics.tenants, topics.accounts],
+  hears: [],
+  paths: ['/api/v1/resellers', '/api/v1/customers', '/api/v1/sites', '/api/v1/accounts', '/api/v1/service-keys', '/api/v1/me', '/oauth', '/.well-known'],
+  queries: (app) => tenantQueries(app.get(FindTenants)),
+  demo: fillDemo,
+};

@@ -1,0 +1,55 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { type Ports, PORTS } from '@ringfleet/service-kit';
+import type { Express, Request, Response } from 'express';
+import { SignInFailures } from './sign-in-failures.js';
+import { TokenIssuer } from './token-issuer.js';
+import { TokenRequest } from './token-request.js';
+
+/** Where RFC 8414 has the metadata of an issuer whose address has a path. */
+const METADATA = '/.well-known/oauth-authorization-server';
+
+/**
+ * The issuer at /oauth. It takes requests before Nest parses their bodies, so it is mounted when the container is made; the path is cut off by Express and
+ * found again by the issuer in `originalUrl`.
+ */
+@Injectable()
+export class OauthEndpoint {
+  constructor(
+    @Inject(HttpAdapterHost) { httpAdapter }: HttpAdapterHost,
+    @Inject(PORTS) private readonly ports: Ports,
+    @Inject(TokenIssuer) private readonly issuer: TokenIssuer,
+    @Inject(SignInFailures) private readonly failures: SignInFailures,
+  ) {
+    const express = httpAdapter.getInstance<Express>();
+    express.use('/oauth', (request, response) => void this.answer(request, response));
+    express.use(`${METADATA}/oauth`, (request, response) => {
+      void this.answer(Object.assign(request, { url: METADATA, originalUrl: `/oauth${METADATA}` }), response);
+    });
+  }
+
+  private async answer(request: Request, response: Response): Promise<void> {
+    try {
+      if (request.method === 'POST' && request.path === '/token') await this.giveToken(request, response);
+      else await (await this.issuer.get()).callback()(request, response);
+    } catch (error) {
+      this.ports.log.error({ err: error }, 'the token issuer failed');
+      if (response.headersSent) response.destroy();
+      else refuse(response, 500, { error: 'server_error' });
+    }
+  }
+
+  private async giveToken(request: Request, response: Response): Promise<void> {
+    const tokenRequest = await TokenRequest.read(request);
+    if (!tokenRequest) return refuse(response, 413, { error: 'invalid_request', error_description: 'the request is too long' });
+    const seconds = await this.failures.secondsToWait(tokenRequest.attempt);
+    if (seconds === 0) return (await this.issuer.get()).callback()(tokenRequest, response);
+    response.setHeader('retry-after', String(seconds));
+    return refuse(response, 429, { error: 'temporarily_unavailable', error_description: `too many failed attempts, try again in ${seconds} s` });
+  }
+}
+
+function refuse(response: Response, status: number, body: object): void {
+  response.setHeader('cache-control', 'no-store');
+  response.status(status).json(body);
+}

@@ -1,0 +1,35 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Caller, newId } from '@ringfleet/kernel';
+import { Database } from '@ringfleet/persistence';
+import { type Ports, PORTS } from '@ringfleet/service-kit';
+import { Customer } from '../customers/customer.js';
+import { unknownReference } from '../records/refer.js';
+import { save } from '../records/save.js';
+import { siteOf, type SiteView } from './list-sites.js';
+import { siteCreated } from './site.events.js';
+import { Site } from './site.js';
+
+export interface CreateSiteCommand {
+  readonly name: string;
+  readonly customerId: string;
+  readonly approvedModelIds?: readonly string[];
+}
+
+@Injectable()
+export class CreateSite {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(PORTS) private readonly ports: Ports,
+  ) {}
+
+  execute(caller: Caller, { name, customerId, approvedModelIds = [] }: CreateSiteCommand): Promise<SiteView> {
+    const at = this.ports.clock();
+    return this.database.transaction(caller.scope, async (tx) => {
+      const customer = await tx.em.findOne(Customer, { id: customerId });
+      if (!customer) throw unknownReference('customerId', 'unknown_customer');
+      const site = new Site({ id: newId(), name, customerId, resellerId: customer.resellerId, approvedModelIds }, at);
+      await save(tx, site, siteCreated(site, { by: caller, at }));
+      return siteOf(tx, site.id);
+    });
+  }
+}

@@ -1,0 +1,18 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { Site } from './site.js';
+
+export const SiteSchema = defineEntity({
+  class: Site,
+  tableName: 'sites',
+  properties: {
+    id: p.uuid().primary(),
+    customerId: p.uuid(),
+    resellerId: p.uuid().nullable(),
+    name: p.text(),
+    nameKey: p.text(),
+    approvedModelIds: p.array<string>().columnType('uuid[]'),
+    version: p.integer(),
+    createdAt: p.datetime(),
+    updatedAt: p.datetime(),
+  },
+});

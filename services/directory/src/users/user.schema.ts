@@ -1,0 +1,20 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { Role } from '@ringfleet/kernel';
+import { User } from './user.js';
+
+export const UserSchema = defineEntity({
+  class: User,
+  tableName: 'users',
+  properties: {
+    id: p.uuid().primary(),
+    name: p.text(),
+    nameKey: p.text(),
+    role: p.text().$type<Role>(),
+    resellerId: p.uuid().nullable(),
+    customerId: p.uuid().nullable(),
+    passwordHash: p.text(),
+    version: p.integer(),
+    createdAt: p.datetime(),
+    updatedAt: p.datetime(),
+  },
+});
