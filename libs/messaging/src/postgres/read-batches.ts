@@ -1,0 +1,36 @@
+import type { Pool } from 'pg';
+import type { LogRecord } from '../event-log.js';
+import { unpackRecords } from '../record-codec.js';
+
+interface BatchRow {
+  readonly base_offset: string;
+  readonly records: Uint8Array;
+  readonly offsets: readonly string[] | null;
+  readonly appended_at: Date;
+}
+
+const BATCHES_A_READ = 32;
+const MAX_BYTES = 4 * 1_048_576;
+
+/** Records of a partition from an offset on, in order; empty at the end. At most `limit`, but at least one batch's rest up to it. */
+export async function readPartition(pool: Pool, place: { readonly topic: string; readonly partition: number; readonly from: bigint; readonly limit: number }): Promise<LogRecord[]> {
+  const { topic, partition, from, limit } = place;
+  const { rows } = await pool.query<BatchRow>(
+    `select base_offset, records, offsets, appended_at from (
+       select *, sum(length(records)) over (order by base_offset) - length(records) as bytes_before from (
+         select * from batches where topic = $1 and partition = $2 and last_offset >= $3 order by base_offset limit ${BATCHES_A_READ}) some) bounded
+     where bytes_before < ${MAX_BYTES} order by base_offset`,
+    [topic, partition, from],
+  );
+  const records: LogRecord[] = [];
+  for (const row of rows) {
+    const base = BigInt(row.base_offset);
+    for (const [index, record] of unpackRecords(row.records).entries()) {
+      const offset = row.offsets ? BigInt(row.offsets[index] ?? 0) : base + BigInt(index);
+      if (offset < from) continue;
+      records.push({ ...record, partition, offset, timestamp: row.appended_at });
+      if (records.length >= limit) return records;
+    }
+  }
+  return records;
+}
