@@ -1,4 +1,5 @@
 export { entityTag, requireMatch } from './entity-tag.js';
+export { IdempotencyKeys, idempotencyTable, Reservation, type StoredAnswer, type Use as IdempotentUse } from './idempotency.js';
 export { commonTables } from './migrations.js';
 export { type NameList, NameListQuery, pageByName } from './name-list.js';
 export { type AddressBook, type Ports, PORTS } from './ports.js';

@@ -1,0 +1,55 @@
+import { Column } from '@ringfleet/contracts';
+
+/**
+ * What becomes of a column of the file:
+ * - `applied`: inventory applies it
+ * - `secret`: its cells never leave the scan; listed as ignored where filled, until the secret fields exist
+ * - `passed over`: of an export, an error list or a template; nobody misses it
+ */
+export type ColumnKind = 'applied' | 'secret' | 'passed over';
+
+export interface KnownColumn {
+  /** As templates, exports and reasons write it. */
+  readonly name: string;
+  readonly kind: ColumnKind;
+  /** Other headers under which it is found, French first. */
+  readonly also: readonly string[];
+  readonly column?: Column;
+  readonly mandatory?: true;
+  /** The last three of an error list (IMP-08), which the next error list writes anew. */
+  readonly ofErrorList?: true;
+}
+
+const applied = (column: Column, name: string, ...also: string[]): KnownColumn => ({ name, kind: 'applied', also, column });
+const mandatory = (column: Column, name: string, ...also: string[]): KnownColumn => ({ ...applied(column, name, ...also), mandatory: true });
+const secret = (name: string, ...also: string[]): KnownColumn => ({ name, kind: 'secret', also });
+const passedOver = (name: string): KnownColumn => ({ name, kind: 'passed over', also: [] });
+const ofErrorList = (name: string): KnownColumn => ({ ...passedOver(name), ofErrorList: true });
+
+/** Every column that import knows (IMP-02); the applied ones in the order of templates and exports. */
+export const KNOWN_COLUMNS: readonly KnownColumn[] = [
+  mandatory(Column.ACTION, 'Action'),
+  mandatory(Column.NAME, 'Name', 'Nom', 'Device ID'),
+  mandatory(Column.DEVICE_MODEL, 'Device model', "Modèle d'appareil"),
+  mandatory(Column.MAC_ADDRESS, 'MAC address', 'Adresse MAC'),
+  applied(Column.MANAGED_BY, 'Managed by', 'Géré par'),
+  applied(Column.CPE_PROFILE, 'CPE profile', 'Profil CPE'),
+  applied(Column.SHARED_WITH_RESELLER, 'Shared with reseller', 'Partagé avec le revendeur'),
+  applied(Column.TENANT_CUSTOMER_NAME, 'Tenant customer name', 'Nom du client', 'Assigned to'),
+  applied(Column.INVENTORY_ID, 'Inventory ID', "ID d'inventaire"),
+  applied(Column.DESCRIPTION, 'Description'),
+  applied(Column.SITE, 'Site'),
+  applied(Column.CUSTOMER_OWNED, 'Customer-owned', 'Customer owned'),
+
+  secret('ASCII/AES key', 'Clé ASCII/AES', 'ASCII key', 'AES key'),
+  secret('Secret', 'Device secret'),
+  secret('HTTP username', 'HTTP(S) username', 'HTTP user name'),
+  secret('HTTP password', 'HTTP(S) password'),
+  secret('HTTPS username', 'HTTPS user name'),
+  secret('HTTPS password'),
+  secret('Password', 'Mot de passe', 'SIP password'),
+
+  ...['Total ports', 'Free ports', 'Extensions', 'Status', 'State', 'Created', 'Changed', 'MAC plain', 'Autoprovisioning URL'].map(passedOver),
+  ...['Supported device models', 'Supported sites'].map(passedOver),
+  ...['Row', 'Rejected columns', 'Reasons'].map(ofErrorList),
+];

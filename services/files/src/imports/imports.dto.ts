@@ -1,0 +1,29 @@
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import type { OutcomeName } from '../outcomes/answer.js';
+
+export class PageDto {
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit: number = 25;
+
+  /** `nextCursor` of the page before. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  cursor?: string;
+}
+
+export class RowsDto extends PageDto {
+  /** Absent: rows with any outcome. */
+  @IsOptional()
+  @IsIn(['applied', 'unchanged', 'rejected'])
+  outcome?: OutcomeName;
+}
+
+export class DownloadDto {
+  @IsIn(['csv', 'xlsx'])
+  format: 'csv' | 'xlsx' = 'csv';
+}

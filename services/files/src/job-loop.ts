@@ -1,0 +1,64 @@
+import type { Logger } from '@ringfleet/observability';
+
+export interface JobLoopOptions {
+  readonly name: string;
+  readonly log: Logger;
+  /** How long it rests when there is nothing to do and nobody wakes it. */
+  readonly restMs: number;
+  /** Does what is to be done now; true when there may be more at once. */
+  readonly round: (signal: AbortSignal) => Promise<boolean>;
+}
+
+/** Runs rounds of a job one after the other: when woken, and every so often for what no one in this process knows of. A round that fails is tried again after a rest. */
+export class JobLoop {
+  private readonly stopping = new AbortController();
+  private running: Promise<void> = Promise.resolve();
+  private woken = false;
+  private rouse: () => void = () => undefined;
+
+  constructor(private readonly options: JobLoopOptions) {}
+
+  start(): void {
+    this.running = this.run();
+  }
+
+  wake(): void {
+    this.woken = true;
+    this.rouse();
+  }
+
+  /** Aborts the round under way and waits for its end. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.rouse();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      this.woken = false;
+      const more = await this.round(signal);
+      if (!more && !this.woken && !signal.aborted) await this.rest();
+    }
+  }
+
+  private async round(signal: AbortSignal): Promise<boolean> {
+    try {
+      return await this.options.round(signal);
+    } catch (error) {
+      if (!signal.aborted) this.options.log.error({ err: error, job: this.options.name }, 'a round of a job failed');
+      return false;
+    }
+  }
+
+  private rest(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, this.options.restMs);
+      this.rouse = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}

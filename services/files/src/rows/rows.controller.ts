@@ -1,0 +1,37 @@
+import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
+import { Allow, CurrentCaller } from '@ringfleet/access';
+import type { Caller, Page } from '@ringfleet/kernel';
+import type { Response } from 'express';
+import { templateRows } from '../columns/template.js';
+import { DownloadDto, RowsDto } from '../imports/imports.dto.js';
+import { sendDownload } from './download.js';
+import { ReadErrorList } from './error-list.js';
+import { ListRows, type RowView } from './list-rows.js';
+
+/** What became of the rows, and files to go on with: the error list and the template. */
+@Controller('api/v1/imports')
+@Allow('administrator', 'operator', 'reseller-admin', 'customer-admin')
+export class RowsController {
+  constructor(
+    @Inject(ListRows) private readonly list: ListRows,
+    @Inject(ReadErrorList) private readonly errors: ReadErrorList,
+  ) {}
+
+  @Get('template')
+  async template(@Query() { format }: DownloadDto, @Res() response: Response): Promise<void> {
+    await sendDownload(response, { name: 'import-template', format, rows: templateRows() });
+  }
+
+  @Get(':id/rows')
+  rows(@CurrentCaller() caller: Caller, @Param('id') id: string, @Query() query: RowsDto): Promise<Page<RowView>> {
+    return this.list.execute(caller, id, query);
+  }
+
+  @Get(':id/errors')
+  async errorList(@CurrentCaller() caller: Caller, @Param('id') id: string, @Query() { format }: DownloadDto, @Res() response: Response): Promise<void> {
+    const { fileName, rows } = await this.errors.execute(caller, id);
+    await sendDownload(response, { name: `${withoutExtension(fileName)}-errors`, format, rows });
+  }
+}
+
+const withoutExtension = (name: string): string => name.replace(/\.(csv|xlsx?)$/i, ''); // 'phones.csv' → 'phones'

@@ -1,0 +1,95 @@
+import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { type Ports, PORTS } from '@ringfleet/service-kit';
+import { BadSpreadsheet } from '@ringfleet/spreadsheets';
+import { BadHeader } from '../columns/file-columns.js';
+import { ImportObjects } from '../imports/import-objects.js';
+import { JobLoop } from '../job-loop.js';
+import { SendChunks } from '../send/send-chunks.js';
+import { settingsOf } from '../settings.js';
+import { type ChunkPlace, type ScanLease, ScanLeases } from './scan-leases.js';
+import { scanFile } from './scan-file.js';
+
+const SMALL_BYTES = 1024 * 1024;
+const RENEW_MS = 1_500;
+const REST_MS = 1_000;
+
+/** Reads accepted files, each once to its last byte (IMP-14), in two slots: one of them for small files only, so that they need not wait for large ones. */
+@Injectable()
+export class ScanImports implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly slots: readonly JobLoop[];
+  private readonly maxBytes: number;
+
+  constructor(
+    @Inject(PORTS) private readonly ports: Ports,
+    @Inject(ScanLeases) private readonly leases: ScanLeases,
+    @Inject(ImportObjects) private readonly objects: ImportObjects,
+    @Inject(SendChunks) private readonly sender: SendChunks,
+  ) {
+    this.maxBytes = settingsOf(ports.settings).maxBytes;
+    const slot = (name: string, below: number): JobLoop => new JobLoop({ name, log: ports.log, restMs: REST_MS, round: (signal) => this.scanNext(below, signal) });
+    this.slots = [slot('scan', Number.MAX_SAFE_INTEGER), slot('scan of small files', SMALL_BYTES)];
+  }
+
+  onApplicationBootstrap(): void {
+    for (const slot of this.slots) slot.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all(this.slots.map((slot) => slot.stop()));
+  }
+
+  /** To be called when a file was accepted. */
+  wake(): void {
+    for (const slot of this.slots) slot.wake();
+  }
+
+  private async scanNext(below: number, stopping: AbortSignal): Promise<boolean> {
+    const lease = await this.leases.take(below);
+    if (!lease) return false;
+    const lost = new AbortController();
+    let rowsRead = 0;
+    const renewing = setInterval(() => void this.renew(lease, rowsRead, lost), RENEW_MS);
+    try {
+      const chunks: ChunkPlace[] = [];
+      const scanned = await scanFile(await this.objects.openFile(lease.id), {
+        columnMap: lease.columnMap,
+        maxBytes: this.maxBytes,
+        signal: AbortSignal.any([stopping, lost.signal]),
+        onRows: (rows) => (rowsRead = rows),
+        keep: async ({ text, ...place }) => {
+          await this.objects.putChunk({ importId: lease.id, scan: lease.number, chunk: chunks.length }, text);
+          chunks.push(place);
+        },
+      });
+      await this.leases.finish(lease, scanned, chunks);
+      this.sender.wake();
+    } catch (error) {
+      await this.giveUp(lease, error, stopping);
+    } finally {
+      clearInterval(renewing);
+    }
+    return true;
+  }
+
+  /** A bad file ends here, nothing was sent. Everything else is an accident: it is tried again until it works. */
+  private async giveUp(lease: ScanLease, error: unknown, stopping: AbortSignal): Promise<void> {
+    if (error instanceof BadSpreadsheet || error instanceof BadHeader) return this.leases.fail(lease, error);
+    if (stopping.aborted) return this.leases.release(lease);
+    if (error instanceof LeaseLost) return;
+    this.ports.log.error({ err: error, importId: lease.id }, 'a file could not be read just now');
+    await this.leases.stall(lease, 'The file cannot be read from the store just now; it is tried again until it can.');
+  }
+
+  private async renew(lease: ScanLease, rowsRead: number, lost: AbortController): Promise<void> {
+    try {
+      if (!(await this.leases.renew(lease, rowsRead))) lost.abort(new LeaseLost());
+    } catch (error) {
+      this.ports.log.warn({ err: error, importId: lease.id }, 'a scan could not be renewed');
+    }
+  }
+}
+
+/** Another process scans this import, or it was cancelled. */
+class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
+}

@@ -1,0 +1,103 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { SYSTEM } from '@ringfleet/kernel';
+import { Database, type Tx } from '@ringfleet/persistence';
+import { type Ports, PORTS } from '@ringfleet/service-kit';
+import type { ColumnMap } from '../columns/recognise-columns.js';
+import { failed, progress, publishEvents } from '../imports/import-events.js';
+import { IMPORT_FIELDS, type ImportSummary } from '../imports/import-record.js';
+import type { ScannedFile } from './scan-file.js';
+
+/** The right to scan one import: until it is lost, nobody else does. */
+export interface ScanLease {
+  readonly id: string;
+  /** Grows with every lease of the import; chunk objects are written under it. */
+  readonly number: number;
+  readonly columnMap: ColumnMap;
+}
+
+/** Where a chunk stands in the file. */
+export interface ChunkPlace {
+  readonly rows: number;
+  readonly firstRow: number;
+  readonly lastRow: number;
+}
+
+/** A killed process's scan is taken over after so long. */
+const LEASE = `interval '5 seconds'`;
+const MOST_BACK_OFF_SECONDS = 30;
+
+const TAKE = `
+update imports set state = 'scanning', lease = lease + 1, lease_until = now() + ${LEASE}, rows_read = 0
+where id = (
+  select id from imports
+  where state in ('accepted', 'scanning') and size_bytes < $1 and (lease_until is null or lease_until < now()) and (retry_at is null or retry_at < now())
+  order by created_at limit 1 for update skip locked)
+returning id, lease as number, column_map as "columnMap"`;
+
+const MINE = `where id = $1 and lease = $2 and state = 'scanning'`;
+
+/** Which import is scanned by whom, and how a scan ends. Whoever has lost the lease meanwhile changes nothing. */
+@Injectable()
+export class ScanLeases {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(PORTS) private readonly ports: Ports,
+  ) {}
+
+  /** The import that waits longest, of those whose file has fewer bytes. */
+  take(below: number): Promise<ScanLease | undefined> {
+    return this.database.transaction(SYSTEM, async (tx) => (await tx.query<ScanLease>(TAKE, [below]))[0]);
+  }
+
+  /** False where the lease is lost, or the import cancelled. */
+  async renew(lease: ScanLease, rowsRead: number): Promise<boolean> {
+    const renewed = await this.update(lease, `lease_until = now() + ${LEASE}, rows_read = $3`, [rowsRead]);
+    return renewed.length > 0;
+  }
+
+  async release(lease: ScanLease): Promise<void> {
+    await this.update(lease, 'lease_until = null');
+  }
+
+  /** To be tried again, later each time. */
+  async stall(lease: ScanLease, reason: string): Promise<void> {
+    const wait = `make_interval(secs => least(power(2, failures), ${MOST_BACK_OFF_SECONDS}))`;
+    await this.update(lease, `stalled = $3, failures = failures + 1, lease_until = null, retry_at = now() + ${wait}`, [reason]);
+  }
+
+  /** Total, columns and chunk list at once: from here nobody parses the file again. */
+  async finish(lease: ScanLease, { format, columns, ignoredColumns, rows }: ScannedFile, chunks: readonly ChunkPlace[]): Promise<void> {
+    const now = this.ports.clock();
+    await this.database.transaction(SYSTEM, async (tx) => {
+      const [record] = await tx.query<ImportSummary>(
+        `update imports set state = 'running', stalled = null, lease_until = null, retry_at = null, scan = lease, format = $3, columns = $4::jsonb, ignored_columns = $5,
+           rows = $6, rows_read = $6, started_at = $7, progress_at = $7 ${MINE} returning ${IMPORT_FIELDS}`,
+        [lease.id, lease.number, format, JSON.stringify(columns), ignoredColumns, rows, now],
+      );
+      if (!record) return;
+      await tx.query(
+        `insert into import_chunks (import_id, chunk, rows, first_row, last_row)
+         select $1, ordinality - 1, rows, first_row, last_row from unnest($2::int[], $3::int[], $4::int[]) with ordinality as c (rows, first_row, last_row, ordinality)`,
+        [lease.id, chunks.map((chunk) => chunk.rows), chunks.map((chunk) => chunk.firstRow), chunks.map((chunk) => chunk.lastRow)],
+      );
+      await publishEvents(tx, record, [progress(record)], now);
+    });
+  }
+
+  /** The file is at fault: final. */
+  async fail(lease: ScanLease, { code, message }: { readonly code: string; readonly message: string }): Promise<void> {
+    const now = this.ports.clock();
+    await this.database.transaction(SYSTEM, async (tx) => {
+      const set = `state = 'failed', stalled = null, lease_until = null, problem_code = $3, problem = $4, finished_at = $5`;
+      const [record] = await update(tx, lease, set, [code, message, now]);
+      if (record) await publishEvents(tx, record, [failed(code, message)], now);
+    });
+  }
+
+  private update(lease: ScanLease, set: string, values: readonly unknown[] = []): Promise<ImportSummary[]> {
+    return this.database.transaction(SYSTEM, (tx) => update(tx, lease, set, values));
+  }
+}
+
+const update = (tx: Tx, lease: ScanLease, set: string, values: readonly unknown[]): Promise<ImportSummary[]> =>
+  tx.query<ImportSummary>(`update imports set ${set} ${MINE} returning ${IMPORT_FIELDS}`, [lease.id, lease.number, ...values]);

@@ -1,0 +1,35 @@
+import { create, type MessageInitShape } from '@bufbuild/protobuf';
+import { type ApplyRows, ApplyRowsSchema, type RowSchema } from '@ringfleet/contracts';
+import { type FileColumn, storable } from '../columns/file-columns.js';
+import { principalOf } from '../imports/import-events.js';
+import type { ImportRecord } from '../imports/import-record.js';
+import type { ChunkRow } from '../scan/chunk-rows.js';
+
+/** UTF-16 units: longer than every field there is, so that inventory still sees that it is too long. */
+const CELL_LENGTH = 2_000;
+
+export type Sendable = Pick<ImportRecord, 'id' | 'by_id' | 'by_name' | 'by_role' | 'reseller_id' | 'customer_id' | 'from_console'> & {
+  readonly columns: readonly FileColumn[];
+};
+
+/** A chunk as inventory is asked to apply it: only the columns it knows. */
+export function applyRows(record: Sendable, chunk: number, rows: readonly ChunkRow[]): ApplyRows {
+  const known = record.columns.flatMap(({ column }, index) => (column === undefined ? [] : [{ column, index }]));
+  const placeOf = new Map(known.map(({ index }, place) => [index, place]));
+  return create(ApplyRowsSchema, {
+    importId: record.id,
+    chunk,
+    uploader: principalOf(record),
+    fromConsole: record.from_console,
+    columns: known.map(({ column }) => column),
+    rows: rows.map(
+      ({ row, cells, inexact }): MessageInitShape<typeof RowSchema> => ({
+        row,
+        cells: known.map(({ index }) => clipped(cells[index] ?? '')),
+        inexactNumbers: inexact.flatMap((index) => placeOf.get(index) ?? []),
+      }),
+    ),
+  });
+}
+
+const clipped = (cell: string): string => storable(cell.length > CELL_LENGTH ? cell.slice(0, CELL_LENGTH) : cell);

@@ -1,0 +1,61 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type ApplyRows, topics } from '@ringfleet/contracts';
+import { SYSTEM } from '@ringfleet/kernel';
+import { type OutgoingRecord, toRecord } from '@ringfleet/messaging';
+import { Database } from '@ringfleet/persistence';
+import { type Ports, PORTS } from '@ringfleet/service-kit';
+import { ImportObjects } from '../imports/import-objects.js';
+import { applyRows, type Sendable } from './apply-rows.js';
+import type { ChunkOf } from './choose-chunks.js';
+
+export const keyOf = ({ importId, chunk }: ChunkOf): string => `${importId}/${chunk}`;
+
+interface Loaded {
+  readonly messages: ReadonlyMap<string, OutgoingRecord>;
+  /** Imports whose chunks could not be read. */
+  readonly failed: ReadonlySet<string>;
+}
+
+type ScannedImport = Sendable & { readonly scan: number };
+
+/** Makes messages of chunk objects. */
+@Injectable()
+export class MessageLoader {
+  constructor(
+    @Inject(PORTS) private readonly ports: Ports,
+    @Inject(Database) private readonly database: Database,
+    @Inject(ImportObjects) private readonly objects: ImportObjects,
+  ) {}
+
+  async load(chunks: readonly ChunkOf[]): Promise<Loaded> {
+    const imports = await this.importsOf(chunks);
+    const failed = new Set<string>();
+    const messages = new Map<string, OutgoingRecord>();
+    for (const { importId, chunk } of chunks) {
+      const record = imports.get(importId);
+      if (!record || failed.has(importId)) continue;
+      try {
+        const rows = await this.objects.readChunk({ importId, scan: record.scan, chunk });
+        messages.set(keyOf({ importId, chunk }), this.recordOf(applyRows(record, chunk, rows)));
+      } catch (error) {
+        this.ports.log.error({ err: error, importId, chunk }, 'a chunk could not be read from the store');
+        failed.add(importId);
+      }
+    }
+    return { messages, failed };
+  }
+
+  private recordOf(message: ApplyRows): OutgoingRecord {
+    return toRecord({ topic: topics.importRows, key: message.importId, source: 'files', time: this.ports.clock(), message });
+  }
+
+  private async importsOf(chunks: readonly ChunkOf[]): Promise<ReadonlyMap<string, ScannedImport>> {
+    const rows = await this.database.transaction(SYSTEM, (tx) =>
+      tx.query<ScannedImport>(
+        `select id, scan, columns, by_id, by_name, by_role, reseller_id, customer_id, from_console from imports where id = any($1) and scan is not null`,
+        [[...new Set(chunks.map(({ importId }) => importId))]],
+      ),
+    );
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+}

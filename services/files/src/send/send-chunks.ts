@@ -1,0 +1,66 @@
+import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { SYSTEM } from '@ringfleet/kernel';
+import type { OutgoingRecord } from '@ringfleet/messaging';
+import { Database, type Tx } from '@ringfleet/persistence';
+import { type Ports, PORTS } from '@ringfleet/service-kit';
+import { JobLoop } from '../job-loop.js';
+import { candidates, markSent, overdue, stall } from './chunk-table.js';
+import { chooseChunks, type ChunkOf } from './choose-chunks.js';
+import { keyOf, MessageLoader } from './message-loader.js';
+
+const REST_MS = 1_000;
+
+/**
+ * Sends chunks to inventory, a few at a time and in turn (IMP-12), through the outbox. Needs no lease: what is in flight stands in the table, and sending
+ * twice is harmless. Objects are read between two transactions, never under the senders' lock.
+ */
+@Injectable()
+export class SendChunks implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly loop: JobLoop;
+  private loaded: ReadonlyMap<string, OutgoingRecord> = new Map();
+
+  constructor(
+    @Inject(PORTS) private readonly ports: Ports,
+    @Inject(Database) private readonly database: Database,
+    @Inject(MessageLoader) private readonly loader: MessageLoader,
+  ) {
+    this.loop = new JobLoop({ name: 'send', log: ports.log, restMs: REST_MS, round: () => this.round() });
+  }
+
+  onApplicationBootstrap(): void {
+    this.loop.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.loop.stop();
+  }
+
+  /** To be called when an import was read through, or chunks were answered. */
+  wake(): void {
+    this.loop.wake();
+  }
+
+  /** Sends what is chosen and loaded; true when more was chosen, which then is loaded for the next round. */
+  private async round(): Promise<boolean> {
+    const missing = await this.database.transaction(SYSTEM, (tx) => this.sendLoaded(tx));
+    this.loaded = new Map();
+    if (missing.length === 0) return false;
+    const { messages, failed } = await this.loader.load(missing);
+    this.loaded = messages;
+    if (failed.size > 0) await this.database.transaction(SYSTEM, (tx) => stall(tx, [...failed], 'The file’s rows cannot be read from the store just now.'));
+    return messages.size > 0;
+  }
+
+  private async sendLoaded(tx: Tx): Promise<ChunkOf[]> {
+    const open = await candidates(tx);
+    const again = await overdue(tx);
+    const chosen = [...again, ...chooseChunks(open.candidates, open.others)];
+    const ready = chosen.filter((chunk) => this.loaded.has(keyOf(chunk)));
+    if (ready.length > 0) {
+      const sent = await markSent(tx, ready);
+      await tx.publish(sent.flatMap((chunk) => this.loaded.get(keyOf(chunk)) ?? []));
+    }
+    await stall(tx, [...new Set(again.map(({ importId }) => importId))], 'Inventory has not answered for 30 seconds; it is asked again until it does.');
+    return chosen.filter((chunk) => !this.loaded.has(keyOf(chunk)));
+  }
+}
