@@ -7,7 +7,10 @@ import { deadTopicOf } from './dead-letters.js';
 import type { EventLog, LogRecord, Topic } from './event-log.js';
 
 /** Marks the one handler of a topic in a service: it gets batches, `(@Payload() records: readonly LogRecord[])`. */
-export const Hears = (topic: { readonly name: string }): ReturnType<typeof EventPattern> => EventPattern(topic.name);
+export function Hears(topic: { readonly name: string }): HearsDecorator {
+  return EventPattern<Record<string, readonly LogRecord[]>>(topic.name);
+}
+type HearsDecorator = (target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<(records: readonly LogRecord[]) => Promise<void>>) => void;
 
 /** Lets a handler's error through as it was: dead letters say the real reason, and failures of machinery are told from it. */
 @Catch()
