@@ -1,6 +1,6 @@
 // Real: processes, files.
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openHome } from '../src/home/home.js';
 import { startOf } from '../src/home/processes.js';
@@ -88,6 +88,8 @@ describe('a home', () => {
     mkdirSync(join(home.path, 'postgres', 'data'));
     writeFileSync(join(home.path, 'keys.json'), '{"keys": []}');
     expect(() => openHome(home.path)).toThrow('does not hold sealing keys');
+    rmSync(join(home.path, 'keys.json'));
+    expect(() => openHome(home.path)).toThrow('keys.json is missing although the home holds data');
     expect(existsSync(join(home.path, 'lock'))).toBe(false);
   });
 });

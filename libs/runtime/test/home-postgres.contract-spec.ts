@@ -1,13 +1,13 @@
 // Real: PostgreSQL from npm, processes that are killed, a network port.
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, statSync, symlinkSync, watch } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, symlinkSync, watch, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { type Home, openHome } from '../src/home/home.js';
 import { type HomePostgres, startHomePostgres } from '../src/home/home-postgres.js';
-import { processesIn } from '../src/home/processes.js';
+import { processesOn } from '../src/home/postgres-data.js';
 import { Child, temporaryHome } from './home-processes.js';
 
 interface Urls {
@@ -127,6 +127,8 @@ describe('the PostgreSQL of a home', () => {
     mkdirSync(programs, { recursive: true });
     for (const name of ['sh', 'sleep', 'setpriv']) symlinkSync(firstOf(`/bin/${name}`, `/usr/bin/${name}`), join(programs, name));
     const child = await startChild({ PATH: programs });
+    const me = process.getuid?.();
+    expect(statSync(data()).uid).toBe(me === 0 ? 65_534 : me);
     process.kill(child.pid, 'SIGTERM');
     await child.exited;
     expect(await kept()).toBe(1);
@@ -161,7 +163,7 @@ describe('when the process of a home is killed', () => {
 
   it('and its guard with it, the next start stops the server left behind', async () => {
     const child = await startChild();
-    const guards = processesIn([data()]).filter(({ name }) => name === 'sh');
+    const guards = processesOn(join(home.path, 'postgres')).filter(({ name }) => name === 'sh');
     expect(guards.length).toBeGreaterThan(0);
     for (const { pid } of guards) process.kill(pid, 'SIGKILL');
     await child.kill();
@@ -175,6 +177,15 @@ describe('when the process of a home is killed', () => {
     await child.kill();
     expect(await kept()).toBe(1);
     expect(log()).toContain('database system was not properly shut down; automatic recovery in progress');
+  });
+
+  it('and its number in postmaster.pid has become another process, the next start is not barred', async () => {
+    const child = await startChild();
+    process.kill(serverPid(), 'SIGKILL');
+    await child.kill();
+    const path = join(data(), 'postmaster.pid');
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/^\d+/, String(process.ppid))); // 4711
+    expect(await kept()).toBe(1);
   });
 
   it('in the middle of the very first start, the next one begins anew', async () => {
@@ -210,7 +221,7 @@ describe('a signal to the process group', () => {
     process.kill(-child.pid, signal);
     expect(await child.exited).toEqual([0, null]);
     expect(log()).toContain('database system is shut down');
-    expect(processesIn([data()]).filter(({ name }) => name === 'postgres')).toEqual([]);
+    expect(processesOn(join(home.path, 'postgres'))).toEqual([]);
     await here(async (postgres) => {
       const { ownerUrl } = await postgres.ensureDatabase('inventory');
       expect(await query(ownerUrl, 'select * from written_after_the_signal')).toEqual([]);

@@ -52,7 +52,10 @@ export async function startHomePostgres(home: Home): Promise<HomePostgres> {
   const access = new PostgresAccess(home.postgres);
   const data = await prepareData(home.postgres, binaries, access.password(SUPERUSER));
   const log = new LogFile(join(home.logs, 'postgres.log'));
-  const guard = await startOnSomePort(binaries, data, access, log);
+  const guard = await startOnSomePort(binaries, data, access, log).catch((error: unknown) => {
+    log.close();
+    throw error;
+  });
   void guard.ended.finally(() => log.close()).catch(() => undefined);
   const stop = async (): Promise<void> => {
     await guard.stop();
@@ -72,25 +75,30 @@ async function startOnSomePort(binaries: PostgresBinaries, data: string, access:
   for (let attempt = 1; ; attempt += 1) {
     if (access.port === 0 || !(await isFree(access.port))) access.port = await freePort();
     const begin = log.end;
+    const before = pidFile(data);
     const settings = SETTINGS.flatMap((setting) => ['-c', setting]);
     const guard = startGuard([...binaries.command('postgres'), '-D', data, '-p', String(access.port), ...settings], data, log.descriptor);
-    if (await becomesReady(guard, data)) return guard;
+    if (await becomesReady(guard, data, before)) return guard;
     const said = log.since(begin);
     if (attempt === 5 || !said.includes(PORT_TAKEN)) throw new Error(`PostgreSQL did not start:\n${said}`);
   }
 }
 
-/** The server writes its state into line 8 of postmaster.pid; recovery after a crash may take minutes. False when it ended instead. */
-async function becomesReady(guard: Guard, data: string): Promise<boolean> {
+/** Recovery after a crash may take minutes. False when the server ended instead. */
+async function becomesReady(guard: Guard, data: string, before: string | undefined): Promise<boolean> {
   let ended = false;
   const watch = guard.ended.finally(() => (ended = true));
   watch.catch(() => undefined);
   while (!ended) {
-    if (readText(join(data, 'postmaster.pid'))?.split('\n')[7]?.trim() === 'ready') return true;
+    const now = pidFile(data);
+    if (now !== before && now?.split('\n')[7]?.trim() === 'ready') return true;
     await Promise.race([pause(10), watch]);
   }
   return false;
 }
+
+/** The server writes its state into line 8 of it. One that was killed leaves its own behind. */
+const pidFile = (data: string): string | undefined => readText(join(data, 'postmaster.pid'));
 
 const isFree = (port: number): Promise<boolean> =>
   listen(port).then(

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readText, writePrivate } from './private-files.js';
 
@@ -12,10 +13,12 @@ export class PostgresAccess {
   private readonly path: string;
   private stored: Stored;
 
-  /** @param folder the home's `postgres` folder */
+  /** @param folder the home's `postgres` folder; throws when it holds data but no passwords */
   constructor(folder: string) {
     this.path = join(folder, 'access.json');
     const text = readText(this.path);
+    if (text === undefined && existsSync(join(folder, 'data')))
+      throw new Error(`${this.path} is missing: without its passwords the database does not open. Restore it.`);
     this.stored = text === undefined ? { port: 0, passwords: {} } : (JSON.parse(text) as Stored);
   }
 

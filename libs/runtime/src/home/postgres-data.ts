@@ -3,10 +3,12 @@ import { chownSync, existsSync, readdirSync, renameSync, rmSync, statSync } from
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PostgresBinaries } from './postgres-binaries.js';
-import { syncFolder, writePrivate } from './private-files.js';
-import { processesIn, type RunningProcess, signal } from './processes.js';
+import { readText, syncFolder, writePrivate } from './private-files.js';
+import { folderOf, type RunningProcess, runningProcesses, signal, startOf } from './processes.js';
 
 export const SUPERUSER = 'ringfleet';
+/** PostgreSQL's own, so that an upgrade of the system's library changes no order in an index. */
+const LOCALE = ['--locale-provider=builtin', '--locale=C.UTF-8'];
 const STOPS_WITHIN_MS = 120_000;
 
 /**
@@ -23,25 +25,39 @@ export async function prepareData(folder: string, binaries: PostgresBinaries, pa
 
 /**
  * Ends what runs on a data folder and waits for it: a server that outlived a killed process, its guard, single processes of a killed server, an initdb.
- * Goes by the current directory of processes, not by postmaster.pid, whose number may be another's by now and then would bar the start.
  * @param folder the home's `postgres` folder
  */
 export async function stopServers(folder: string): Promise<void> {
-  const targets = [join(folder, 'data'), join(folder, 'data.new')];
-  const namesTarget = ({ args }: RunningProcess): boolean => targets.some((target) => args.includes(target));
   const deadline = Date.now() + STOPS_WITHIN_MS;
   for (;;) {
-    const found = processesIn([folder, ...targets]).filter((running) => running.name === 'postgres' || namesTarget(running));
+    const found = processesOn(folder);
     const [first] = found;
     if (!first) break;
     if (Date.now() > deadline) throw new Error(`PostgreSQL of an earlier start (process ${first.pid}) still runs in ${folder} and does not stop.`);
     // SIGINT is PostgreSQL's fast shutdown. Processes whose server is gone can write nothing more; SIGQUIT ends them, the next start recovers.
-    const servers = found.filter(namesTarget);
+    const servers = found.filter((running) => isServer(running, folder));
     if (servers.length > 0) for (const { pid } of servers) signal(pid, 'SIGINT');
     else for (const { pid } of found) signal(pid, 'SIGQUIT');
     await pause(20);
   }
-  for (const target of targets) rmSync(join(target, 'postmaster.pid'), { force: true });
+  forgetReusedPid(folder);
+}
+
+/** The processes of PostgreSQL that work on the data of a home: whatever was told `-D` with its folder, and the server's own children, which stand in it. */
+export function processesOn(folder: string): RunningProcess[] {
+  const folders = dataFolders(folder);
+  return runningProcesses().filter((running) => isServer(running, folder) || (running.name === 'postgres' && folders.includes(folderOf(running.pid) ?? '')));
+}
+
+const dataFolders = (folder: string): string[] => [join(folder, 'data'), join(folder, 'data.new')];
+
+const isServer = ({ args }: RunningProcess, folder: string): boolean => dataFolders(folder).includes(args[args.indexOf('-D') + 1] ?? '');
+
+/** PostgreSQL does not start while the number in postmaster.pid is some process's, even one that got it after a reboot. No server is left here, so it is not ours. */
+function forgetReusedPid(folder: string): void {
+  const path = join(folder, 'data', 'postmaster.pid');
+  const pid = Number(readText(path)?.split('\n')[0]);
+  if (pid > 0 && startOf(pid) !== undefined) rmSync(path);
 }
 
 /** The folder gets its name when it is whole, so a start killed half-way leaves nothing that looks like a database. */
@@ -52,7 +68,7 @@ function createData(folder: string, binaries: PostgresBinaries, password: string
   writePrivate(passwordFile, password);
   try {
     const [program = '', ...prefix] = binaries.command('initdb');
-    const args = [...prefix, '-D', draft, '-U', SUPERUSER, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C.UTF-8'];
+    const args = [...prefix, '-D', draft, '-U', SUPERUSER, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', ...LOCALE];
     const { status, stderr, error } = spawnSync(program, args, { cwd: folder, encoding: 'utf8' });
     if (status !== 0) throw new Error(`A database could not be created in ${draft}: ${error?.message ?? stderr}`);
   } finally {

@@ -20,13 +20,13 @@ export function startOf(pid: number): string | undefined {
   return state === 'Z' || state === 'X' ? undefined : `${readProc('sys/kernel/random/boot_id')?.trim()}/${fields[19]}`;
 }
 
-/** The processes that stand in one of these folders (their current directory). Those of other users are not seen. */
-export function processesIn(folders: readonly string[]): RunningProcess[] {
+/** All processes that this user may see. */
+export function runningProcesses(): RunningProcess[] {
   const pids = readdirSync('/proc').map(Number).filter(Number.isInteger);
   return pids.flatMap((pid) => {
-    const folder = currentDirectory(pid);
-    if (folder === undefined || !folders.includes(folder) || startOf(pid) === undefined) return [];
-    return [{ pid, name: readProc(`${pid}/comm`)?.trim() ?? '', args: readProc(`${pid}/cmdline`)?.split('\0') ?? [] }];
+    const name = readProc(`${pid}/comm`)?.trim();
+    const args = readProc(`${pid}/cmdline`)?.split('\0');
+    return name === undefined || args === undefined || startOf(pid) === undefined ? [] : [{ pid, name, args }];
   });
 }
 
@@ -39,7 +39,8 @@ export function signal(pid: number, name: NodeJS.Signals): void {
   }
 }
 
-function currentDirectory(pid: number): string | undefined {
+/** The current directory of a process; undefined when it is gone or another user's. */
+export function folderOf(pid: number): string | undefined {
   try {
     return readlinkSync(`/proc/${pid}/cwd`);
   } catch {
