@@ -3,3 +3,4 @@ export { HomeInUse } from './home/home-lock.js';
 export { type HomePostgres, startHomePostgres } from './home/home-postgres.js';
 export { createPrivate, writePrivate } from './home/private-files.js';
 export type { ServiceDatabase } from './home/service-database.js';
+export { type HomeOptions, type HomeRuntime, startHomeRuntime } from './home-runtime.js';

@@ -6,6 +6,7 @@ import { PostgresProducer } from './postgres-producer.js';
 import { PostgresSubscription } from './postgres-subscription.js';
 import { readPartition } from './read-batches.js';
 import { LOG_SCHEMA, SCHEMA_LOCK } from './schema.js';
+import { sweepLog } from './sweep.js';
 
 export interface PostgresEventLogOptions {
   /** URL of a role that may read and write the log's tables. */
@@ -81,6 +82,11 @@ export class PostgresEventLog implements EventLog {
       if (!follow) return;
       await this.appended(topic, signal);
     }
+  }
+
+  /** Removes what has had its time (retention, compaction). Several instances may do so at once. */
+  async sweep(now: Date): Promise<void> {
+    await sweepLog(this.pool, now);
   }
 
   async check(): Promise<void> {

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { LogRecord } from '../event-log.js';
 import { unpackRecords } from '../record-codec.js';
 
-interface BatchRow {
+export interface BatchRow {
   readonly base_offset: string;
   readonly records: Uint8Array;
   readonly offsets: readonly string[] | null;
@@ -24,13 +24,22 @@ export async function readPartition(pool: Pool, place: { readonly topic: string;
   );
   const records: LogRecord[] = [];
   for (const row of rows) {
-    const base = BigInt(row.base_offset);
-    for (const [index, record] of unpackRecords(row.records).entries()) {
-      const offset = row.offsets ? BigInt(row.offsets[index] ?? 0) : base + BigInt(index);
-      if (offset < from) continue;
-      records.push({ ...record, partition, offset, timestamp: row.appended_at });
+    for (const record of unpackBatch(row, partition)) {
+      if (record.offset < from) continue;
+      records.push(record);
       if (records.length >= limit) return records;
     }
   }
   return records;
+}
+
+/** The records of a stored batch, each with its place in the log. */
+export function unpackBatch(row: BatchRow, partition: number): LogRecord[] {
+  const base = BigInt(row.base_offset);
+  return unpackRecords(row.records).map((record, index) => ({
+    ...record,
+    partition,
+    offset: row.offsets ? BigInt(row.offsets[index] ?? 0) : base + BigInt(index),
+    timestamp: row.appended_at,
+  }));
 }
