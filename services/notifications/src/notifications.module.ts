@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { OnImportEnded } from './imports/on-import-ended.js';
+import { AddNotifications } from './notifications/add-notifications.js';
+import { ListNotifications } from './notifications/list-notifications.js';
+import { Mailbox } from './notifications/mailbox.js';
+import { MarkAllRead } from './notifications/mark-all-read.js';
+import { MarkNotification } from './notifications/mark-notification.js';
+import { NotificationsController } from './notifications/notifications.controller.js';
+import { Arrivals } from './stream/arrivals.js';
+import { FollowNotifications } from './stream/follow-notifications.js';
+import { StreamController } from './stream/stream.controller.js';
+
+@Module({
+  controllers: [StreamController, NotificationsController, OnImportEnded],
+  providers: [AddNotifications, Arrivals, FollowNotifications, ListNotifications, Mailbox, MarkAllRead, MarkNotification],
+})
+export class NotificationsModule {}

@@ -1,0 +1,15 @@
+import { topics } from '@ringfleet/contracts';
+import type { ServiceCard } from '@ringfleet/service-kit';
+import { Notifications0001 } from './migrations/0001-notifications.js';
+import { NotificationsModule } from './notifications.module.js';
+
+/** Owns the bell: what is told to whom, and whether it was read. */
+export const notifications: ServiceCard = {
+  name: 'notifications',
+  module: NotificationsModule,
+  entities: [],
+  migrations: [{ name: '0001-notifications', class: Notifications0001 }],
+  says: [],
+  hears: [topics.imports],
+  paths: ['/api/v1/notifications'],
+};
