@@ -33,14 +33,14 @@ create table resellers (${NAMED}${RECORD},
 ${rowLevelSecurity('resellers', { reseller: `id = ${SCOPE_RESELLER}`, customer: `id = ${SCOPE_RESELLER}` })}
 create table customers (${NAMED}
   -- null: the provider's own, a direct customer.
-  reseller_id uuid references resellers,
+  reseller_id uuid references resellers deferrable initially deferred,
   provision_devices text not null check (provision_devices in ('none', 'view', 'modify')),${RECORD},
   constraint customers_name unique nulls not distinct (reseller_id, name_key)
 );
 create index customers_in_order on customers (name_key, id);
 ${rowLevelSecurity('customers', { reseller: OF_RESELLER, customer: `id = ${SCOPE_CUSTOMER}` })}
 create table sites (${NAMED}
-  customer_id uuid not null references customers,
+  customer_id uuid not null references customers deferrable initially deferred,
   -- The customer's, so that the policy need not look it up.
   reseller_id uuid,
   -- Empty: every model may be placed there (DIR-07).
@@ -61,9 +61,9 @@ create table accounts (
   sip_username_key text collate "C" not null,
   sip_password bytea,
   kind text not null check (kind in ('phone-terminal', 'queue', 'menu', 'fax', 'other')),
-  customer_id uuid not null references customers,
+  customer_id uuid not null references customers deferrable initially deferred,
   reseller_id uuid,
-  site_id uuid references sites,${RECORD},
+  site_id uuid references sites deferrable initially deferred,${RECORD},
   constraint accounts_number unique (name_key),
   constraint accounts_sip_username unique (sip_username_key)
 );
@@ -73,16 +73,16 @@ ${rowLevelSecurity('accounts', { reseller: OF_RESELLER, customer: OF_CUSTOMER })
 const people = (): string => `
 create table users (${NAMED}
   role text not null,
-  reseller_id uuid references resellers,
-  customer_id uuid references customers,
+  reseller_id uuid references resellers deferrable initially deferred,
+  customer_id uuid references customers deferrable initially deferred,
   password_hash text not null,${RECORD},
   constraint users_name unique (name_key)
 );
 ${rowLevelSecurity('users', { reseller: OF_RESELLER, customer: OF_CUSTOMER })}
 create table service_keys (${NAMED}
   role text not null,
-  reseller_id uuid references resellers,
-  customer_id uuid references customers,
+  reseller_id uuid references resellers deferrable initially deferred,
+  customer_id uuid references customers deferrable initially deferred,
   secret_hash text not null,
   revoked_at timestamptz,${RECORD}
 );
