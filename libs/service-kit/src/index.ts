@@ -7,4 +7,5 @@ export { type Problem, ProblemFilter, problemOf } from './problem.filter.js';
 export { RecordId } from './record-id.pipe.js';
 export { type RunningService, startService } from './service.js';
 export type { ServiceCard, ServiceName } from './service-card.js';
+export { refusalOfTaken } from './taken.js';
 export { IsName, IsPlainText, MayBeLeftOut } from './text-fields.js';
