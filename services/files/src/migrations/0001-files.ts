@@ -16,8 +16,7 @@ export class Files0001 extends Migration {
   }
 }
 
-const imports = (): string => `
-create table imports (
+const IMPORT_COLUMNS = `
   id uuid primary key,
   state text not null check (state in ('accepted', 'scanning', 'running', 'cancelling', 'completed', 'failed', 'cancelled')),
   -- Why it does not get on just now; it is shown as stalled.
@@ -63,14 +62,17 @@ create table imports (
   lease_until timestamptz,
   rows_read integer not null default 0,
   failures integer not null default 0,
-  retry_at timestamptz
+  retry_at timestamptz`;
+
+const imports = (): string => `
+create table imports (${IMPORT_COLUMNS}
 );
 create index imports_to_scan on imports (created_at) where state in ('accepted', 'scanning');
 create index imports_to_send on imports (id) where state in ('running', 'cancelling');
 create index imports_reseller on imports (reseller_id, id);
 create index imports_customer on imports (customer_id, id) where customer_id is not null;
 create index imports_content on imports (sha256);
-create index imports_stored_files on imports (created_at) where file_removed_at is null;
+create index imports_stored_files on imports (finished_at) where file_removed_at is null;
 ${rowLevelSecurity('imports', SEEN)}`;
 
 const chunks = (): string => `

@@ -4,7 +4,7 @@ import { type Clock, SYSTEM } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import { finished, type ImportHappening, progress, publishEvents, type Rejection, rowRejected } from '../imports/import-events.js';
-import { doneRows, IMPORT_FIELDS, type ImportSummary } from '../imports/import-record.js';
+import { doneRows, IMPORT_FIELDS, type ImportSummary, queryImports } from '../imports/import-record.js';
 import { type Answer, answersOf } from './answer.js';
 import { Rejections } from './rejections.js';
 
@@ -46,7 +46,8 @@ export class StoreAnswers {
 
   private async store(tx: Tx, answers: readonly Answer[], rejected: ReadonlyMap<Answer, readonly Rejection[]>): Promise<void> {
     const ids = [...new Set(answers.map(({ importId }) => importId))];
-    const imports = await tx.query<ImportSummary>(
+    const imports = await queryImports(
+      tx,
       `select ${IMPORT_FIELDS} from imports where id = any($1) and state in ('running', 'cancelling') order by id for update`,
       [ids],
     );

@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import { KNOWN_COLUMNS } from './columns.js';
+import { columnFinder, countKnown, headerKey, knownColumn } from './recognise-columns.js';
+
+describe('a header', () => {
+  it.each([
+    ['Device model', 'Device model'],
+    ['  DEVICE MODELS ', 'Device model'],
+    ['\u00a0mac address\u00a0', 'MAC address'],
+    ['MAC\naddress', 'MAC address'],
+    ['Adresse MAC', 'MAC address'],
+    ["Modèle d'appareil", 'Device model'],
+    ['modele d’appareil', 'Device model'],
+    ['Mode\u0300le d`appareil', 'Device model'],
+    ['Gere par', 'Managed by'],
+    ['ID d´inventaire', 'Inventory ID'],
+    ['Device ID', 'Name'],
+    ['nom', 'Name'],
+    ['Assigned to', 'Tenant customer name'],
+    ['Partagé avec le revendeur', 'Shared with reseller'],
+    ['Shared with resellers', 'Shared with reseller'],
+    ['customer-owned', 'Customer-owned'],
+  ])('%j is found as %s (IMP-02)', (header, name) => {
+    expect(knownColumn(header)?.name).toBe(name);
+  });
+
+  it.each(['', ' ', 'Names of phones', 'MAC', 'Notes', 'toString', '__proto__'])('%j is unknown (IMP-02)', (header) => {
+    expect(knownColumn(header)).toBeUndefined();
+  });
+
+  it('is never found under two columns', () => {
+    const keys = KNOWN_COLUMNS.flatMap(({ name, also }) => [...new Set([name, ...also].map(headerKey))]);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+});
+
+describe('the column map of an upload', () => {
+  it('goes before the header itself, and can leave a column out', () => {
+    const find = columnFinder({ Téléphone: 'Name', Description: null });
+    expect(find('telephone')?.name).toBe('Name');
+    expect(find('Description')).toBeNull();
+    expect(find('Action')?.name).toBe('Action');
+  });
+
+  it('counts among the known headers by which the delimiter is told', () => {
+    expect(countKnown({ Phone: 'Name' })(['Action', 'Phone', 'Notes'])).toBe(2);
+  });
+});
