@@ -1,0 +1,1 @@
+export { profiles } from './service.js';

@@ -1,0 +1,18 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { Profile } from './profile.js';
+
+export const ProfileSchema = defineEntity({
+  class: Profile,
+  tableName: 'profiles',
+  properties: {
+    id: p.uuid().primary(),
+    name: p.text(),
+    nameKey: p.text(),
+    ownerResellerId: p.uuid().nullable(),
+    shared: p.boolean(),
+    modelIds: p.array<string>().columnType('uuid[]'),
+    version: p.integer(),
+    createdAt: p.datetime(),
+    updatedAt: p.datetime(),
+  },
+});
