@@ -1,23 +1,24 @@
-import { Catch, type ExceptionFilter } from '@nestjs/common';
+import { applyDecorators, Catch, type ExceptionFilter, UseFilters } from '@nestjs/common';
 import { type CustomTransportStrategy, EventPattern, type MessageHandler, Server } from '@nestjs/microservices';
 import type { Logger } from '@ringfleet/observability';
-import { isObservable, lastValueFrom, throwError } from 'rxjs';
+import { isObservable, lastValueFrom, type Observable, throwError } from 'rxjs';
 import { Consumer } from './consumer.js';
 import { deadTopicOf } from './dead-letters.js';
 import type { EventLog, LogRecord, Topic } from './event-log.js';
 
-/** Marks the one handler of a topic in a service: it gets batches, `(@Payload() records: readonly LogRecord[])`. */
-export function Hears(topic: { readonly name: string }): HearsDecorator {
-  return EventPattern<Record<string, readonly LogRecord[]>>(topic.name);
-}
-type HearsDecorator = (target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<(records: readonly LogRecord[]) => Promise<void>>) => void;
-
 /** Lets a handler's error through as it was: dead letters say the real reason, and failures of machinery are told from it. */
 @Catch()
-export class RethrowFilter implements ExceptionFilter {
-  catch(error: unknown): ReturnType<typeof throwError> {
+class RethrowFilter implements ExceptionFilter {
+  catch(error: unknown): Observable<never> {
     return throwError(() => error);
   }
+}
+
+type HearsDecorator = (target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<(records: readonly LogRecord[]) => Promise<void>>) => void;
+
+/** Marks the one handler of a topic in a service: it gets batches, `(@Payload() records: readonly LogRecord[])`. */
+export function Hears(topic: { readonly name: string }): HearsDecorator {
+  return applyDecorators(EventPattern(topic.name), UseFilters(new RethrowFilter()));
 }
 
 export interface EventLogServerOptions {

@@ -4,7 +4,7 @@ import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { type OutgoingRecord, writeOutbox } from '@ringfleet/messaging';
 import type { Scope } from '@ringfleet/kernel';
 import { CompiledQuery, type Transaction as KyselyTransaction } from 'kysely';
-import { Client } from 'pg';
+import pg, { type CustomTypesConfig, type Pool } from 'pg';
 
 export type MigrationClass = new (...args: ConstructorParameters<typeof Migration>) => Migration;
 
@@ -30,6 +30,7 @@ export interface Tx {
   publish(records: readonly OutgoingRecord[]): Promise<void>;
 }
 
+const { types } = pg;
 const MIGRATION_LOCK = 7_264_001; // any number that is the same in every instance
 const SET_SCOPE = `select set_config('rf.scope', $1, true), set_config('rf.reseller', $2, true), set_config('rf.customer', $3, true)`;
 
@@ -48,7 +49,7 @@ export class Database {
   /** Brings the schema up to date. Any number of instances may call it at once: one migrates, the others wait for it. */
   async migrate(): Promise<void> {
     if (!this.options.ownerUrl) return;
-    const lock = new Client({ connectionString: this.options.ownerUrl });
+    const lock = new pg.Client({ connectionString: this.options.ownerUrl });
     await lock.connect();
     try {
       await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
@@ -94,9 +95,15 @@ function initOrm(options: DatabaseOptions, clientUrl: string): Promise<MikroORM>
     allowGlobalContext: false,
     discovery: { warnWhenNoEntities: false },
     pool: { min: 0, max: options.poolSize ?? 8 },
+    driverOptions: { onPoolCreated: readTimesAsDates },
     migrations: { migrationsList: [...options.migrations], snapshot: false, silent: true, transactional: true, allOrNothing: false },
     logger: () => undefined,
   });
+}
+
+/** The ORM reads times as text and makes them dates itself; plain queries get dates as the driver makes them. */
+function readTimesAsDates(pool: Pool & { readonly options: { readonly types: CustomTypesConfig & Pick<typeof types, 'setTypeParser'> } }): void {
+  pool.options.types.setTypeParser(types.builtins.TIMESTAMPTZ, types.getTypeParser(types.builtins.TIMESTAMPTZ));
 }
 
 function txOf(em: EntityManager): Tx {

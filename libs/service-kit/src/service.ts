@@ -3,7 +3,7 @@ import { type DynamicModule, type INestApplication, Module } from '@nestjs/commo
 import { APP_FILTER, APP_GUARD, APP_PIPE, NestFactory } from '@nestjs/core';
 import { AccessGuard, TokenVerifier } from '@ringfleet/access';
 import { SYSTEM } from '@ringfleet/kernel';
-import { EventLogServer, OutboxRelay, RethrowFilter } from '@ringfleet/messaging';
+import { EventLogServer, OutboxRelay } from '@ringfleet/messaging';
 import { NestLogger } from '@ringfleet/observability';
 import { Database } from '@ringfleet/persistence';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -51,7 +51,7 @@ export async function startService(card: ServiceCard, ports: Ports): Promise<Run
   await ports.eventLog.ensureTopics([...card.says, ...card.hears]);
   const app = await NestFactory.create(ServiceModule.of(card, ports, database), { logger: new NestLogger(ports.log), bodyParser: true, abortOnError: false });
   const server = new EventLogServer({ eventLog: ports.eventLog, group: card.name, topics: card.hears, log: ports.log });
-  app.connectMicroservice({ strategy: server }, { inheritAppConfig: false }).useGlobalFilters(new RethrowFilter());
+  app.connectMicroservice({ strategy: server }, { inheritAppConfig: false });
   await seedOnce(card, { app, ports, database });
   await app.init();
   if (card.queries) ports.addresses.answers(card.name, card.queries(app));

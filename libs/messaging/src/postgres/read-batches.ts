@@ -18,7 +18,7 @@ export async function readPartition(pool: Pool, place: { readonly topic: string;
   const { rows } = await pool.query<BatchRow>(
     `select base_offset, records, offsets, appended_at from (
        select *, sum(length(records)) over (order by base_offset) - length(records) as bytes_before from (
-         select * from batches where topic = $1 and partition = $2 and last_offset >= $3 order by base_offset limit ${BATCHES_A_READ}) some) bounded
+         select * from batches where topic = $1 and partition = $2 and last_offset >= $3 order by base_offset limit ${BATCHES_A_READ}) next) bounded
      where bytes_before < ${MAX_BYTES} order by base_offset`,
     [topic, partition, from],
   );

@@ -117,7 +117,7 @@ function patterns(q: string): string[] {
 
 async function total(tx: Tx, sql: Conditions): Promise<{ value: number; exact: boolean }> {
   const from = `from ${DEVICES_JOINED} ${sql.where()}`;
-  const [row] = await tx.query<{ count: string }>(`select count(*) as count from (select 1 ${from} limit ${EXACT_UP_TO + 1}) as some`, sql.params);
+  const [row] = await tx.query<{ count: string }>(`select count(*) as count from (select 1 ${from} limit ${EXACT_UP_TO + 1}) as matching`, sql.params);
   const counted = Number(row?.count ?? 0);
   if (counted <= EXACT_UP_TO) return { value: counted, exact: true };
   const [plan] = await tx.query<{ 'QUERY PLAN': readonly { Plan: { 'Plan Rows': number } }[] }>(`explain (format json) select 1 ${from}`, sql.params);

@@ -182,10 +182,10 @@ ${rowLevelSecurity('import_answers', ANY_SCOPE)}`;
 // the owner makes by its default privileges (each database is set up with them), nobody else.
 const taken = (): string => `
 create function taken_names(keys text[]) returns setof text language sql stable security definer
-  set search_path = public, pg_temp set rf.scope = 'system' as $$ select name_key from devices where name_key = any(keys) $$;
+  set search_path = public, pg_temp as $$ select name_key from devices where name_key = any(keys) $$;
 create function taken_macs(keys text[]) returns setof text language sql stable security definer
-  set search_path = public, pg_temp set rf.scope = 'system' as $$ select mac from devices where mac = any(keys) $$;
+  set search_path = public, pg_temp as $$ select mac from devices where mac = any(keys) $$;
 -- LIKE is not leakproof, so that under a policy no trigram index would serve it: found here, and what may not be seen is left out by the query around it.
 create function devices_found(patterns text[]) returns setof uuid language sql stable security definer
-  set search_path = public, pg_temp set rf.scope = 'system' as $$ select id from devices where search like any(patterns) $$;
+  set search_path = public, pg_temp as $$ select id from devices where search like any(patterns) $$;
 revoke all on function taken_names(text[]), taken_macs(text[]), devices_found(text[]) from public;`;
