@@ -18,7 +18,7 @@ type HearsDecorator = (target: object, key: string | symbol, descriptor: TypedPr
 
 /** Marks the one handler of a topic in a service: it gets batches, `(@Payload() records: readonly LogRecord[])`. */
 export function Hears(topic: { readonly name: string }): HearsDecorator {
-  return applyDecorators(EventPattern(topic.name), UseFilters(new RethrowFilter()));
+  return applyDecorators(EventPattern<string>(topic.name), UseFilters(new RethrowFilter()));
 }
 
 export interface EventLogServerOptions {
