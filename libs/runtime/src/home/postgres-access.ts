@@ -31,6 +31,11 @@ export class PostgresAccess {
     this.save({ ...this.stored, port });
   }
 
+  /** Whether the role has a password already: asking for it then writes nothing. */
+  knows(role: string): boolean {
+    return this.stored.passwords[role] !== undefined;
+  }
+
   /** The password of a role, made at random (256 bits) when first asked for; it is on disk before it is returned. */
   password(role: string): string {
     const known = this.stored.passwords[role];
