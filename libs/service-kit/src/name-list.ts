@@ -34,7 +34,11 @@ export interface NameList<Row, Item> {
 }
 
 /** One page by name key, ties by id, with the exact total. Throws `Refused` 400 `bad_cursor` for a cursor that is not ours. */
-export async function pageByName<Row extends { id: string; name_key: string }, Item>(tx: Tx, list: NameList<Row, Item>, query: NameListQuery): Promise<Page<Item>> {
+export async function pageByName<Row extends { id: string; name_key: string }, Item>(
+  tx: Tx,
+  list: NameList<Row, Item>,
+  query: NameListQuery,
+): Promise<Page<Item>> {
   const params: unknown[] = [];
   const bind = (value: unknown): string => `$${params.push(value)}`;
   const conditions = ['true'];

@@ -7,7 +7,10 @@ type Rule = (text: string) => boolean;
 
 /** A rule of a text field; its name in snake case is the code of the refusal. */
 const rule = (name: string, says: string, fits: Rule): PropertyDecorator =>
-  ValidateBy({ name, validator: { validate: (value) => typeof value !== 'string' || fits(value), defaultMessage: (about) => `${about?.property ?? 'it'} ${says}` } });
+  ValidateBy({
+    name,
+    validator: { validate: (value) => typeof value !== 'string' || fits(value), defaultMessage: (about) => `${about?.property ?? 'it'} ${says}` },
+  });
 
 const trimmed = (): PropertyDecorator => Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? trimBlanks(value) : value));
 

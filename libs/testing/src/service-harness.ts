@@ -33,6 +33,8 @@ export interface TestServiceOptions {
   readonly logLevel?: LogLevel;
 }
 
+export type { TestAnswer, TestRequest } from './test-request.js';
+export type { Who } from './test-issuer.js';
 
 /** One record of a topic, decoded. */
 export interface Said<Message> {

@@ -22,7 +22,7 @@ export async function send<Body>(url: string, { method = 'GET', body, headers }:
   const response = await fetch(url, {
     method,
     headers: { ...(token && { authorization: `Bearer ${token}` }), ...(!raw && { 'content-type': 'application/json' }), ...headers },
-    ...(body !== undefined && { body: raw ? (body as BodyInit) : JSON.stringify(body) }),
+    ...(body !== undefined && { body: raw ? (body as NonNullable<RequestInit['body']>) : JSON.stringify(body) }),
   });
   const text = await response.text();
   const parsed: unknown = response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;

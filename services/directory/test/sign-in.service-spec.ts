@@ -57,7 +57,13 @@ describe('a token', () => {
     const { status, body, headers } = await askToken({ client_id: first.clientId, client_secret: first.clientSecret });
     expect(body).toMatchObject({ token_type: 'Bearer', expires_in: 3600 });
     expect([status, headers.get('cache-control')]).toEqual([200, 'no-store']);
-    expect(decodeJwt(body.access_token)).toMatchObject({ iss: `${service.url}/oauth`, aud: 'ringfleet', sub: first.clientId, rf_name: 'First key', rf_role: 'administrator' });
+    expect(decodeJwt(body.access_token)).toMatchObject({
+      iss: `${service.url}/oauth`,
+      aud: 'ringfleet',
+      sub: first.clientId,
+      rf_name: 'First key',
+      rf_role: 'administrator',
+    });
     expect((await service.request<Me>('/api/v1/me', { as: body.access_token })).body).toMatchObject({ role: 'administrator' });
   });
 
@@ -65,7 +71,10 @@ describe('a token', () => {
     const [north] = first.resellers.filter(({ name }) => name === 'North Telecom');
     const basic = Buffer.from(`${north?.clientId}:${north?.clientSecret}`).toString('base64');
     const { body } = await askToken({ grant_type: 'client_credentials' }, { authorization: `Basic ${basic}` });
-    expect((await service.request<Me>('/api/v1/me', { as: body.access_token })).body).toMatchObject({ role: 'reseller-admin', reseller: { name: 'North Telecom' } });
+    expect((await service.request<Me>('/api/v1/me', { as: body.access_token })).body).toMatchObject({
+      role: 'reseller-admin',
+      reseller: { name: 'North Telecom' },
+    });
     const bare = await service.request<TokenAnswer>('/oauth/token', { method: 'POST', headers: { authorization: `Basic ${basic}` }, as: null });
     expect(bare.status).toBe(200);
   });
@@ -85,7 +94,8 @@ describe('a token', () => {
 });
 
 describe('a service key', () => {
-  const make = async (body: object): Promise<Key> => (await service.request<Key>('/api/v1/service-keys', { method: 'POST', body, as: await tokenOf(first.clientId, first.clientSecret) })).body;
+  const make = async (body: object): Promise<Key> =>
+    (await service.request<Key>('/api/v1/service-keys', { method: 'POST', body, as: await tokenOf(first.clientId, first.clientSecret) })).body;
 
   it('gives no token once it is revoked (DIR-10)', async () => {
     const key = await make({ name: 'Billing', role: 'operator' });
@@ -108,7 +118,11 @@ describe('a service key', () => {
     const as = await tokenOf(harbour?.clientId ?? '', harbour?.clientSecret ?? '');
     const { body: list } = await service.request<{ items: { id: string; name: string }[] }>('/api/v1/customers', { as });
     expect(list.items.map(({ name }) => name)).toEqual(['Alpine Dental', 'Quay Hotel']);
-    const key = await service.request<Key>('/api/v1/service-keys', { method: 'POST', body: { name: 'Hotel', role: 'customer-admin', customerId: list.items[1]?.id }, as });
+    const key = await service.request<Key>('/api/v1/service-keys', {
+      method: 'POST',
+      body: { name: 'Hotel', role: 'customer-admin', customerId: list.items[1]?.id },
+      as,
+    });
     expect(await service.request('/api/v1/me', { as: await tokenOf(key.body.clientId, key.body.clientSecret) })).toMatchObject({
       body: { role: 'customer-admin', reseller: { name: 'Harbour Voice' }, customer: { name: 'Quay Hotel' } },
     });
@@ -142,7 +156,9 @@ describe('the issuer', () => {
   it('is found by its metadata', async () => {
     const openid = await service.request<object>('/oauth/.well-known/openid-configuration', { as: null });
     expect(openid.body).toMatchObject({ issuer: `${service.url}/oauth`, jwks_uri: `${service.url}/oauth/jwks`, token_endpoint: `${service.url}/oauth/token` });
-    expect((await service.request<object>('/.well-known/oauth-authorization-server/oauth', { as: null })).body).toMatchObject({ issuer: `${service.url}/oauth` });
+    expect((await service.request<object>('/.well-known/oauth-authorization-server/oauth', { as: null })).body).toMatchObject({
+      issuer: `${service.url}/oauth`,
+    });
     expect((await service.request('/oauth/nowhere', { as: null })).status).toBe(404);
   });
 

@@ -45,7 +45,10 @@ describe('the tenant tree', () => {
       [1, Change_Kind.CREATED, ['name', 'resellerId', 'provisionDevices']],
       [2, Change_Kind.CHANGED, ['provisionDevices']],
     ]);
-    expect(said[1]?.message).toMatchObject({ name: 'Evented', tenant: { case: 'customer', value: { resellerId: north.id, provisionDevices: Permission.VIEW } } });
+    expect(said[1]?.message).toMatchObject({
+      name: 'Evented',
+      tenant: { case: 'customer', value: { resellerId: north.id, provisionDevices: Permission.VIEW } },
+    });
     expect(said[1]?.headers).toMatchObject({ rf_reseller: north.id, rf_customer: customer.id, ce_sequence: '2' });
   });
 
@@ -73,7 +76,11 @@ describe('the tenant tree', () => {
   it('names every field at fault', async () => {
     const { status, body } = await post('customers', { name: 'x'.repeat(65), provisionDevices: 'all', colour: 'red' });
     expect(status).toBe(400);
-    expect(body.errors?.map(({ field, code }) => `${field} ${code}`).toSorted()).toEqual(['colour whitelist_validation', 'name value_too_long', 'provisionDevices is_in']);
+    expect(body.errors?.map(({ field, code }) => `${field} ${code}`).toSorted()).toEqual([
+      'colour whitelist_validation',
+      'name value_too_long',
+      'provisionDevices is_in',
+    ]);
     expect((await post('customers', { name: ' \u200b' })).body.errors?.[0]?.code).toBe('missing_value');
     expect((await post('customers', { name: 'a\u0007b' })).body.errors?.[0]?.code).toBe('bad_name');
     expect((await post('customers', { name: '😀'.repeat(64) })).status).toBe(201);
@@ -81,7 +88,7 @@ describe('the tenant tree', () => {
 });
 
 describe('a reseller', () => {
-  it('sees its own customers only; another\'s is not found (DIR-03)', async () => {
+  it("sees its own customers only; another's is not found (DIR-03)", async () => {
     const { body: own } = await post('customers', { name: 'Own of North' }, { resellerId: north.id });
     const { body: other } = await post('customers', { name: 'Own of Harbour' }, { resellerId: harbour.id });
     expect(own.reseller).toEqual({ id: north.id, name: 'North Telecom' });
@@ -114,7 +121,12 @@ describe('roles', () => {
     const who = { customerId: customer.id, resellerId: north.id };
     expect((await get<List>('customers', who)).body.items).toMatchObject([{ name: 'Self', reseller: { name: 'North Telecom' } }]);
     expect((await get('customers', { ...who, role: 'customer-user' })).status).toBe(403);
-    expect((await get('me', { ...who, name: 'Sam' })).body).toMatchObject({ name: 'Sam', role: 'customer-admin', reseller: { name: 'North Telecom' }, customer: { name: 'Self', provisionDevices: 'modify' } });
+    expect((await get('me', { ...who, name: 'Sam' })).body).toMatchObject({
+      name: 'Sam',
+      role: 'customer-admin',
+      reseller: { name: 'North Telecom' },
+      customer: { name: 'Self', provisionDevices: 'modify' },
+    });
   });
 
   it('are asked for', async () => {

@@ -45,6 +45,13 @@ export const accountCreated = (account: Account, author: Author): OutgoingRecord
     sequence: account.version,
     source: 'directory',
     time: author.at,
-    message: accountState(account, changeBy(author, Change_Kind.CREATED, FIELDS.filter((field) => account[field] !== null))),
+    message: accountState(
+      account,
+      changeBy(
+        author,
+        Change_Kind.CREATED,
+        FIELDS.filter((field) => account[field] !== null),
+      ),
+    ),
     headers: ownerHeaders(account.resellerId, account.customerId),
   });

@@ -8,8 +8,9 @@ import { customerChanged } from './customer.events.js';
 import { Customer, type CustomerChanges } from './customer.js';
 import { customerOf, type CustomerView } from './list-customers.js';
 
-export interface ChangeCustomerCommand extends CustomerChanges {
+export interface ChangeCustomerCommand {
   readonly id: string;
+  readonly changes: CustomerChanges;
   /** The If-Match header: the version that the change was decided on. */
   readonly ifMatch?: string | undefined;
 }
@@ -21,7 +22,7 @@ export class ChangeCustomer {
     @Inject(PORTS) private readonly ports: Ports,
   ) {}
 
-  execute(caller: Caller, { id, ifMatch, ...changes }: ChangeCustomerCommand): Promise<CustomerView> {
+  execute(caller: Caller, { id, ifMatch, changes }: ChangeCustomerCommand): Promise<CustomerView> {
     const at = this.ports.clock();
     return this.database.transaction(caller.scope, async (tx) => {
       const customer = await tx.em.findOne(Customer, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });

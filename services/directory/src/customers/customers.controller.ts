@@ -45,7 +45,7 @@ export class CustomersController {
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<CustomerView> {
-    return tagged(await this.changeCustomer.execute(caller, { ...body, id, ifMatch }), response);
+    return tagged(await this.changeCustomer.execute(caller, { id, ifMatch, changes: body }), response);
   }
 }
 

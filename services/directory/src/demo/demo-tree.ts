@@ -86,7 +86,8 @@ export const USERS = [
 
 export const resellerId = (name: string): string => namedId(`reseller/${name}`);
 
-export const customerId = ({ name, reseller }: Pick<DemoCustomer, 'name' | 'reseller'>): string => namedId(['customer', ...(reseller ? [reseller] : []), name].join('/'));
+export const customerId = ({ name, reseller }: Pick<DemoCustomer, 'name' | 'reseller'>): string =>
+  namedId(['customer', ...(reseller ? [reseller] : []), name].join('/'));
 
 /** Named below the customer as it is: 'site/Canistracci OIL/Head office'. */
 export const siteId = (customer: string, name: string): string => namedId(`site/${customer}/${name}`);

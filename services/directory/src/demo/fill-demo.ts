@@ -38,7 +38,10 @@ function addReseller(tx: Tx, name: string, author: Author): OutgoingRecord {
 
 function addCustomer(tx: Tx, demo: DemoCustomer, author: Author): OutgoingRecord[] {
   const owner = { customerId: customerId(demo), resellerId: demo.reseller ? resellerId(demo.reseller) : null };
-  const customer = new Customer({ id: owner.customerId, name: demo.name, resellerId: owner.resellerId, provisionDevices: demo.provisionDevices ?? 'modify' }, author.at);
+  const customer = new Customer(
+    { id: owner.customerId, name: demo.name, resellerId: owner.resellerId, provisionDevices: demo.provisionDevices ?? 'modify' },
+    author.at,
+  );
   const sites = (demo.sites ?? []).map(
     ({ name, approvedModels = [] }) => new Site({ ...owner, id: siteId(demo.name, name), name, approvedModelIds: approvedModels.map(modelId) }, author.at),
   );
@@ -60,11 +63,7 @@ function addCustomer(tx: Tx, demo: DemoCustomer, author: Author): OutgoingRecord
       ),
   );
   tx.em.persist([customer, ...sites, ...accounts]);
-  return [
-    customerCreated(customer, author),
-    ...sites.map((site) => siteCreated(site, author)),
-    ...accounts.map((account) => accountCreated(account, author)),
-  ];
+  return [customerCreated(customer, author), ...sites.map((site) => siteCreated(site, author)), ...accounts.map((account) => accountCreated(account, author))];
 }
 
 async function addResellerKey(tx: Tx, credentials: FirstCredentials, name: string, now: Date): Promise<void> {

@@ -40,7 +40,10 @@ export const tenantQueries =
     router.service(TenantLookupService, { findTenants: (request) => findTenants.execute(request) });
   };
 
-const numbered = ({ version }: { readonly version: number }, state: TenantChanged): { sequence: bigint; state: TenantChanged } => ({ sequence: BigInt(version), state });
+const numbered = ({ version }: { readonly version: number }, state: TenantChanged): { sequence: bigint; state: TenantChanged } => ({
+  sequence: BigInt(version),
+  state,
+});
 
 async function siteIds(tx: Tx, { sites }: FindTenantsRequest): Promise<string[]> {
   const named = sites.filter(({ customerId }) => isId(customerId));

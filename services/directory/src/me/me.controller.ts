@@ -24,7 +24,9 @@ export class MeController {
     const customerId = 'customerId' in scope ? scope.customerId : null;
     return this.database.transaction(scope, async (tx) => {
       const [reseller] = await tx.query<Named>('select id, name from resellers where id = $1', [resellerId]);
-      const [customer] = await tx.query<Named & { provision_devices: ProvisionDevices }>('select id, name, provision_devices from customers where id = $1', [customerId]);
+      const [customer] = await tx.query<Named & { provision_devices: ProvisionDevices }>('select id, name, provision_devices from customers where id = $1', [
+        customerId,
+      ]);
       return {
         id,
         name,

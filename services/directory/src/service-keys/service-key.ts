@@ -53,7 +53,8 @@ const PROVIDER_ROLES: readonly Role[] = ['administrator', 'operator'];
 /** A role says whom a key may belong to, and nobody makes a key that may do more than its maker. Throws `Refused` 422 or 403. */
 export function requireFittingOwner(maker: Scope, role: Role, { resellerId, customerId }: KeyOwner): void {
   if (maker.kind === 'reseller' && PROVIDER_ROLES.includes(role)) throw new Refused(403, 'not_permitted', `A reseller makes no key of the role ${role}.`);
-  if (PROVIDER_ROLES.includes(role) && (resellerId || customerId)) throw misfit(resellerId ? 'resellerId' : 'customerId', `A key of the role ${role} is the provider's.`);
+  if (PROVIDER_ROLES.includes(role) && (resellerId || customerId))
+    throw misfit(resellerId ? 'resellerId' : 'customerId', `A key of the role ${role} is the provider's.`);
   if (role === 'reseller-admin' && customerId) throw misfit('customerId', 'A key of the role reseller-admin is for a whole reseller.');
   if (role === 'reseller-admin' && !resellerId) throw misfit('resellerId', 'Say which reseller the key is for.', 'missing_value');
   if (role.startsWith('customer-') && !customerId) throw misfit('customerId', 'Say which customer the key is for.', 'missing_value');

@@ -2,6 +2,7 @@ import { IncomingMessage } from 'node:http';
 import type { SignInAttempt } from './sign-in-failures.js';
 
 const MAX_BODY = 16 * 1024;
+const MAX_DRAINED = 1024 * 1024;
 const BASIC = /^Basic ([\w+/]+={0,2})$/i; // 'Basic MDE5YWE1YTA6c2VjcmV0'
 
 /** A request for a token as the issuer reads it: with a grant type, ours being the only one there is. */
@@ -28,6 +29,7 @@ export class TokenRequest extends IncomingMessage {
     for await (const chunk of original as AsyncIterable<Buffer>) {
       bytes += chunk.length;
       if (bytes <= MAX_BODY) chunks.push(chunk);
+      if (bytes > MAX_DRAINED) break; // which ends the connection too
     }
     if (bytes > MAX_BODY) return undefined;
     const form = new URLSearchParams(Buffer.concat(chunks).toString('utf8'));

@@ -10,7 +10,7 @@ export const SiteSchema = defineEntity({
     resellerId: p.uuid().nullable(),
     name: p.text(),
     nameKey: p.text(),
-    approvedModelIds: p.array<string>().columnType('uuid[]'),
+    approvedModelIds: p.array().columnType('uuid[]'),
     version: p.integer(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),

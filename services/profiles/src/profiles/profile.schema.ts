@@ -10,7 +10,7 @@ export const ProfileSchema = defineEntity({
     nameKey: p.text(),
     ownerResellerId: p.uuid().nullable(),
     shared: p.boolean(),
-    modelIds: p.array<string>().columnType('uuid[]'),
+    modelIds: p.array().columnType('uuid[]'),
     version: p.integer(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),
