@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { Worker } from 'node:worker_threads';
 import { BadSpreadsheet } from './bad-spreadsheet.js';
 import type { ByteSource } from './byte-source.js';
@@ -122,7 +123,7 @@ class Reading implements AsyncIterator<SheetRow[]> {
 }
 
 const outOfMemory = (error: unknown): unknown =>
-  error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+  isNativeError(error) && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
     ? new BadSpreadsheet('too_large_in_memory', 'Reading the file takes more memory than is allowed. Save it as csv, or split it into several files.')
     : error;
 

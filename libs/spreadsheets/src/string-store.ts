@@ -41,6 +41,8 @@ const openTemporary = (): number => {
  * Reading in the order of adding is cheap; any other costs a read of 32 KiB now and then.
  */
 export class StringStore {
+  /** UTF-16 units of the longest string. */
+  longest = 0;
   private count = 0;
   private readonly kept: Page[] = [];
   private readonly spilled: SpilledPage[] = [];
@@ -59,6 +61,7 @@ export class StringStore {
     this.length += this.bytes.write(text, this.length, 'utf8');
     this.ends.push(this.length);
     this.count++;
+    if (text.length > this.longest) this.longest = text.length;
   }
 
   /** To be called between adding and reading. */

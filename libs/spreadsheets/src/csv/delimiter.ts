@@ -29,7 +29,7 @@ export const findDialect = async (head: Buffer, hint?: HeaderHint): Promise<Dial
   const named = SEP_LINE.exec(head.toString('utf8', 0, 16))?.[1];
   const sep = DELIMITERS.find((delimiter) => delimiter === named);
   if (sep !== undefined) return { delimiter: sep, hasSepLine: true };
-  let best: { delimiter: Delimiter; known: number; count: number } = { delimiter: ',', known: -1, count: 0 };
+  let best: { delimiter: Delimiter; known: number; count: number } = { delimiter: ',', known: 0, count: 1 };
   for (const delimiter of DELIMITERS) {
     const cells = firstRecord(head, delimiter);
     const known = hint === undefined ? 0 : await hint(cells);

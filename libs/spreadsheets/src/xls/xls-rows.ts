@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { BadSpreadsheet } from '../bad-spreadsheet.js';
 import type { ByteSource } from '../byte-source.js';
 import type { Limits } from '../limits.js';
@@ -33,13 +34,23 @@ class RowBuilder {
   }
 }
 
+const CHARS_AT_ONCE = 256 * 1024;
+
 const cellsOf = async function* (stream: ByteSource, workbook: XlsWorkbook, at: number): AsyncGenerator<XlsCell[], void, undefined> {
   const reader = new XlsCells(workbook);
+  let cells: XlsCell[] = [];
   for await (const records of biffRecords(stream, at)) {
-    const cells: XlsCell[] = [];
-    for (const record of records) reader.read(record, cells);
-    yield cells;
+    let chars = 0;
+    for (const record of records) {
+      reader.read(record, cells);
+      chars += cells.at(-1)?.text.length ?? 0;
+      if (chars < CHARS_AT_ONCE) continue; // a cell of 14 bytes may name a text of 64 KiB
+      yield cells;
+      cells = [];
+      chars = 0;
+    }
   }
+  yield cells;
 };
 
 /** Spreadsheet programs write row by row; some libraries write cells as they were set. */
@@ -72,7 +83,7 @@ const sorted = async function* (sets: AsyncIterable<XlsCell[]>): AsyncGenerator<
 
 /** What of the file is not as it should be shows as a read beyond a record's end. */
 const asBadSpreadsheet = (error: unknown): unknown =>
-  error instanceof RangeError ? new BadSpreadsheet('damaged_file', 'The workbook is damaged: a record is shorter than it should be. Save it again as xlsx.') : error;
+  isNativeError(error) && error.name === 'RangeError' ? new BadSpreadsheet('damaged_file', 'The workbook is damaged: a record is shorter than it should be. Save it again as xlsx.') : error;
 
 const rowsOf = async function* (stream: ByteSource, limits: Limits): AsyncGenerator<SheetRow[], void, undefined> {
   const workbook = await readXlsWorkbook(stream, limits).catch((error: unknown) => Promise.reject(asBadSpreadsheet(error)));

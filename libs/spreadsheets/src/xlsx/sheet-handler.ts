@@ -3,7 +3,7 @@ import { unescapeText } from '../cell-text.js';
 import type { Limits } from '../limits.js';
 import { type NumberFormat, numberFormat } from '../number-format.js';
 import { type NumberText, numberText } from '../number-text.js';
-import { type SheetRow, sheetRow, tooManyColumns } from '../sheet-row.js';
+import { rowTooLong, type SheetRow, sheetRow, tooManyColumns } from '../sheet-row.js';
 import { cellTooLong, RichText } from './rich-text.js';
 import type { StringStore } from '../string-store.js';
 import type { Attributes, XmlHandler } from './xml.js';
@@ -42,6 +42,7 @@ export class SheetHandler implements XmlHandler {
   private cells: string[] = [];
   private inexact: number[] = [];
   private column = -1;
+  private rowChars = 0;
   private type = 'n';
   private style = 0;
   private value = '';
@@ -96,6 +97,7 @@ export class SheetHandler implements XmlHandler {
     this.cells = [];
     this.inexact = [];
     this.column = -1;
+    this.rowChars = 0;
   }
 
   private closeRow(): void {
@@ -114,6 +116,8 @@ export class SheetHandler implements XmlHandler {
     const { text, exact } = this.cellText();
     if (text === '') return;
     if (this.column >= this.context.limits.columns) throw tooManyColumns(this.row, this.context.limits);
+    this.rowChars += text.length;
+    if (this.rowChars > this.context.limits.rowChars) throw rowTooLong(this.row, this.context.limits);
     while (this.cells.length < this.column) this.cells.push('');
     this.cells[this.column] = text;
     if (!exact) this.inexact.push(this.column);

@@ -74,13 +74,16 @@ class XmlReader {
     });
   }
 
-  write(bytes: Uint8Array): void {
+  decode(bytes: Uint8Array): string {
     try {
       this.decoder ??= decoderFor(bytes);
     } catch {
       throw this.bad('its encoding is unknown');
     }
-    const text = this.decoder.write(bytes);
+    return this.decoder.write(bytes);
+  }
+
+  write(text: string): void {
     // Text, a comment or a tag without end would be gathered in memory; an entity is up to 8 characters for one.
     this.sinceEvent += text.length;
     if (this.sinceEvent > this.limits.cellChars * 8) throw new BadSpreadsheet('cell_too_long', `A text in ${this.part} is too long: at most ${this.limits.cellChars} characters are read. Shorten it.`);
@@ -96,12 +99,24 @@ class XmlReader {
   }
 }
 
-/** Feeds a part to the handler; goes one piece further each time it is asked. Throws `bad_xml`, `external_entities`, `cell_too_long`. */
-export const readXml = async function* (part: string, bytes: AsyncIterable<Uint8Array>, handler: XmlHandler, limits: Limits): AsyncGenerator<void, void, undefined> {
+/**
+ * Feeds a part to the handler; goes one piece further each time it is asked: as it was inflated, or of `pieceChars` where a little XML may stand for much text.
+ * Throws `bad_xml`, `external_entities`, `cell_too_long`.
+ */
+export const readXml = async function* (
+  part: string,
+  bytes: AsyncIterable<Uint8Array>,
+  handler: XmlHandler,
+  limits: Limits,
+  pieceChars = Infinity,
+): AsyncGenerator<void, void, undefined> {
   const reader = new XmlReader(part, handler, limits);
-  for await (const piece of bytes) {
-    reader.write(piece);
-    yield;
+  for await (const inflated of bytes) {
+    const text = reader.decode(inflated);
+    for (let at = 0; at < text.length; at += pieceChars) {
+      reader.write(text.slice(at, at + pieceChars));
+      yield;
+    }
   }
   reader.end();
 };

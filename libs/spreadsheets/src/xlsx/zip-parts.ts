@@ -1,5 +1,4 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { crc32, createInflateRaw } from 'node:zlib';
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
 import { BadSpreadsheet } from '../bad-spreadsheet.js';
@@ -112,11 +111,13 @@ export class ZipParts {
     }
     if (entry.compressionMethod !== 8) throw damaged(name);
     const inflate = createInflateRaw({ chunkSize: 64 * 1024 });
-    pipeline(Readable.from(packed), inflate, () => undefined); // its failure comes out of the iteration
+    let sourceFailure: unknown;
+    const readable = Readable.from(packed).once('error', (error) => (sourceFailure = error));
+    pipeline(readable, inflate, () => undefined); // what fails comes out of the iteration
     try {
       for await (const bytes of inflate) yield { bytes, packed: inflate.bytesWritten };
-    } catch (error) {
-      throw error instanceof Error && 'errno' in error && 'code' in error && String(error.code).startsWith('Z_') ? damaged(name) : error;
+    } catch {
+      throw sourceFailure ?? damaged(name);
     }
   }
 }
