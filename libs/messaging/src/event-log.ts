@@ -41,14 +41,17 @@ export class Fenced extends Error {
 export interface SubscriptionOptions {
   readonly group: string;
   readonly topics: readonly string[];
-  /** Records of one partition in order. The place of the group moves on when the promise resolves; when it rejects, the same records come again. */
+  /**
+   * Records of one partition in order; a few partitions at a time. The place of the group moves on when the promise resolves. When it rejects, the same records come again
+   * after a pause that grows to ten seconds, while other partitions go on. The signal aborts when the partition is another's: what is done then is done twice.
+   */
   readonly onBatch: (records: readonly LogRecord[], signal: AbortSignal) => Promise<void>;
   /** At most so many records a batch (default 1,000); a batch also ends at 4 MiB. */
   readonly maxRecords?: number;
 }
 
 export interface Subscription {
-  /** Resolves when the group has passed, in every partition, what was the end of its topics when this was called. */
+  /** Resolves when the group, whichever members it has, has passed in every partition what was the end of its topics when this was called. Rejects when stopped before. */
   caughtUp(): Promise<void>;
   /** Records not yet passed by the group. */
   lag(): Promise<bigint>;
@@ -56,14 +59,25 @@ export interface Subscription {
   stop(): Promise<void>;
 }
 
+export interface ReadOptions {
+  readonly from: 'start' | 'end';
+  readonly follow: boolean;
+  /** Ends the reading, without an error. */
+  readonly signal?: AbortSignal;
+}
+
+/** Failures of the log itself are transient (`isTransient`). */
 export interface EventLog {
-  /** Creates the topics that are missing; never shrinks one that is there. */
+  /** Creates the topics that are missing; never shrinks one that is there. A topic that grows keeps no order of keys across the change. */
   ensureTopics(topics: readonly Topic[]): Promise<void>;
   /** A producer that fences every earlier one of the same name, in any process. */
   producer(name: string): Promise<Producer>;
+  /** Names of the topics there are. */
+  topics(): Promise<string[]>;
+  /** Joins the group, which shares its topics' partitions fairly among its members, in any process. A new group begins at the start. */
   subscribe(options: SubscriptionOptions): Promise<Subscription>;
-  /** Reads a topic from its start (or from now on) without a group, across partitions; goes on until the signal aborts unless `follow` is false. */
-  read(topic: string, options: { readonly from: 'start' | 'end'; readonly follow: boolean; readonly signal?: AbortSignal }): AsyncIterable<LogRecord>;
+  /** Reads a topic from its start (or from now on) without a group, across partitions; goes on until the signal aborts unless `follow` is false. Throws if there is no such topic. */
+  read(topic: string, options: ReadOptions): AsyncIterable<LogRecord>;
   /** Resolves if the log answers. */
   check(): Promise<void>;
   close(): Promise<void>;

@@ -18,8 +18,13 @@ create table outbox (
 
 /** Writes records into the outbox: they are sent if, and only if, the caller's transaction commits. */
 export async function writeOutbox(execute: Execute, records: readonly OutgoingRecord[]): Promise<void> {
-  for (const part of parts(records)) await execute('insert into outbox (records, count) values ($1, $2)', [Buffer.from(packRecords(part)), part.length]);
+  for (const { records: packed, count } of outboxRows(records)) await execute('insert into outbox (records, count) values ($1, $2)', [packed, count]);
   if (records.length > 0) await execute(`select pg_notify('outbox', '')`, []);
+}
+
+/** The rows in which records lie in the outbox. */
+export function* outboxRows(records: readonly OutgoingRecord[]): Generator<{ readonly records: Buffer; readonly count: number }> {
+  for (const part of parts(records)) yield { records: Buffer.from(packRecords(part)), count: part.length };
 }
 
 function* parts(records: readonly OutgoingRecord[]): Generator<readonly OutgoingRecord[]> {

@@ -5,15 +5,17 @@ import type { LogRecord, OutgoingRecord } from './event-log.js';
 export interface RecordParts<M extends DescMessage> {
   readonly topic: { readonly name: string; readonly schema: M };
   readonly key: string;
-  /** The number of the state of this key, from 1; on state topics. */
+  /** The number of the state of this key, from 1; on state topics, tombstones too. */
   readonly sequence?: number | bigint;
-  /** The service that says it. */
+  /** The name of the service that says it. */
   readonly source: string;
+  /** When it happened. */
   readonly time: Date;
   /** null is a tombstone. */
   readonly message?: MessageShape<M> | null;
   /** The message, where it is encoded already. */
   readonly encoded?: Uint8Array;
+  /** `traceparent`, `rf_reseller`, `rf_customer`; `rf_epoch` where the service was restored from a backup. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -37,13 +39,24 @@ export function toRecord<M extends DescMessage>({ topic, key, sequence, source, 
   };
 }
 
-/** The last record of each key in a batch, with its number: what a copy needs. */
-export function latestPerKey(records: readonly LogRecord[]): { readonly record: LogRecord; readonly sequence: bigint }[] {
-  const latest = new Map<string, { record: LogRecord; sequence: bigint }>();
+/** The newest state of a key in a batch. States are compared by (epoch, sequence); both are 0 where the record does not say. */
+export interface LatestRecord {
+  readonly record: LogRecord;
+  readonly epoch: bigint;
+  readonly sequence: bigint;
+}
+
+/**
+ * What a copy of a state topic needs of a batch: of each key the newest record, which may be a tombstone. The copy writes it where it is newer than what it has,
+ * so that records may come twice, and a dead letter may be sent again after newer ones.
+ */
+export function latestPerKey(records: readonly LogRecord[]): LatestRecord[] {
+  const latest = new Map<string, LatestRecord>();
   for (const record of records) {
+    const epoch = BigInt(record.headers['rf_epoch'] ?? '0');
     const sequence = BigInt(record.headers['ce_sequence'] ?? '0');
     const known = latest.get(record.key);
-    if (!known || sequence > known.sequence) latest.set(record.key, { record, sequence });
+    if (!known || epoch > known.epoch || (epoch === known.epoch && sequence >= known.sequence)) latest.set(record.key, { record, epoch, sequence });
   }
   return [...latest.values()];
 }

@@ -1,35 +1,32 @@
 import type { Logger } from '@ringfleet/observability';
 import pg from 'pg';
-import type { EventLog, LogRecord, Producer, Subscription, SubscriptionOptions, Topic } from '../event-log.js';
-import { LogWake } from './log-wake.js';
+import type { EventLog, LogRecord, Producer, ReadOptions, Subscription, SubscriptionOptions, Topic } from '../event-log.js';
 import { PostgresProducer } from './postgres-producer.js';
 import { PostgresSubscription } from './postgres-subscription.js';
-import { readPartition } from './read-batches.js';
+import { readTopic } from './read-topic.js';
 import { LOG_SCHEMA, SCHEMA_LOCK } from './schema.js';
 import { sweepLog } from './sweep.js';
 
 export interface PostgresEventLogOptions {
-  /** URL of a role that may read and write the log's tables. */
+  /** URL of a role that may read and write the log's tables and run its function. */
   readonly databaseUrl: string;
   readonly log: Logger;
-  /** Connections at most (default 12), one per subscription aside. */
+  /** Connections at most (default 8), one for each subscription aside. */
   readonly poolSize?: number;
 }
 
 /** The event log in tables of one PostgreSQL database. */
 export class PostgresEventLog implements EventLog {
   private readonly pool: pg.Pool;
-  private readonly wake: LogWake;
-  private readonly known = new Map<string, number>();
+  private readonly partitions = new Map<string, number>();
   private readonly subscriptions = new Set<Subscription>();
 
   constructor(private readonly options: PostgresEventLogOptions) {
-    this.pool = new pg.Pool({ connectionString: options.databaseUrl, max: options.poolSize ?? 12 });
+    this.pool = new pg.Pool({ connectionString: options.databaseUrl, max: options.poolSize ?? 8, keepAlive: true });
     this.pool.on('error', (error) => options.log.warn({ err: error }, 'a connection of the event log was lost'));
-    this.wake = new LogWake(options.databaseUrl);
   }
 
-  /** Makes the tables, as their owner; any number of instances may do so at once. */
+  /** Makes what is missing of the tables, as their owner, whose default privileges let the log's role use them. Any number of instances may call it at once. */
   static async migrate(ownerUrl: string): Promise<void> {
     const client = new pg.Client({ connectionString: ownerUrl });
     await client.connect();
@@ -49,8 +46,19 @@ export class PostgresEventLog implements EventLog {
         [name, kind, partitions, retentionMs],
       );
       await this.pool.query('insert into partitions (topic, partition) select $1, generate_series(0, partitions - 1) from topics where name = $1 on conflict do nothing', [name]);
-      this.known.delete(name);
+      // Where a topic has grown, the groups that read it read the new partitions too.
+      await this.pool.query(
+        `insert into places (group_name, topic, partition) select distinct g.group_name, p.topic, p.partition from places g join partitions p on p.topic = g.topic
+         where p.topic = $1 and not exists (select from places h where h.group_name = g.group_name and h.topic = p.topic and h.partition = p.partition) on conflict do nothing`,
+        [name],
+      );
+      this.partitions.delete(name);
     }
+  }
+
+  async topics(): Promise<string[]> {
+    const { rows } = await this.pool.query<{ name: string }>('select name from topics order by name collate "C"');
+    return rows.map(({ name }) => name);
   }
 
   producer(name: string): Promise<Producer> {
@@ -58,33 +66,19 @@ export class PostgresEventLog implements EventLog {
   }
 
   async subscribe(options: SubscriptionOptions): Promise<Subscription> {
+    for (const topic of options.topics) await this.partitionsOf(topic);
     const { databaseUrl, log } = this.options;
-    const subscription = await PostgresSubscription.start({ pool: this.pool, databaseUrl, wake: this.wake, partitionsOf: this.partitionsOf, log }, options);
+    const subscription = new PostgresSubscription({ pool: this.pool, databaseUrl, log }, options);
     this.subscriptions.add(subscription);
     return subscription;
   }
 
-  async *read(topic: string, { from, follow, signal }: { readonly from: 'start' | 'end'; readonly follow: boolean; readonly signal?: AbortSignal }): AsyncIterable<LogRecord> {
-    const { rows } = await this.pool.query<{ partition: number; next: string }>('select partition, next_offset as next from partitions where topic = $1 order by partition', [topic]);
-    const places = new Map(rows.map(({ partition, next }) => [partition, from === 'end' ? BigInt(next) : 0n]));
-    for (let found = true; !signal?.aborted; ) {
-      found = false;
-      for (const [partition, place] of places) {
-        const records = await readPartition(this.pool, { topic, partition, from: place, limit: 1_000 });
-        for (const record of records) {
-          if (signal?.aborted) return;
-          yield record;
-          places.set(partition, record.offset + 1n);
-          found = true;
-        }
-      }
-      if (found) continue;
-      if (!follow) return;
-      await this.appended(topic, signal);
-    }
+  async *read(topic: string, options: ReadOptions): AsyncIterable<LogRecord> {
+    await this.partitionsOf(topic);
+    yield* readTopic(async <Row extends object>(sql: string, params: readonly unknown[]) => (await this.pool.query<Row>(sql, [...params])).rows, topic, options);
   }
 
-  /** Removes what has had its time (retention, compaction). Several instances may do so at once. */
+  /** Removes what has had its time at `now`: expired records of job topics, superseded ones of state topics. One process does it at a time; for others there is nothing to do. */
   async sweep(now: Date): Promise<void> {
     await sweepLog(this.pool, now);
   }
@@ -95,31 +89,16 @@ export class PostgresEventLog implements EventLog {
 
   async close(): Promise<void> {
     await Promise.all([...this.subscriptions].map((subscription) => subscription.stop()));
-    await this.wake.close();
     await this.pool.end();
   }
 
-  /** Resolves after an append to the topic, or after a second. */
-  private async appended(topic: string, signal: AbortSignal | undefined): Promise<void> {
-    let ring = (): void => undefined;
-    const rung = new Promise<void>((resolve) => {
-      ring = resolve;
-    });
-    const timer = setTimeout(ring, 1_000);
-    signal?.addEventListener('abort', ring, { once: true });
-    const off = await this.wake.on(topic, ring);
-    await rung;
-    off();
-    clearTimeout(timer);
-  }
-
   private readonly partitionsOf = async (topic: string): Promise<number> => {
-    const known = this.known.get(topic);
+    const known = this.partitions.get(topic);
     if (known !== undefined) return known;
     const { rows } = await this.pool.query<{ partitions: number }>('select partitions from topics where name = $1', [topic]);
     const partitions = rows[0]?.partitions;
-    if (partitions === undefined) throw new Error(`The event log has no topic ${topic}; its service creates it at start.`);
-    this.known.set(topic, partitions);
+    if (partitions === undefined) throw new Error(`The event log has no topic ${topic}; its service makes it at start.`);
+    this.partitions.set(topic, partitions);
     return partitions;
   };
 }

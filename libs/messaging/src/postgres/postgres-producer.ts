@@ -1,11 +1,15 @@
-import type { Pool, PoolClient } from 'pg';
+import { DatabaseError, type Pool } from 'pg';
 import { Fenced, type OutgoingRecord, type Producer } from '../event-log.js';
 import { partitionOf } from '../partition.js';
 import { packRecords } from '../record-codec.js';
-import { APPENDED } from './schema.js';
-import { inTransaction } from './transaction.js';
+import { FENCED } from './schema.js';
 
-/** Appends batches of records, one per topic and partition, all in one transaction, while it is the newest of its name. */
+// What is read comes in whole batches: these bound what a reader holds.
+const RECORDS_A_BATCH = 1_000;
+const BYTES_A_BATCH = 1_048_576;
+const HEADER_BYTES = 200; // about
+
+/** Appends records as batches per topic and partition, all in one transaction, while it is the newest of its name. */
 export class PostgresProducer implements Producer {
   private constructor(
     private readonly pool: Pool,
@@ -24,47 +28,58 @@ export class PostgresProducer implements Producer {
 
   async append(records: readonly OutgoingRecord[]): Promise<void> {
     if (records.length === 0) return;
-    const batches = await this.batchesOf(records);
-    await inTransaction(this.pool, async (client) => {
-      // Held to the end: a newer producer waits for this append, or this one for it.
-      const { rows } = await client.query('select 1 from producers where name = $1 and leader = $2 for share', [this.name, this.leader]);
-      if (rows.length === 0) throw new Fenced(`A newer producer ${this.name} has taken over.`);
-      for (const batch of batches) await appendBatch(client, batch);
-      await client.query(`select pg_notify('${APPENDED}', topic) from unnest($1::text[]) as topic`, [[...new Set(batches.map(({ topic }) => topic))]]);
-    });
+    const batches = (await this.byPartition(records)).flatMap(({ topic, partition, records: all }) =>
+      split(all).map((some) => ({ topic, partition, count: some.length, packed: packRecords(some) })),
+    );
+    try {
+      await this.pool.query('select append_batches($1, $2, $3, $4, $5, $6, $7)', [
+        this.name,
+        this.leader,
+        batches.map(({ topic }) => topic),
+        batches.map(({ partition }) => partition),
+        batches.map(({ count }) => count),
+        batches.map(({ packed }) => packed.length),
+        Buffer.concat(batches.map(({ packed }) => packed)),
+      ]);
+    } catch (error) {
+      if (error instanceof DatabaseError && error.code === FENCED) throw new Fenced(error.message);
+      throw error;
+    }
   }
 
-  /** In one order of partitions for every append, so that two of them never wait for each other. */
-  private async batchesOf(records: readonly OutgoingRecord[]): Promise<Batch[]> {
-    const batches = new Map<string, Batch>();
+  /** In one order of partitions for every append, so that two of them never wait for each other in a circle. */
+  private async byPartition(records: readonly OutgoingRecord[]): Promise<Part[]> {
+    const parts = new Map<string, Part>();
     for (const record of records) {
       const partition = partitionOf(record.key, await this.partitionsOf(record.topic));
-      const id = `${record.topic} ${partition}`;
-      const batch = batches.get(id);
-      if (batch) batch.records.push(record);
-      else batches.set(id, { topic: record.topic, partition, records: [record] });
+      const id = `${record.topic}/${partition}`;
+      const part = parts.get(id);
+      if (part) part.records.push(record);
+      else parts.set(id, { topic: record.topic, partition, records: [record] });
     }
-    return [...batches.values()].toSorted((one, other) => (one.topic === other.topic ? one.partition - other.partition : one.topic < other.topic ? -1 : 1));
+    return [...parts.entries()].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, part]) => part);
   }
 }
 
-interface Batch {
+interface Part {
   readonly topic: string;
   readonly partition: number;
   readonly records: OutgoingRecord[];
 }
 
-async function appendBatch(client: PoolClient, { topic, partition, records }: Batch): Promise<void> {
-  const { rows } = await client.query<{ base: string }>(
-    'update partitions set next_offset = next_offset + $3 where topic = $1 and partition = $2 returning next_offset - $3 as base',
-    [topic, partition, records.length],
-  );
-  const base = BigInt(rows[0]?.base ?? 0);
-  await client.query('insert into batches (topic, partition, base_offset, last_offset, records) values ($1, $2, $3, $4, $5)', [
-    topic,
-    partition,
-    base,
-    base + BigInt(records.length - 1),
-    Buffer.from(packRecords(records)),
-  ]);
+/** Cuts records into batches of bounded size; a record larger than that is a batch of its own. */
+function split(records: readonly OutgoingRecord[]): OutgoingRecord[][] {
+  const batches: OutgoingRecord[][] = [];
+  let bytes = Infinity;
+  for (const record of records) {
+    const size = (record.value?.length ?? 0) + HEADER_BYTES;
+    const batch = batches.at(-1);
+    if (batch && batch.length < RECORDS_A_BATCH && bytes + size <= BYTES_A_BATCH) batch.push(record);
+    else {
+      batches.push([record]);
+      bytes = 0;
+    }
+    bytes += size;
+  }
+  return batches;
 }

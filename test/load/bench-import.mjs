@@ -1,0 +1,79 @@
+// npm run bench:import -- --rows 50000 --format xlsx|csv|xls [--inventory 1000000]
+// How fast an import is, from the 202 to completed, as a ratio to a bare COPY of what it wrote. The last line is JSON.
+import { createWriteStream } from 'node:fs';
+import { openAsBlob } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { parseArgs } from 'node:util';
+import { writeCsv, writeXlsx } from '@ringfleet/spreadsheets';
+import { copySeconds } from './copy-limit.mjs';
+import { deviceRows } from './device-rows.mjs';
+import { clientOf, startRingfleet } from './ringfleet-process.mjs';
+import { xlsOf } from './xls-writer.mjs';
+
+const { values } = parseArgs({ options: { rows: { type: 'string', default: '50000' }, format: { type: 'string', default: 'xlsx' }, inventory: { type: 'string', default: '0' } } });
+const rows = Number(values.rows);
+const inventory = Number(values.inventory);
+const { format } = values;
+if (!Number.isInteger(rows) || rows < 1 || !['csv', 'xls', 'xlsx'].includes(format)) throw new Error('Give --rows N and --format csv, xls or xlsx.');
+
+async function writeFileOf(path, count, options) {
+  const content = deviceRows(count, options);
+  if (path.endsWith('.xls')) await writeFile(path, xlsOf(content));
+  else await pipeline(path.endsWith('.csv') ? writeCsv(Readable.from(content)) : writeXlsx(Readable.from(content)), createWriteStream(path));
+}
+
+/** Uploads a file and waits to the end of its import; seconds from the 202. */
+async function importFile(call, path) {
+  const body = new FormData();
+  body.append('file', await openAsBlob(path), path.split('/').at(-1));
+  const { id } = await call('/api/v1/imports', { method: 'POST', body });
+  const began = Date.now();
+  for (;;) {
+    const seen = await call(`/api/v1/imports/${id}`);
+    if (seen.state === 'completed') return { id, began, seconds: (Date.parse(seen.finishedAt) - began) / 1000, counts: seen.counts };
+    if (['failed', 'cancelled'].includes(seen.state)) throw new Error(`The import ended ${seen.state}: ${JSON.stringify(seen.problem)}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+const ringfleet = await startRingfleet();
+try {
+  const call = await clientOf(ringfleet.credentials);
+  if (inventory > 0) {
+    const before = join(ringfleet.folder, 'before.csv');
+    await writeFileOf(before, inventory, { seed: 2, prefix: 'before' });
+    console.log(`inventory of ${inventory} first: ${JSON.stringify(await importFile(call, before))}`);
+  }
+  const path = join(ringfleet.folder, `devices.${format}`);
+  await writeFileOf(path, rows, { seed: 1 });
+  const { id, seconds, began, counts } = await importFile(call, path);
+  const relaySeconds = await relayed(began);
+  const peakMb = ringfleet.peakMb();
+  console.log(`${counts.applied} applied, ${counts.rejected} rejected`);
+  const limit = await copySeconds(ringfleet.home, id, ringfleet.folder);
+  const three = (number) => Math.round(number * 1000) / 1000;
+  console.log(JSON.stringify({ rows, format, seconds: three(seconds), copySeconds: three(limit), ratio: three(limit / seconds), relaySeconds: three(relaySeconds), peakMb }));
+} finally {
+  await ringfleet.stop();
+}
+
+/** Seconds from the 202 until the last event of it stood in the log. */
+async function relayed(began) {
+  const { default: pg } = await import('pg');
+  const { readFileSync } = await import('node:fs');
+  const { port, passwords } = JSON.parse(readFileSync(join(ringfleet.home, 'postgres/access.json'), 'utf8'));
+  const client = new pg.Client({ connectionString: `postgres://ringfleet:${passwords.ringfleet}@127.0.0.1:${port}/inventory` });
+  await client.connect();
+  try {
+    for (;;) {
+      const { rowCount } = await client.query('select 1 from outbox limit 1');
+      if (rowCount === 0) return (Date.now() - began) / 1000;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  } finally {
+    await client.end();
+  }
+}

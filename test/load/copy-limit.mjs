@@ -1,0 +1,64 @@
+// The limit that the import is measured against: a bare COPY of the very rows it made, into tables like its own with all their indexes, on the same server.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PostgresEventLog } from '@ringfleet/messaging/postgres';
+import { outboxRows } from '@ringfleet/messaging';
+import pg from 'pg';
+
+const ROUNDS = 3;
+
+/** URL of the superuser in a database of a home. */
+function urlOf(home, role, database) {
+  const { port, passwords } = JSON.parse(readFileSync(join(home, 'postgres/access.json'), 'utf8'));
+  return `postgres://${role}:${passwords[role]}@127.0.0.1:${port}/${database}`;
+}
+
+/** Median seconds of COPY of the devices of one import and of the outbox rows that told of them. */
+export async function copySeconds(home, importId, folder) {
+  const client = new pg.Client({ connectionString: urlOf(home, 'ringfleet', 'inventory') });
+  await client.connect();
+  try {
+    await client.query('create unlogged table if not exists bench_source_outbox (like outbox including identity)');
+    await client.query('truncate bench_source_outbox');
+    for await (const { records, count } of outboxOf(home, importId)) await client.query('insert into bench_source_outbox (records, count) values ($1, $2)', [records, count]);
+    const [devices, outbox] = [join(folder, 'devices.copy'), join(folder, 'outbox.copy')];
+    await client.query(`copy (select * from devices where import_id = '${importId}') to '${devices}' (format binary)`);
+    await client.query(`copy bench_source_outbox to '${outbox}' (format binary)`);
+    const seconds = [];
+    for (let round = 0; round < ROUNDS; round++) seconds.push(await oneCopy(client, { devices, outbox }));
+    return seconds.toSorted((one, other) => one - other)[Math.floor(ROUNDS / 2)];
+  } finally {
+    await client.query('drop table if exists bench_source_outbox');
+    await client.end();
+  }
+}
+
+async function oneCopy(client, files) {
+  await client.query('create table bench_devices (like devices including all); create table bench_outbox (like outbox including all)');
+  await client.query('checkpoint');
+  const began = performance.now();
+  await client.query(`copy bench_devices from '${files.devices}' (format binary)`);
+  await client.query(`copy bench_outbox from '${files.outbox}' (format binary)`);
+  const seconds = (performance.now() - began) / 1000;
+  await client.query('drop table bench_devices, bench_outbox');
+  return seconds;
+}
+
+/** What inventory wrote into its outbox for an import, read back from the log: the device events in rows as they were packed, and one row per answer. */
+async function* outboxOf(home, importId) {
+  const log = new PostgresEventLog({ databaseUrl: urlOf(home, 'log_app', 'log'), log: console });
+  try {
+    let part = [];
+    for await (const record of log.read('inventory.device.v1', { from: 'start', follow: false })) {
+      if (!record.value || !Buffer.from(record.value).includes(importId)) continue;
+      part.push(record);
+      if (part.length < 1_000) continue;
+      yield* outboxRows(part);
+      part = [];
+    }
+    yield* outboxRows(part);
+    for await (const record of log.read('inventory.import-outcome.v1', { from: 'start', follow: false })) if (record.key === importId) yield* outboxRows([record]);
+  } finally {
+    await log.close();
+  }
+}

@@ -1,0 +1,54 @@
+// A Ringfleet of one process on a home of its own, for measuring.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const freePort = () =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+
+export async function startRingfleet() {
+  const folder = mkdtempSync(join(tmpdir(), 'ringfleet-bench-'));
+  const home = join(folder, 'home');
+  const env = { ...process.env, RINGFLEET_HOME: home, RINGFLEET_PORT: String(await freePort()), RINGFLEET_DEMO: 'on' };
+  const child = spawn(process.execPath, ['services/standalone/dist/main.js'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  await new Promise((resolve, reject) => {
+    child.stdout.on('data', (data) => (said += data).includes('is ready') && resolve());
+    child.stderr.on('data', (data) => (said += data));
+    child.once('exit', (code) => reject(new Error(`Ringfleet ended with ${code}:\n${said.slice(-3000)}`)));
+  });
+  const credentials = JSON.parse(readFileSync(join(home, 'credentials.json'), 'utf8'));
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  return {
+    folder,
+    home,
+    credentials,
+    /** Most memory the process ever held, in MB of 1,000,000 bytes; PostgreSQL is not part of it. */
+    peakMb: () => Math.round((Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) * 1024) / 1e6),
+    async stop() {
+      child.removeAllListeners('exit');
+      child.once('exit', () => undefined);
+      child.kill('SIGTERM');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Calls the API with a bearer token of the first key. */
+export async function clientOf({ url, clientId, clientSecret }) {
+  const token = await fetch(`${url}/oauth/token`, { method: 'POST', body: new URLSearchParams({ client_id: clientId, client_secret: clientSecret }) });
+  const { access_token: bearer } = await token.json();
+  return async (path, init = {}) => {
+    const response = await fetch(`${url}${path}`, { ...init, headers: { authorization: `Bearer ${bearer}`, ...init.headers } });
+    if (!response.ok) throw new Error(`${init.method ?? 'GET'} ${path}: ${response.status} ${await response.text()}`);
+    return response.json();
+  };
+}
