@@ -52,12 +52,17 @@ export class IdempotencyKeys {
     const id = newId();
     const params = [use.caller.id, use.route, use.key, id];
     const done = await this.database.transaction(SYSTEM, async (tx) => {
-      await tx.query(`delete from idempotency_keys where caller_id = $1 and route = $2 and key = $3 and created_at < now() - interval '${KEPT_HOURS} hours'`, params.slice(0, 3));
+      await tx.query(
+        `delete from idempotency_keys where caller_id = $1 and route = $2 and key = $3 and created_at < now() - interval '${KEPT_HOURS} hours'`,
+        params.slice(0, 3),
+      );
       const taken = await tx.query(TAKE, params);
       if (taken.length > 0) return undefined;
       const [row] = await tx.query<{ fingerprint: string | null; answer: StoredAnswer | null; wait: number }>(LOOK, params.slice(0, 3));
       if (row?.answer) return { fingerprint: row.fingerprint ?? '', answer: row.answer };
-      throw new Refused(409, 'request_in_progress', 'The first request under this Idempotency-Key is still being carried out.', { retryAfterSeconds: row?.wait ?? 1 });
+      throw new Refused(409, 'request_in_progress', 'The first request under this Idempotency-Key is still being carried out.', {
+        retryAfterSeconds: row?.wait ?? 1,
+      });
     });
     return new Reservation(this.database, use, { id, done });
   }
@@ -118,7 +123,10 @@ export class Reservation {
   async complete(tx: Tx, fingerprint: string, answer: StoredAnswer): Promise<void> {
     if (!this.held) return;
     const values = [...this.params(this.held), fingerprint, JSON.stringify(answer)];
-    const rows = await tx.query(`update idempotency_keys set reservation = null, reserved_until = null, fingerprint = $5, answer = $6::jsonb ${MINE} returning key`, values);
+    const rows = await tx.query(
+      `update idempotency_keys set reservation = null, reserved_until = null, fingerprint = $5, answer = $6::jsonb ${MINE} returning key`,
+      values,
+    );
     if (rows.length === 0) throw new Refused(409, 'request_in_progress', 'Another request has taken over this Idempotency-Key.', { retryAfterSeconds: 1 });
   }
 
@@ -133,7 +141,9 @@ export class Reservation {
     const { held } = this;
     if (!held) return;
     // A renewal that fails is tried again by the next; without any the key is free after its lease.
-    await this.database.transaction(SYSTEM, (tx) => tx.query(`update idempotency_keys set reserved_until = ${UNTIL} ${MINE}`, this.params(held))).catch(() => undefined);
+    await this.database
+      .transaction(SYSTEM, (tx) => tx.query(`update idempotency_keys set reserved_until = ${UNTIL} ${MINE}`, this.params(held)))
+      .catch(() => undefined);
   }
 
   private params(held: Held): unknown[] {

@@ -63,7 +63,9 @@ describe('an upload that can be told to be bad', () => {
     expect(await post(two)).toMatchObject({ status: 400, body: { code: 'unexpected_part' } });
     expect(await post({ file: 'x' })).toMatchObject({ status: 415, body: { code: 'unsupported_media_type' } });
     expect(await post(undefined)).toMatchObject({ status: 415, body: { code: 'unsupported_media_type' } });
-    expect(await post('--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\ncut', { 'content-type': 'multipart/form-data; boundary=x' })).toMatchObject({
+    expect(
+      await post('--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\ncut', { 'content-type': 'multipart/form-data; boundary=x' }),
+    ).toMatchObject({
       status: 400,
       body: { code: 'bad_multipart' },
     });
@@ -109,9 +111,9 @@ describe('a file that turns out to be bad when it is read', () => {
     const id = await accepted(service, content);
     expect(await ended(service, id)).toMatchObject({
       state: 'failed',
-      problem: { code, message: expect.any(String) as string },
+      problem: { code, message: expect.any(String) },
       counts: { rows: 0, applied: 0, unchanged: 0, rejected: 0, notReached: 0 },
-      finishedAt: expect.any(String) as string,
+      finishedAt: expect.any(String),
     });
     const said = await events(service, id);
     expect(said.map(({ event }) => event.event.case)).toEqual(['accepted', 'failed']);

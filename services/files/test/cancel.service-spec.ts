@@ -31,10 +31,16 @@ describe('cancelling an import', () => {
     inventory.answering({ hold: true });
     const id = await accepted(service, csvOf(names(9_000)));
     await inventory.until(() => heardOf(id).length === 4);
-    expect(await cancel(id)).toMatchObject({ status: 202, body: { state: 'cancelling', counts: { rows: 9_000, applied: 0, notReached: 9_000 }, finishedAt: null } });
+    expect(await cancel(id)).toMatchObject({
+      status: 202,
+      body: { state: 'cancelling', counts: { rows: 9_000, applied: 0, notReached: 9_000 }, finishedAt: null },
+    });
     expect(await cancel(id)).toMatchObject({ status: 202, body: { state: 'cancelling' } });
     await inventory.release();
-    expect(await ended(service, id)).toMatchObject({ state: 'cancelled', counts: { rows: 9_000, applied: 4_000, unchanged: 0, rejected: 0, notReached: 5_000 } });
+    expect(await ended(service, id)).toMatchObject({
+      state: 'cancelled',
+      counts: { rows: 9_000, applied: 4_000, unchanged: 0, rejected: 0, notReached: 5_000 },
+    });
     expect(heardOf(id).map(({ chunk }) => chunk)).toEqual([0, 1, 2, 3]);
     const last = (await events(service, id)).at(-1);
     expect(last?.event.event).toMatchObject({ case: 'finished', value: { cancelled: true, counts: { applied: 4_000, notReached: 5_000 } } });
@@ -45,7 +51,7 @@ describe('cancelling an import', () => {
   it('before it is read, while it is read or before anything is sent ends it at once', async () => {
     for (const state of ['accepted', 'scanning', 'running']) {
       const id = await halfDone(state);
-      expect(await cancel(id)).toMatchObject({ body: { state: 'cancelled', finishedAt: expect.any(String) as string } });
+      expect(await cancel(id)).toMatchObject({ body: { state: 'cancelled', finishedAt: expect.any(String) } });
       expect((await events(service, id)).map(({ event }) => event.event)).toMatchObject([{ case: 'finished', value: { cancelled: true } }]);
     }
   });
@@ -76,12 +82,15 @@ describe('cancelling an import', () => {
 
 /** An import as a process that was killed in this state leaves it behind; its lease keeps others away from it. */
 async function halfDone(state: string): Promise<string> {
-  const [row] = await service.running().app.get(Database).transaction(SYSTEM, (tx) =>
-    tx.query<{ id: string }>(
-      `insert into imports (id, state, by_id, by_name, by_role, from_console, file_name, size_bytes, sha256, column_map, created_at, lease, lease_until, rows)
+  const [row] = await service
+    .running()
+    .app.get(Database)
+    .transaction(SYSTEM, (tx) =>
+      tx.query<{ id: string }>(
+        `insert into imports (id, state, by_id, by_name, by_role, from_console, file_name, size_bytes, sha256, column_map, created_at, lease, lease_until, rows)
        values (gen_random_uuid(), $1, 'u', 'U', 'administrator', false, 'a.csv', 1, '00', '{}', now(), 1, now() + interval '1 minute', 5) returning id`,
-      [state],
-    ),
-  );
+        [state],
+      ),
+    );
   return row?.id ?? '';
 }

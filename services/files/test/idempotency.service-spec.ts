@@ -82,7 +82,7 @@ describe('an Idempotency-Key', () => {
     const dead = `insert into idempotency_keys (caller_id, route, key, reservation, reserved_until) values ($1, 'POST /api/v1/imports', $2, $3, now() + $4 * interval '1 second')`;
     await sql(dead, [caller.id, key, newId(), 60]);
     expect(await upload(service, csvOf(['e']), { key, as: caller })).toMatchObject({ status: 409 });
-    await sql('update idempotency_keys set reserved_until = now() - interval \'1 second\' where key = $1', [key]);
+    await sql("update idempotency_keys set reserved_until = now() - interval '1 second' where key = $1", [key]);
     expect(await upload(service, csvOf(['e']), { key, as: caller })).toMatchObject({ status: 202 });
   });
 

@@ -23,7 +23,7 @@ describe('an import', () => {
   it('is answered with its address before a row is read, and goes to its end (IMP-04, IMP-05, IMP-17)', async () => {
     const { status, headers, body } = await upload(service, csvOf(['a', 'same-b', 'bad-c', 'd']), { name: 'büro.csv' });
     expect(status).toBe(202);
-    expect(body).toEqual({ id: expect.any(String) as string, state: 'accepted', warnings: [] });
+    expect(body).toEqual({ id: expect.any(String), state: 'accepted', warnings: [] });
     expect(headers.get('location')).toBe(`/api/v1/imports/${body.id}`);
     expect(await ended(service, body.id)).toEqual({
       id: body.id,
@@ -32,9 +32,9 @@ describe('an import', () => {
       counts: { rows: 4, applied: 2, unchanged: 1, rejected: 1, notReached: 0 },
       ignoredColumns: [],
       progress: null,
-      createdAt: expect.any(String) as string,
-      finishedAt: expect.any(String) as string,
-      startedBy: { id: expect.any(String) as string, name: 'A test' },
+      createdAt: expect.any(String),
+      finishedAt: expect.any(String),
+      startedBy: { id: expect.any(String), name: 'A test' },
       format: 'csv',
       warnings: [],
     });
@@ -46,12 +46,18 @@ describe('an import', () => {
     const said = await events(service, id);
     expect(said.map(({ sequence }) => sequence)).toEqual(said.map((_, index) => index + 1));
     const told = said.map(({ event }) => event.event);
-    expect(told[0]).toMatchObject({ case: 'accepted', value: { sizeBytes: expect.any(BigInt) as bigint, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string } });
+    expect(told[0]).toMatchObject({
+      case: 'accepted',
+      value: { sizeBytes: expect.any(BigInt), sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    });
     expect(told.flatMap((one) => (one.case === 'rowRejected' ? [one.value] : []))).toMatchObject([
       { row: 3, name: 'bad-b', reasons: [{ column: 'MAC address', code: 'bad_mac', value: 'xyz' }, { code: 'unknown_site' }] },
       { row: 4, name: 'bad-c' },
     ]);
-    expect(told.at(-1)).toMatchObject({ case: 'finished', value: { counts: { rows: 3, applied: 1, unchanged: 0, rejected: 2, notReached: 0 }, cancelled: false } });
+    expect(told.at(-1)).toMatchObject({
+      case: 'finished',
+      value: { counts: { rows: 3, applied: 1, unchanged: 0, rejected: 2, notReached: 0 }, cancelled: false },
+    });
   });
 
   it('sends inventory the columns it knows, as they are written, under the uploader (IMP-02)', async () => {
@@ -99,7 +105,7 @@ describe('an import', () => {
     const content = csvOf(['twice']);
     const first = await accepted(service, content);
     const second = await upload(service, content, { name: 'other name.csv' });
-    expect(second.body.warnings).toEqual([{ code: 'same_content', importId: first, message: expect.stringContaining(first) as string }]);
+    expect(second.body.warnings).toEqual([{ code: 'same_content', importId: first, message: expect.stringContaining(first) }]);
     expect(await view(service, second.body.id)).toMatchObject({ warnings: [{ importId: first }] });
     const other = await upload(service, content, { as: { resellerId: '01990000-0000-7000-8000-000000000001' } });
     expect(other.body.warnings).toEqual([]);
@@ -133,7 +139,7 @@ describe('the rows of an import', () => {
 
   it('come in pages that miss and repeat none', async () => {
     const seen: number[] = [];
-    for (let cursor: string | null = ''; cursor !== null; ) {
+    for (let cursor: string | null = ''; cursor !== null;) {
       const page: Rows = await rows(`?limit=200${cursor && `&cursor=${cursor}`}`);
       seen.push(...page.items.map(({ row }) => row));
       cursor = page.nextCursor;

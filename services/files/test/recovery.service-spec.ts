@@ -24,7 +24,11 @@ afterEach(async () => {
   await service.stop();
 });
 
-const sql = (text: string, params: readonly unknown[] = []): Promise<unknown[]> => service.running().app.get(Database).transaction(SYSTEM, (tx) => tx.query(text, params));
+const sql = (text: string, params: readonly unknown[] = []): Promise<unknown[]> =>
+  service
+    .running()
+    .app.get(Database)
+    .transaction(SYSTEM, (tx) => tx.query(text, params));
 
 /** 5,000 rows, every tenth rejected: whole, and each row once, however it came about. */
 const MIXED = csvOf(names(5_000).map((name, index) => (index % 10 === 0 ? `bad-${name}` : name)));
@@ -100,7 +104,10 @@ describe('a scan', () => {
     await service.ports.objects.put(`imports/x/scan-1/0`, Buffer.from('left behind'));
     const begun = performance.now();
     const id = await accepted(service, MIXED);
-    await sql(`update imports set state = 'scanning', lease = lease + 1, lease_until = now() + interval '2 seconds' where id = $1 and state in ('accepted', 'scanning')`, [id]);
+    await sql(
+      `update imports set state = 'scanning', lease = lease + 1, lease_until = now() + interval '2 seconds' where id = $1 and state in ('accepted', 'scanning')`,
+      [id],
+    );
     await expectWhole(id);
     expect(performance.now() - begun).toBeLessThan(10_000);
   });
@@ -124,7 +131,11 @@ describe('a scan', () => {
     });
     const id = await accepted(service, csvOf(['a']));
     await tried;
-    expect(await view(service, id)).toMatchObject({ state: 'stalled', problem: { code: 'stalled', message: expect.stringContaining('store') as string }, progress: { rowsRead: 0 } });
+    expect(await view(service, id)).toMatchObject({
+      state: 'stalled',
+      problem: { code: 'stalled', message: expect.stringContaining('store') },
+      progress: { rowsRead: 0 },
+    });
     objects.stat = stat;
     expect(await ended(service, id)).toMatchObject({ state: 'completed', counts: { applied: 1 } });
     expect(await view(service, id)).not.toHaveProperty('problem');
@@ -170,7 +181,10 @@ describe('answers', () => {
     const id = await accepted(service, csvOf(names(3)));
     const over = await ended(service, id);
     const stray = [answer(newId(), 0, 1), answer('nonsense', 0, 1), answer(id, 7, 1), answer(id, 0, 3)];
-    await service.tell(topics.importOutcomes, stray.map((message) => ({ key: message.importId, message })));
+    await service.tell(
+      topics.importOutcomes,
+      stray.map((message) => ({ key: message.importId, message })),
+    );
     expect(await view(service, id)).toEqual(over);
   });
 

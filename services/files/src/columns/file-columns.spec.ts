@@ -36,7 +36,10 @@ describe('the header row', () => {
   });
 
   it('is refused when a column is there twice, under whatever names (IMP-02)', () => {
-    expect(refusal([...MANDATORY, 'Device ID'])).toMatchObject({ code: 'doubled_column', message: expect.stringContaining('"Name" (Name, Device ID)') as string });
+    expect(refusal([...MANDATORY, 'Device ID'])).toMatchObject({
+      code: 'doubled_column',
+      message: expect.stringContaining('"Name" (Name, Device ID)'),
+    });
     expect(refusal([...MANDATORY, 'Site', 'SITES']).code).toBe('doubled_column');
     expect(refusal([...MANDATORY, 'AES key', 'ASCII/AES key']).code).toBe('doubled_column');
   });

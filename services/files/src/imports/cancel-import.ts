@@ -31,11 +31,11 @@ export class CancelImport {
     const now = this.ports.clock();
     const inFlight = await tx.query('select from import_chunks where import_id = $1 and sent_at is not null and answered_at is null limit 1', [record.id]);
     const state: ImportState = inFlight.length > 0 ? 'cancelling' : 'cancelled';
-    const [after] = await queryImports(tx, `update imports set state = $2, stalled = null, lease_until = null, finished_at = $3 where id = $1 returning ${IMPORT_FIELDS}`, [
-      record.id,
-      state,
-      state === 'cancelled' ? now : null,
-    ]);
+    const [after] = await queryImports(
+      tx,
+      `update imports set state = $2, stalled = null, lease_until = null, finished_at = $3 where id = $1 returning ${IMPORT_FIELDS}`,
+      [record.id, state, state === 'cancelled' ? now : null],
+    );
     if (!after) throw new Error('A locked import is gone.');
     if (state === 'cancelled') await publishEvents(tx, after, [finished(after, true)], now);
     return after;

@@ -26,7 +26,11 @@ export class ListImports {
       const shown = rows.slice(0, limit);
       const last = rows.length > limit ? shown.at(-1) : undefined;
       const now = this.ports.clock();
-      return { items: shown.map((row) => importView(row, now)), nextCursor: last ? encodeCursor([last.id]) : null, total: { value: total?.value ?? 0, exact: true } };
+      return {
+        items: shown.map((row) => importView(row, now)),
+        nextCursor: last ? encodeCursor([last.id]) : null,
+        total: { value: total?.value ?? 0, exact: true },
+      };
     });
   }
 }

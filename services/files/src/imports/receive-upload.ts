@@ -121,7 +121,8 @@ class FileMeter extends Transform {
 
 const isOther = (head: Buffer): boolean => sniff(head.subarray(0, SNIFFED_BYTES)) === 'other';
 
-const notASpreadsheet = (): Refused => new Refused(415, 'not_a_spreadsheet', 'This is not a spreadsheet, whatever its name says. Upload a csv, xlsx or xls file.');
+const notASpreadsheet = (): Refused =>
+  new Refused(415, 'not_a_spreadsheet', 'This is not a spreadsheet, whatever its name says. Upload a csv, xlsx or xls file.');
 
 const tooLarge = (maxBytes: number): Refused =>
   new Refused(413, 'file_too_large', `The file is larger than the ${maxBytes} bytes allowed. Split it into several files.`, { extra: { maxBytes } });

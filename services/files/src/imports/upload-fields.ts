@@ -27,5 +27,7 @@ const bad = (message: string): Refused => new Refused(400, 'bad_column_map', mes
 export function refuseDryRun(field: string | undefined): void {
   if (field === undefined || field === '' || field === 'false') return;
   if (field === 'true') throw new Refused(501, 'not_supported', 'A dry run is not supported yet. Nothing was imported.');
-  throw new Refused(400, 'validation_failed', 'dryRun is true or false.', { errors: [{ field: 'dryRun', code: 'is_boolean', message: 'dryRun is true or false' }] });
+  throw new Refused(400, 'validation_failed', 'dryRun is true or false.', {
+    errors: [{ field: 'dryRun', code: 'is_boolean', message: 'dryRun is true or false' }],
+  });
 }

@@ -4,7 +4,10 @@ import { commonTables, idempotencyTable } from '@ringfleet/service-kit';
 
 // IMP-11: seen by the provider, and by users of the same reseller or customer.
 const SEEN = { reseller: `reseller_id = ${SCOPE_RESELLER}`, customer: `customer_id = ${SCOPE_CUSTOMER}` };
-const SEEN_WITH_IMPORT = { reseller: `exists (select from imports i where i.id = import_id)`, customer: `exists (select from imports i where i.id = import_id)` };
+const SEEN_WITH_IMPORT = {
+  reseller: `exists (select from imports i where i.id = import_id)`,
+  customer: `exists (select from imports i where i.id = import_id)`,
+};
 
 export class Files0001 extends Migration {
   override up(): void {

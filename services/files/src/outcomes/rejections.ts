@@ -44,7 +44,9 @@ export class Rejections {
 
   private async importsOf(answers: readonly Answer[]): Promise<ReadonlyMap<string, Scanned>> {
     const ids = [...new Set(answers.map(({ importId }) => importId))];
-    const rows = await this.database.transaction(SYSTEM, (tx) => tx.query<Scanned>('select id, scan, columns from imports where id = any($1) and scan is not null', [ids]));
+    const rows = await this.database.transaction(SYSTEM, (tx) =>
+      tx.query<Scanned>('select id, scan, columns from imports where id = any($1) and scan is not null', [ids]),
+    );
     return new Map(rows.map((row) => [row.id, row]));
   }
 }

@@ -52,11 +52,21 @@ export class StoreAnswers {
       [ids],
     );
     const running = new Set(imports.map(({ id }) => id));
-    const stored = await markAnswered(tx, answers.filter(({ importId }) => running.has(importId)), this.clock());
+    const stored = await markAnswered(
+      tx,
+      answers.filter(({ importId }) => running.has(importId)),
+      this.clock(),
+    );
     await insertRejections(tx, stored, rejected);
     for (const record of imports) {
       const own = stored.filter(({ importId }) => importId === record.id);
-      if (own.length > 0) await this.advance(tx, record, own, own.flatMap((answer) => rejected.get(answer) ?? []));
+      if (own.length > 0)
+        await this.advance(
+          tx,
+          record,
+          own,
+          own.flatMap((answer) => rejected.get(answer) ?? []),
+        );
     }
   }
 
@@ -125,10 +135,12 @@ async function markAnswered(tx: Tx, answers: readonly Answer[], now: Date): Prom
 async function insertRejections(tx: Tx, answers: readonly Answer[], rejected: ReadonlyMap<Answer, readonly Rejection[]>): Promise<void> {
   const rows = answers.flatMap((answer) => (rejected.get(answer) ?? []).map((rejection) => ({ importId: answer.importId, ...rejection })));
   if (rows.length === 0) return;
-  await tx.query(
-    `insert into import_rejections (import_id, row, name, reasons) select * from unnest($1::uuid[], $2::int[], $3::text[], $4::jsonb[])`,
-    [rows.map(({ importId }) => importId), rows.map(({ row }) => row), rows.map(({ name }) => name), rows.map(({ reasons }) => JSON.stringify(reasons))],
-  );
+  await tx.query(`insert into import_rejections (import_id, row, name, reasons) select * from unnest($1::uuid[], $2::int[], $3::text[], $4::jsonb[])`, [
+    rows.map(({ importId }) => importId),
+    rows.map(({ row }) => row),
+    rows.map(({ name }) => name),
+    rows.map(({ reasons }) => JSON.stringify(reasons)),
+  ]);
 }
 
 /** Whether the import is over with these counts: `completed` is final, and so is `cancelled` once nothing is in flight. */

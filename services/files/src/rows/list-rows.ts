@@ -33,7 +33,10 @@ export class ListRows {
   async execute(caller: Caller, id: string, { outcome, limit, cursor }: RowsQuery): Promise<Page<RowView>> {
     const after = cursor === undefined ? 0 : rowOf(cursor);
     const record = await this.database.transaction(caller.scope, (tx) => findImport(tx, id));
-    const found = outcome === 'rejected' ? await this.rejected(caller, id, { after, limit: limit + 1 }) : await this.fromChunks(caller, record, { outcome, after, limit: limit + 1 });
+    const found =
+      outcome === 'rejected'
+        ? await this.rejected(caller, id, { after, limit: limit + 1 })
+        : await this.fromChunks(caller, record, { outcome, after, limit: limit + 1 });
     const items = found.slice(0, limit);
     const last = found.length > limit ? items.at(-1) : undefined;
     return { items, nextCursor: last ? encodeCursor([last.row]) : null, total: { value: outcome ? record[outcome] : doneRows(record), exact: true } };
@@ -41,11 +44,19 @@ export class ListRows {
 
   private rejected(caller: Caller, id: string, { after, limit }: { after: number; limit: number }): Promise<RowView[]> {
     return this.database.transaction(caller.scope, (tx) =>
-      tx.query<RowView>(`select row, 'rejected' as outcome, name, reasons from import_rejections where import_id = $1 and row > $2 order by row limit $3`, [id, after, limit]),
+      tx.query<RowView>(`select row, 'rejected' as outcome, name, reasons from import_rejections where import_id = $1 and row > $2 order by row limit $3`, [
+        id,
+        after,
+        limit,
+      ]),
     );
   }
 
-  private async fromChunks(caller: Caller, record: ImportSummary, query: { outcome: OutcomeName | undefined; after: number; limit: number }): Promise<RowView[]> {
+  private async fromChunks(
+    caller: Caller,
+    record: ImportSummary,
+    query: { outcome: OutcomeName | undefined; after: number; limit: number },
+  ): Promise<RowView[]> {
     if (record.file_removed_at) throw fileRemoved();
     const found: RowView[] = [];
     for await (const { rows } of this.reader.answered(caller.scope, record, { outcome: query.outcome, after: query.after })) {

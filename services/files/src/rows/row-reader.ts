@@ -33,14 +33,20 @@ export class RowReader {
   ) {}
 
   async columnsOf(scope: Scope, importId: string): Promise<readonly FileColumn[]> {
-    const [record] = await this.database.transaction(scope, (tx) => tx.query<{ columns: FileColumn[] | null }>('select columns from imports where id = $1', [importId]));
+    const [record] = await this.database.transaction(scope, (tx) =>
+      tx.query<{ columns: FileColumn[] | null }>('select columns from imports where id = $1', [importId]),
+    );
     return record?.columns ?? [];
   }
 
   /** Answered chunks in file order that have rows after `after` and, where it is given, rows with the outcome. */
-  async *answered(scope: Scope, record: ImportSummary, { outcome, after }: { outcome?: OutcomeName | undefined; after: number }): AsyncGenerator<{ rows: JudgedRow[] }> {
+  async *answered(
+    scope: Scope,
+    record: ImportSummary,
+    { outcome, after }: { outcome?: OutcomeName | undefined; after: number },
+  ): AsyncGenerator<{ rows: JudgedRow[] }> {
     const nameAt = nameColumn(await this.columnsOf(scope, record.id));
-    for (let place = after; ; ) {
+    for (let place = after; ;) {
       const chunk = await this.next(scope, record.id, { outcome, after: place });
       if (!chunk || record.scan === null) return;
       const rows = await this.objects.readChunk({ importId: record.id, scan: record.scan, chunk: chunk.chunk });
@@ -55,7 +61,11 @@ export class RowReader {
     }
   }
 
-  private async next(scope: Scope, importId: string, { outcome, after }: { outcome: OutcomeName | undefined; after: number }): Promise<AnsweredChunk | undefined> {
+  private async next(
+    scope: Scope,
+    importId: string,
+    { outcome, after }: { outcome: OutcomeName | undefined; after: number },
+  ): Promise<AnsweredChunk | undefined> {
     const wanted = outcome === undefined ? '' : `and ${outcome} > 0`;
     const [chunk] = await this.database.transaction(scope, (tx) =>
       tx.query<AnsweredChunk>(
@@ -69,7 +79,11 @@ export class RowReader {
 
   private async rejections(scope: Scope, importId: string, { firstRow, lastRow }: AnsweredChunk): Promise<Map<number, Rejection['reasons']>> {
     const rows = await this.database.transaction(scope, (tx) =>
-      tx.query<{ row: number; reasons: Rejection['reasons'] }>('select row, reasons from import_rejections where import_id = $1 and row between $2 and $3', [importId, firstRow, lastRow]),
+      tx.query<{ row: number; reasons: Rejection['reasons'] }>('select row, reasons from import_rejections where import_id = $1 and row between $2 and $3', [
+        importId,
+        firstRow,
+        lastRow,
+      ]),
     );
     return new Map(rows.map(({ row, reasons }) => [row, reasons]));
   }

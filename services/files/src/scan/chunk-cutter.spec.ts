@@ -31,7 +31,11 @@ describe('the chunks of a file', () => {
 
   it('have at most 1,000 rows', () => {
     const chunks = cut(Array.from({ length: 2_001 }, (_, index) => plain(index + 2, 'Add')));
-    expect(chunks.map(({ rows, firstRow, lastRow }) => [rows, firstRow, lastRow])).toEqual([[CHUNK_ROWS, 2, 1_001], [CHUNK_ROWS, 1_002, 2_001], [1, 2_002, 2_002]]);
+    expect(chunks.map(({ rows, firstRow, lastRow }) => [rows, firstRow, lastRow])).toEqual([
+      [CHUNK_ROWS, 2, 1_001],
+      [CHUNK_ROWS, 1_002, 2_001],
+      [1, 2_002, 2_002],
+    ]);
   });
 
   it('have at most 256 KiB, but for a bigger row, which stands alone', () => {

@@ -26,7 +26,8 @@ export class ScanImports implements OnApplicationBootstrap, BeforeApplicationShu
     @Inject(SendChunks) private readonly sender: SendChunks,
   ) {
     this.maxBytes = settingsOf(ports.settings).maxBytes;
-    const slot = (name: string, below: number): JobLoop => new JobLoop({ name, log: ports.log, restMs: REST_MS, round: (signal) => this.scanNext(below, signal) });
+    const slot = (name: string, below: number): JobLoop =>
+      new JobLoop({ name, log: ports.log, restMs: REST_MS, round: (signal) => this.scanNext(below, signal) });
     this.slots = [slot('scan', Number.MAX_SAFE_INTEGER), slot('scan of small files', SMALL_BYTES)];
   }
 

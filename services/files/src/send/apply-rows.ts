@@ -22,13 +22,11 @@ export function applyRows(record: Sendable, chunk: number, rows: readonly ChunkR
     uploader: principalOf(record),
     fromConsole: record.from_console,
     columns: known.map(({ column }) => column),
-    rows: rows.map(
-      ({ row, cells, inexact }): MessageInitShape<typeof RowSchema> => ({
-        row,
-        cells: known.map(({ index }) => clipped(cells[index] ?? '')),
-        inexactNumbers: inexact.flatMap((index) => placeOf.get(index) ?? []),
-      }),
-    ),
+    rows: rows.map(({ row, cells, inexact }): MessageInitShape<typeof RowSchema> => ({
+      row,
+      cells: known.map(({ index }) => clipped(cells[index] ?? '')),
+      inexactNumbers: inexact.flatMap((index) => placeOf.get(index) ?? []),
+    })),
   });
 }
 

@@ -31,13 +31,19 @@ function reference(open: readonly Candidate[], others: number): ChunkOf[] {
 
 describe('the choice of chunks', () => {
   it('agrees with the rule taken one chunk at a time (IMP-12)', () => {
-    fc.assert(fc.property(candidates, fc.nat(8), (open, others) => expect(chooseChunks(open, others)).toEqual(reference(open, others))), { numRuns: 1_000 });
+    fc.assert(
+      fc.property(candidates, fc.nat(8), (open, others) => expect(chooseChunks(open, others)).toEqual(reference(open, others))),
+      { numRuns: 1_000 },
+    );
   });
 
   it('lets 20 rows of a reseller pass beside 200,000 of another (IMP-12)', () => {
     const large: Candidate = { importId: 'a', turn: 'north', inFlight: 3, rowsLeft: 200_000, unsent: [7, 8, 9, 10] };
     const small: Candidate = { importId: 'b', turn: 'harbour', inFlight: 0, rowsLeft: 20, unsent: [0] };
-    expect(chooseChunks([large, small])).toEqual([{ importId: 'b', chunk: 0 }, { importId: 'a', chunk: 7 }]);
+    expect(chooseChunks([large, small])).toEqual([
+      { importId: 'b', chunk: 0 },
+      { importId: 'a', chunk: 7 },
+    ]);
   });
 
   it('leaves room for others: an import alone has at most four in flight', () => {

@@ -49,7 +49,7 @@ export class Sweep implements OnApplicationBootstrap, BeforeApplicationShutdown 
 
   private async removeOldFiles(signal: AbortSignal | undefined): Promise<void> {
     const before = new Date(this.ports.clock().getTime() - this.keepMs);
-    for (let more = true; more && !signal?.aborted; ) {
+    for (let more = true; more && !signal?.aborted;) {
       const old = await this.database.transaction(SYSTEM, (tx) =>
         tx.query<{ id: string }>('select id from imports where finished_at < $1 and file_removed_at is null order by id limit $2', [before, AT_ONCE]),
       );

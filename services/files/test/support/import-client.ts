@@ -28,7 +28,12 @@ export function upload<Body = { id: string; state: string; warnings: { code: str
   const form = new FormData();
   for (const [field, value] of Object.entries(fields)) form.set(field, value);
   form.set('file', new Blob([content]), name);
-  return service.request<Body>('/api/v1/imports', { method: 'POST', body: form, ...(key !== undefined && { headers: { 'idempotency-key': key } }), ...(as !== undefined && { as }) });
+  return service.request<Body>('/api/v1/imports', {
+    method: 'POST',
+    body: form,
+    ...(key !== undefined && { headers: { 'idempotency-key': key } }),
+    ...(as !== undefined && { as }),
+  });
 }
 
 /** Uploads a file that is accepted, and returns the import's id. */
