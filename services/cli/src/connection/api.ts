@@ -92,12 +92,14 @@ export class Api {
   }
 
   private async read<T>(answer: Response): Promise<T> {
-    try {
-      return (await answer.json()) as T;
-    } catch (error) {
+    const text = await answer.text().catch((error: unknown) => {
       this.interrupted.throwIfAborted();
-      if (error instanceof SyntaxError) throw new CannotGoOn(`What answers at ${this.url} is not Ringfleet. Set RINGFLEET_URL to its address.`);
       throw new Unreachable(this.url, error);
+    });
+    try {
+      return JSON.parse(text) as T;
+    } catch {
+      throw new CannotGoOn(`What answers at ${this.url} is not Ringfleet. Set RINGFLEET_URL to its address.`);
     }
   }
 }
@@ -128,7 +130,7 @@ function problemOf(text: string): Problem {
 
 /** 'ECONNREFUSED' is what an operator can look up; fetch hides it as the cause of "fetch failed". */
 function reasonOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  if (!(cause instanceof Error)) return String(cause);
-  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message;
+  const { cause = error } = error as { readonly cause?: unknown };
+  const { code, message } = cause as { readonly code?: string; readonly message?: string };
+  return code ?? message ?? String(cause);
 }

@@ -55,7 +55,7 @@ export class FollowNotifications implements OnModuleDestroy {
       while (!stream.closed) {
         const rows = await this.after(caller, last);
         for (const row of rows) await stream.send({ event: 'notification', id: row.id, data: notificationView(row) });
-        last = rows.at(-1)?.number ?? last;
+        last = rows.at(-1)?.place ?? last;
         if (rows.length < AT_ONCE) await wake.next();
       }
     } catch (error) {
@@ -66,20 +66,21 @@ export class FollowNotifications implements OnModuleDestroy {
 
   private after(caller: Caller, number: string): Promise<NumberedRow[]> {
     return this.mailbox.open(caller, (tx) =>
-      tx.query<NumberedRow>(`select number::text, ${NOTIFICATION_FIELDS} from notifications where ${MINE} and number > $1 order by number limit ${AT_ONCE}`, [
-        number,
-      ]),
+      tx.query<NumberedRow>(
+        `select number::text as place, ${NOTIFICATION_FIELDS} from notifications where ${MINE} and number > $1 order by number limit ${AT_ONCE}`,
+        [number],
+      ),
     );
   }
 
   private async startOf(caller: Caller, lastEventId: string | undefined): Promise<string> {
     const [row] = await this.mailbox.open(caller, async (tx) => {
-      if (lastEventId === undefined) return tx.query<{ number: string }>(`select coalesce(max(number), 0)::text as number from notifications where ${MINE}`);
-      return isId(lastEventId) ? tx.query<{ number: string }>(`select number::text from notifications where ${MINE} and id = $1`, [lastEventId]) : [];
+      if (lastEventId === undefined) return tx.query<{ place: string }>(`select coalesce(max(number), 0)::text as place from notifications where ${MINE}`);
+      return isId(lastEventId) ? tx.query<{ place: string }>(`select number::text as place from notifications where ${MINE} and id = $1`, [lastEventId]) : [];
     });
     if (!row) throw new Refused(400, 'bad_last_event_id', 'You have no notification of this id. Read the list, then follow the stream without an id.');
-    return row.number;
+    return row.place;
   }
 }
 
-type NumberedRow = NotificationRow & { readonly number: string };
+type NumberedRow = NotificationRow & { readonly place: string };

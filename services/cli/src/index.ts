@@ -1,2 +1,0 @@
-export { run } from './program.js';
-export type { Terminal } from './terminal.js';
