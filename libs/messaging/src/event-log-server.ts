@@ -1,10 +1,17 @@
 import { applyDecorators, Catch, type ExceptionFilter, UseFilters } from '@nestjs/common';
-import { type CustomTransportStrategy, EventPattern, type MessageHandler, Server } from '@nestjs/microservices';
+import { BaseRpcContext, type CustomTransportStrategy, EventPattern, type MessageHandler, Server } from '@nestjs/microservices';
 import type { Logger } from '@ringfleet/observability';
 import { isObservable, lastValueFrom, type Observable, throwError } from 'rxjs';
 import { Consumer } from './consumer.js';
-import { deadTopicOf } from './dead-letters.js';
 import type { EventLog, LogRecord, Topic } from './event-log.js';
+
+/** What a handler may ask about its batch, with `@Ctx()`. */
+export class BatchContext extends BaseRpcContext<[AbortSignal]> {
+  /** Aborts when another instance has taken the partition over: what is done then is done twice. */
+  get signal(): AbortSignal {
+    return this.getArgByIndex(0);
+  }
+}
 
 /** Lets a handler's error through as it was: dead letters say the real reason, and failures of machinery are told from it. */
 @Catch()
@@ -14,11 +21,16 @@ class RethrowFilter implements ExceptionFilter {
   }
 }
 
-type HearsDecorator = (target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<(records: readonly LogRecord[]) => Promise<void>>) => void;
+type HearsDecorator = (
+  target: object,
+  key: string | symbol,
+  descriptor: TypedPropertyDescriptor<(records: readonly LogRecord[], context: BatchContext) => Promise<void>>,
+) => void;
 
-/** Marks the one handler of a topic in a service: it gets batches, `(@Payload() records: readonly LogRecord[])`. */
+/** Marks the one handler of a topic in a service: it gets batches of one partition, `(@Payload() records: readonly LogRecord[])`, and may ask for `@Ctx() context: BatchContext`. */
 export function Hears(topic: { readonly name: string }): HearsDecorator {
-  return applyDecorators(EventPattern<string>(topic.name), UseFilters(new RethrowFilter()));
+  const pattern: MethodDecorator = EventPattern(topic.name);
+  return applyDecorators(pattern, UseFilters(new RethrowFilter()));
 }
 
 export interface EventLogServerOptions {
@@ -30,55 +42,65 @@ export interface EventLogServerOptions {
   readonly log: Logger;
 }
 
-/** Nest's handlers over the event log: batches instead of single messages, and failures that are not lost. */
+/** Nest's handlers over the event log: batches instead of single messages, and failures that are not lost (design.md §5). */
 export class EventLogServer extends Server implements CustomTransportStrategy {
   override readonly propagatesEventHandlerErrors: boolean = true;
-  private consumers: readonly Consumer[] = [];
+  private consumer: Consumer | undefined;
 
   constructor(private readonly options: EventLogServerOptions) {
     super();
   }
 
-  listen(callback: (error?: unknown) => void): void {
-    this.start().then(
-      () => callback(),
-      (error: unknown) => callback(error),
-    );
+  async listen(callback: (error?: unknown) => void): Promise<void> {
+    try {
+      await this.start();
+    } catch (error) {
+      callback(error);
+      return;
+    }
+    callback();
   }
 
-  /** Resolves when every handler has passed what was the end of its topic when this was called. */
+  /** Resolves when the group has passed what was the end of its topics when this was called. */
   async caughtUp(): Promise<void> {
-    await Promise.all(this.consumers.map((consumer) => consumer.caughtUp()));
+    await this.consumer?.caughtUp();
+  }
+
+  /** Records that the group has not passed; for metrics. */
+  async lag(): Promise<bigint> {
+    return this.consumer ? this.consumer.lag() : 0n;
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.consumers.map((consumer) => consumer.stop()));
+    await this.consumer?.stop();
   }
 
-  on(): void {
+  on(): never {
     throw new Error('The event log server says nothing of its own.');
   }
 
-  unwrap<T>(): T {
+  unwrap(): never {
     throw new Error('There is no server below the event log server.');
   }
 
   private async start(): Promise<void> {
     const { eventLog, group, topics, log } = this.options;
-    const handled = [...this.messageHandlers.keys()];
     const heard = topics.map(({ name }) => name);
-    const odd = [...heard.filter((name) => !handled.includes(name)), ...handled.filter((name) => !heard.includes(name))];
-    if (odd.length > 0) throw new Error(`${group}: service.ts and the handlers disagree about ${odd.join(', ')}; each topic that is heard has one handler.`);
-    await eventLog.ensureTopics(topics.map(deadTopicOf));
-    this.consumers = [...this.messageHandlers].map(([topic, handler]) => {
-      if (handler.next) throw new Error(`${group} has two handlers for ${topic}; a group reads a topic once.`);
-      return new Consumer({ eventLog, group, topic, handler: (records) => run(handler, records), log });
-    });
-    await Promise.all(this.consumers.map((consumer) => consumer.start()));
+    const silent = heard.filter((name) => !this.messageHandlers.has(name));
+    if (silent.length > 0) throw new Error(`${group} says in service.ts that it hears ${silent.join(', ')}, but has no handler: mark one with @Hears.`);
+    const handlers = new Map([...this.messageHandlers].map(([topic, handler]) => [topic, this.checked(topic, handler)]));
+    const consumer = new Consumer({ eventLog, group, handlers, log });
+    await consumer.start();
+    this.consumer = consumer;
   }
-}
 
-async function run(handler: MessageHandler, records: readonly LogRecord[]): Promise<void> {
-  const result: unknown = await handler(records);
-  if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
+  private checked(topic: string, handler: MessageHandler): (records: readonly LogRecord[], signal: AbortSignal) => Promise<void> {
+    const { group, topics } = this.options;
+    if (handler.next) throw new Error(`${group} has two handlers for ${topic}: a group reads a topic once.`);
+    if (!topics.some(({ name }) => name === topic)) throw new Error(`${group} has a handler for ${topic}, but service.ts does not say that it hears it.`);
+    return async (records, signal) => {
+      const result: unknown = await handler(records, new BatchContext([signal]));
+      if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
+    };
+  }
 }

@@ -1,18 +1,30 @@
-// https://www.postgresql.org/docs/current/errcodes-appendix.html: connection, serialization, deadlock, resources, lock not available, cancelled, shutdown.
-const TRANSIENT_SQL_STATES = /^(08...|40001|40P01|53...|55P03|57014|57P..)$/; // '57P01'
-const TRANSIENT_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EMFILE', 'ENFILE', 'ENOSPC', 'EIO']);
-const TRANSIENT_MESSAGES = /connection terminated|connection ended|timeout exceeded when trying to connect|client has encountered a connection error/i; // 'Connection terminated unexpectedly'
-const CONNECT_UNAVAILABLE = 14;
-const CONNECT_DEADLINE = 4;
+// https://www.postgresql.org/docs/current/errcodes-appendix.html: connection, sign-in, rolled back by serialization, deadlock or unknown, no such database (yet), resources, lock not available,
+// cancelled, shutdown, idle in transaction, trouble outside the database.
+const TRANSIENT_SQL_STATES = /^(08...|28...|3D000|4000[13]|40P01|53...|55P03|57014|57P..|25P03|58...)$/; // '57P01'
+const NETWORK_CODES = ['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'];
+const DISK_CODES = ['EMFILE', 'ENFILE', 'ENOSPC', 'EIO', 'EROFS', 'EDQUOT', 'ESTALE'];
+const TRANSIENT_CODES = new Set([...NETWORK_CODES, ...DISK_CODES]);
+const TRANSIENT_NAMES = new Set(['AbortError', 'TimeoutError', 'Fenced']);
+// What pg says without a code: 'Connection terminated unexpectedly', 'timeout exceeded when trying to connect', 'Query read timeout',
+// 'Client has encountered a connection error and is not queryable', 'Cannot use a pool after calling end on the pool'
+const TRANSIENT_MESSAGES =
+  /connection terminated|connection ended|client was closed|timeout exceeded when trying to connect|query read timeout|is not queryable|after calling end on the pool/i;
+const TRANSIENT_CONNECT_CODES = new Set([4, 8, 14]); // deadline exceeded, resource exhausted, unavailable
 
-/** Whether an error is a failure of machinery, which passes by itself, rather than of what was asked (design.md §5). Causes are looked at too. */
+const LONGEST_CHAIN = 10;
+
+/**
+ * Whether an error is a failure of machinery, which passes by itself, rather than of what was asked (design.md §5). Causes are looked at too.
+ * An error of one's own says so with `transient: true`.
+ */
 export function isTransient(error: unknown): boolean {
-  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
+  for (let at: unknown = error, length = 0; at instanceof Error && length < LONGEST_CHAIN; at = at.cause, length++) {
+    if (TRANSIENT_NAMES.has(at.name) || TRANSIENT_MESSAGES.test(at.message)) return true;
     if ('transient' in at && at.transient === true) return true;
     const code: unknown = 'code' in at ? at.code : undefined;
     if (typeof code === 'string' && (TRANSIENT_SQL_STATES.test(code) || TRANSIENT_CODES.has(code))) return true;
-    if (at.name === 'ConnectError' && (code === CONNECT_UNAVAILABLE || code === CONNECT_DEADLINE)) return true;
-    if (TRANSIENT_MESSAGES.test(at.message)) return true;
+    if (typeof code === 'number' && at.name === 'ConnectError' && TRANSIENT_CONNECT_CODES.has(code)) return true;
+    if (at instanceof AggregateError && at.errors.length > 0 && at.errors.every(isTransient)) return true; // a host with several addresses
   }
   return false;
 }

@@ -1,20 +1,132 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from '@ringfleet/observability';
 import pg from 'pg';
+import { backOff } from './back-off.js';
+import { Bell } from './bell.js';
 import { type EventLog, Fenced, type Producer } from './event-log.js';
+import { OUTBOX_CHANNEL } from './outbox.js';
 import { unpackRecords } from './record-codec.js';
+import { Session } from './session.js';
 
 const LEADER_LOCK = 7_264_010;
 const LOOK_EVERY_MS = 500;
-const FAILED_AGAIN_AFTER_MS = 500;
-const ROWS_A_READ = 64;
-const BYTES_A_READ = 4 * 1_048_576;
+const LOOK_IF_DRAINED_MS = 50;
+const ROWS_A_READ = 100;
+/** Small: what is sent is unpacked and packed again at one go, and other work of the process waits for it. */
+const BYTES_A_READ = 1_048_576;
+/** A leadership that lasted so long was sound: the next one is not delayed. */
+const SOUND_AFTER_MS = 10_000;
 
 export interface OutboxRelayOptions {
   readonly service: string;
+  /** URL of a role that may read the outbox and delete from it. */
   readonly databaseUrl: string;
   readonly eventLog: EventLog;
   readonly log: Logger;
+}
+
+/** What is committed and not sent. */
+export interface Backlog {
+  readonly records: number;
+  /** Of the oldest one; 0 without any. */
+  readonly ageMs: number;
+}
+
+/**
+ * Sends what a service's transactions left in its outbox, then removes it: each record at least once. One relay at a time per service, by an advisory lock of its
+ * session; one that lost the lock without knowing is fenced by the log.
+ *
+ * Order per key: a transaction that changes what another is changing waits for its commit before it writes its own outbox row (see `writeOutbox`). So of two rows
+ * with one key the later has the greater id, and is seen only where the earlier is seen too or gone. Rows are sent in the order of ids. Ids of transactions that
+ * have nothing to do with each other become visible in any order: therefore there is no "sent up to", each row is removed by its own id, and one that appears
+ * late with a smaller id is sent like any other.
+ */
+export class OutboxRelay {
+  private readonly stopping = new AbortController();
+  private readonly bell = new Bell();
+  private readonly pool: pg.Pool;
+  private running: Promise<void> | undefined;
+
+  constructor(private readonly options: OutboxRelayOptions) {
+    this.pool = new pg.Pool({ connectionString: options.databaseUrl, max: 1, idleTimeoutMillis: 1_000 });
+    this.pool.on('error', () => undefined); // the next query says it
+  }
+
+  async start(): Promise<void> {
+    this.running ??= this.run();
+  }
+
+  /** Resolves when all that was committed when this was called has been sent. Rejects if stopped before. */
+  async drained(): Promise<void> {
+    const { rows } = await this.pool.query<{ last: string | null }>('select max(id) as last from outbox');
+    const last = rows[0]?.last;
+    while (!this.stopping.signal.aborted) {
+      const { rowCount } = await this.pool.query('select from outbox where id <= $1 limit 1', [last ?? 0]);
+      if (rowCount === 0) return;
+      await pause(LOOK_IF_DRAINED_MS);
+    }
+    throw new Error(`The outbox relay of ${this.options.service} was stopped before it had sent everything.`);
+  }
+
+  /** For metrics. */
+  async backlog(): Promise<Backlog> {
+    const { rows } = await this.pool.query<{ records: number; age: number }>(
+      'select coalesce(sum(count), 0)::float8 as records, coalesce(extract(epoch from clock_timestamp() - min(created_at)), 0)::float8 as age from outbox',
+    );
+    return { records: rows[0]?.records ?? 0, ageMs: Math.round((rows[0]?.age ?? 0) * 1_000) };
+  }
+
+  /** Finishes what is being sent; the rest is sent after the next start. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.bell.ring();
+    await this.running;
+    await this.pool.end();
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.stopping;
+    for (let failures = 1; !signal.aborted; failures++) {
+      const since = performance.now();
+      try {
+        await this.attend();
+      } catch (error) {
+        if (signal.aborted) return;
+        if (performance.now() - since > SOUND_AFTER_MS) failures = 1;
+        const again = backOff(failures);
+        const what = error instanceof Fenced ? 'an outbox relay stepped down: a newer one has taken over' : 'an outbox relay begins again after a failure';
+        this.options.log.warn({ err: error, again: Math.round(again) }, what);
+        await pause(again, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  /** Waits for its turn, then sends until it is stopped, fails, or is fenced. */
+  private async attend(): Promise<void> {
+    const session = await Session.open(this.options.databaseUrl);
+    session.lost.addEventListener('abort', this.bell.ring, { once: true });
+    try {
+      await session.listen(OUTBOX_CHANNEL, this.bell.ring);
+      if (await this.leadership(session)) await this.send(session, await this.options.eventLog.producer(this.options.service));
+    } finally {
+      await session.close();
+    }
+  }
+
+  private async leadership(session: Session): Promise<boolean> {
+    while (!this.stopping.signal.aborted) {
+      const [row] = await session.query<{ leader: boolean }>('select pg_try_advisory_lock($1) as leader', [LEADER_LOCK]);
+      if (row?.leader) return true;
+      await pause(LOOK_EVERY_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+    }
+    return false;
+  }
+
+  private async send(session: Session, producer: Producer): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      if (!(await sendSome(session, producer))) await this.bell.wait(LOOK_EVERY_MS);
+    }
+  }
 }
 
 interface OutboxRow {
@@ -22,107 +134,16 @@ interface OutboxRow {
   readonly records: Uint8Array;
 }
 
-/**
- * Sends what a service's transactions left in its outbox, then removes it: each record at least once. One relay at a time per service, by an advisory lock of its
- * connection; one that lost the lock without knowing is fenced by the log.
- *
- * Order per key: a transaction that changes a record waits for the one that changed it before, so its outbox row has the greater id and is seen only where the
- * other is seen too. Rows are read in id order and removed by their very ids, so one that commits late with a smaller id is not passed over.
- */
-export class OutboxRelay {
-  private readonly stopping = new AbortController();
-  private ring: () => void = () => undefined;
-  private running: Promise<void> | undefined;
-
-  constructor(private readonly options: OutboxRelayOptions) {}
-
-  async start(): Promise<void> {
-    this.running = this.run();
-  }
-
-  /** Resolves when the outbox is empty. */
-  async drained(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.options.databaseUrl });
-    await client.connect();
-    try {
-      while (!this.stopping.signal.aborted) {
-        const { rows } = await client.query('select 1 from outbox limit 1');
-        if (rows.length === 0) return;
-        await pause(10);
-      }
-    } finally {
-      await client.end();
-    }
-  }
-
-  async stop(): Promise<void> {
-    this.stopping.abort();
-    this.ring();
-    await this.running;
-  }
-
-  private async run(): Promise<void> {
-    while (!this.stopping.signal.aborted) {
-      const client = new pg.Client({ connectionString: this.options.databaseUrl });
-      client.on('error', () => this.ring());
-      try {
-        await client.connect();
-        await this.lead(client);
-      } catch (error) {
-        this.options.log.warn({ err: error }, 'the outbox relay begins again after a failure');
-        await this.rest(FAILED_AGAIN_AFTER_MS);
-      } finally {
-        await client.end().catch(() => undefined);
-      }
-    }
-  }
-
-  /** Waits for its turn, then sends until it is stopped, fails, or is fenced. */
-  private async lead(client: pg.Client): Promise<void> {
-    client.on('notification', () => this.ring());
-    await client.query('listen outbox');
-    while (!(await isLeader(client))) {
-      await this.rest(LOOK_EVERY_MS);
-      if (this.stopping.signal.aborted) return;
-    }
-    const producer = await this.options.eventLog.producer(this.options.service);
-    while (!this.stopping.signal.aborted) {
-      const rung = this.nextRing();
-      try {
-        if (await sendSome(client, producer)) continue;
-      } catch (error) {
-        if (error instanceof Fenced) return;
-        throw error;
-      }
-      await Promise.race([rung, pause(LOOK_EVERY_MS, undefined, { ref: false })]);
-    }
-  }
-
-  private nextRing(): Promise<void> {
-    return new Promise((resolve) => {
-      this.ring = resolve;
-    });
-  }
-
-  private async rest(ms: number): Promise<void> {
-    await pause(ms, undefined, { signal: this.stopping.signal }).catch(() => undefined);
-  }
-}
-
-async function isLeader(client: pg.Client): Promise<boolean> {
-  const { rows } = await client.query<{ leader: boolean }>('select pg_try_advisory_lock($1) as leader', [LEADER_LOCK]);
-  return rows[0]?.leader === true;
-}
-
 /** Sends the oldest rows; false if there are none. */
-async function sendSome(client: pg.Client, producer: Producer): Promise<boolean> {
-  const { rows } = await client.query<OutboxRow>(
+async function sendSome(session: Session, producer: Producer): Promise<boolean> {
+  const rows = await session.query<OutboxRow>(
     `select id, records from (
-       select id, records, sum(length(records)) over (order by id) - length(records) as bytes_before from (select id, records from outbox order by id limit ${ROWS_A_READ}) oldest) bounded
-     where bytes_before < ${BYTES_A_READ} order by id`,
+       select id, records, sum(octet_length(records)) over (order by id rows between unbounded preceding and 1 preceding) as bytes_before
+       from (select id, records from outbox order by id limit ${ROWS_A_READ}) as oldest) as counted
+     where coalesce(bytes_before, 0) < ${BYTES_A_READ} order by id`,
   );
   if (rows.length === 0) return false;
   await producer.append(rows.flatMap(({ records }) => unpackRecords(records)));
-  await client.query('delete from outbox where id = any($1::bigint[])', [rows.map(({ id }) => id)]);
+  await session.query('delete from outbox where id = any($1::bigint[])', [rows.map(({ id }) => id)]);
   return true;
 }

@@ -4,22 +4,31 @@ import { packRecords } from './record-codec.js';
 /** Runs SQL in the transaction of the caller. */
 export type Execute = (sql: string, params: readonly unknown[]) => Promise<unknown>;
 
-const RECORDS_PER_ROW = 1_000;
-const BYTES_PER_ROW = 1_048_576;
+/** Channel on which a commit with records is told to the relay. */
+export const OUTBOX_CHANNEL = 'outbox';
 
-/** The outbox table, as a statement of a service's migration. A row holds all records of one write, packed. */
+// Bound what the relay reads at a time.
+const RECORDS_A_ROW = 1_000;
+const BYTES_A_ROW = 1_048_576;
+
+/** The outbox table, as statements of a service's migration. Why a row holds many records: deploy/docs/decisions/outbox.md. */
 export const outboxMigration = (): string => `
 create table outbox (
   id bigint generated always as identity primary key,
   records bytea not null,
   count integer not null,
   created_at timestamptz not null default now()
-);`;
+);
+alter table outbox alter column records set storage external;`;
 
-/** Writes records into the outbox: they are sent if, and only if, the caller's transaction commits. */
+/**
+ * Writes records into the outbox: they are sent if, and only if, the caller's transaction commits. Who writes a record of a key must have locked what it is
+ * about in this transaction before (an update or delete does, an insert of a new key needs no lock): the order per key hangs on it.
+ */
 export async function writeOutbox(execute: Execute, records: readonly OutgoingRecord[]): Promise<void> {
-  for (const { records: packed, count } of outboxRows(records)) await execute('insert into outbox (records, count) values ($1, $2)', [packed, count]);
-  if (records.length > 0) await execute(`select pg_notify('outbox', '')`, []);
+  for (const row of outboxRows(records)) {
+    await execute(`insert into outbox (records, count) values ($1, $2) returning pg_notify('${OUTBOX_CHANNEL}', '')`, [row.records, row.count]);
+  }
 }
 
 /** The rows in which records lie in the outbox. */
@@ -32,7 +41,7 @@ function* parts(records: readonly OutgoingRecord[]): Generator<readonly Outgoing
   let bytes = 0;
   for (const record of records) {
     const size = record.value?.length ?? 0;
-    if (part.length > 0 && (part.length >= RECORDS_PER_ROW || bytes + size > BYTES_PER_ROW)) {
+    if (part.length > 0 && (part.length >= RECORDS_A_ROW || bytes + size > BYTES_A_ROW)) {
       yield part;
       part = [];
       bytes = 0;

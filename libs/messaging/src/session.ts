@@ -10,6 +10,7 @@ const KEEP_ALIVE = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tc
 /** One connection kept for what lives as long as it does: advisory locks and LISTEN. PostgreSQL frees them at once when the process dies. */
 export class Session {
   private readonly loss = new AbortController();
+  private last: Promise<unknown> = Promise.resolve();
 
   private constructor(private readonly client: Client) {
     client.on('error', (error) => this.loss.abort(error));
@@ -39,11 +40,16 @@ export class Session {
     return this.loss.signal;
   }
 
-  /** Runs SQL; after it was lost, rejects at once. */
+  /** Runs SQL after what was asked before; once the session is lost, rejects. */
   async query<Row extends QueryResultRow>(sql: string, params: readonly unknown[] = []): Promise<Row[]> {
-    this.lost.throwIfAborted();
-    const { rows } = await this.client.query<Row>(sql, [...params]);
-    return rows;
+    const run = async (): Promise<Row[]> => {
+      this.lost.throwIfAborted();
+      const { rows } = await this.client.query<Row>(sql, [...params]);
+      return rows;
+    };
+    const mine = this.last.then(run, run);
+    this.last = mine;
+    return mine;
   }
 
   /** Calls `heard` with the payload of each notification on the channel. */

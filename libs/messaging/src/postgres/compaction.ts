@@ -33,7 +33,12 @@ async function pass(client: PoolClient, compaction: Compaction): Promise<boolean
   const { last, end } = await lastOffsets(client, compaction, from);
   if (end === from && !(oldest && oldest < tombstonesBefore)) return false;
   const tombstone = await keepLast(client, compaction, { last, end });
-  await client.query('update partitions set compacted_to = $3, oldest_tombstone = $4 where topic = $1 and partition = $2', [topic, partition, end, tombstone ?? null]);
+  await client.query('update partitions set compacted_to = $3, oldest_tombstone = $4 where topic = $1 and partition = $2', [
+    topic,
+    partition,
+    end,
+    tombstone ?? null,
+  ]);
   return last.size >= KEYS_A_PASS;
 }
 
@@ -70,7 +75,7 @@ async function keepLast(client: PoolClient, compaction: Compaction, { last, end 
 
 async function* oldBatches(client: PoolClient, { topic, partition, before }: Compaction, start: bigint): AsyncIterable<StoredBatch> {
   const query = async <Row extends object>(sql: string, params: readonly unknown[]): Promise<Row[]> => (await client.query<Row>(sql, [...params])).rows;
-  for (let from = start; ; ) {
+  for (let from = start; ;) {
     const batches = await readBatches(query, { topic, partition, from, limit: BATCHES_A_READ });
     for (const batch of batches) {
       if (batch.appendedAt >= before) return;

@@ -63,7 +63,7 @@ export class GroupMember {
         await this.bell.wait(LOOK_EVERY_MS);
       }
     } finally {
-      await Promise.all([...this.owned.values()].map(({ work }) => work));
+      await Promise.all([...this.owned.values()].flatMap(({ work }) => work ?? []));
       stop.removeEventListener('abort', this.bell.ring);
     }
     await this.places.leave();
@@ -150,7 +150,10 @@ export class GroupMember {
       owned.pausedUntil = performance.now() + pause;
       setTimeout(this.bell.ring, pause).unref();
       const { topic, partition } = owned.place;
-      log.warn({ err: error, group: options.group, topic, partition, offset: owned.next.toString(), again: Math.round(pause) }, 'a partition waits: its batch was not processed');
+      log.warn(
+        { err: error, group: options.group, topic, partition, offset: owned.next.toString(), again: Math.round(pause) },
+        'a partition waits: its batch was not processed',
+      );
     }
   }
 

@@ -36,7 +36,10 @@ export class GroupPlaces {
        order by p.topic, p.partition on conflict do nothing`,
       [this.group, this.topics],
     );
-    await this.session.query(`select pg_advisory_lock_shared(${MEMBER_CLASS}, min(id)) from places where group_name = $1 and topic = any($2) group by topic`, [this.group, this.topics]);
+    await this.session.query(`select pg_advisory_lock_shared(${MEMBER_CLASS}, min(id)) from places where group_name = $1 and topic = any($2) group by topic`, [
+      this.group,
+      this.topics,
+    ]);
     await this.tellMembers();
   }
 
@@ -59,7 +62,10 @@ export class GroupPlaces {
   /** Owns up to `count` of the places that nobody owns; returns which. */
   async own(ids: readonly number[], count: number): Promise<number[]> {
     // A filter that is not sorted is tried row by row, and no further than the limit.
-    const rows = await this.session.query<{ id: number }>(`select id from unnest($1::integer[]) as id where pg_try_advisory_lock(${OWNER_CLASS}, id) limit $2`, [ids, count]);
+    const rows = await this.session.query<{ id: number }>(
+      `select id from unnest($1::integer[]) as id where pg_try_advisory_lock(${OWNER_CLASS}, id) limit $2`,
+      [ids, count],
+    );
     return rows.map(({ id }) => id);
   }
 

@@ -45,7 +45,10 @@ export class PostgresEventLog implements EventLog {
          on conflict (name) do update set kind = excluded.kind, retention_ms = excluded.retention_ms, partitions = greatest(topics.partitions, excluded.partitions)`,
         [name, kind, partitions, retentionMs],
       );
-      await this.pool.query('insert into partitions (topic, partition) select $1, generate_series(0, partitions - 1) from topics where name = $1 on conflict do nothing', [name]);
+      await this.pool.query(
+        'insert into partitions (topic, partition) select $1, generate_series(0, partitions - 1) from topics where name = $1 on conflict do nothing',
+        [name],
+      );
       // Where a topic has grown, the groups that read it read the new partitions too.
       await this.pool.query(
         `insert into places (group_name, topic, partition) select distinct g.group_name, p.topic, p.partition from places g join partitions p on p.topic = g.topic
@@ -75,7 +78,11 @@ export class PostgresEventLog implements EventLog {
 
   async *read(topic: string, options: ReadOptions): AsyncIterable<LogRecord> {
     await this.partitionsOf(topic);
-    yield* readTopic(async <Row extends object>(sql: string, params: readonly unknown[]) => (await this.pool.query<Row>(sql, [...params])).rows, topic, options);
+    yield* readTopic(
+      async <Row extends object>(sql: string, params: readonly unknown[]) => (await this.pool.query<Row>(sql, [...params])).rows,
+      topic,
+      options,
+    );
   }
 
   /** Removes what has had its time at `now`: expired records of job topics, superseded ones of state topics. One process does it at a time; for others there is nothing to do. */

@@ -24,8 +24,11 @@ export async function* readTopic(query: Query, topic: string, { from, follow, si
   }
 }
 
-async function* readSpan(query: Query, span: { readonly topic: string; readonly partition: number; readonly from: bigint; readonly end: bigint }): AsyncIterable<LogRecord> {
-  for (let from = span.from; from < span.end; ) {
+async function* readSpan(
+  query: Query,
+  span: { readonly topic: string; readonly partition: number; readonly from: bigint; readonly end: bigint },
+): AsyncIterable<LogRecord> {
+  for (let from = span.from; from < span.end;) {
     const records = await readRecords(query, { ...span, from, limit: RECORDS_A_READ });
     for (const record of records) {
       if (record.offset >= span.end) return;
@@ -36,6 +39,8 @@ async function* readSpan(query: Query, span: { readonly topic: string; readonly 
 }
 
 async function endsOf(query: Query, topic: string): Promise<Map<number, bigint>> {
-  const rows = await query<{ partition: number; end: string }>('select partition, next_offset as "end" from partitions where topic = $1 order by partition', [topic]);
+  const rows = await query<{ partition: number; end: string }>('select partition, next_offset as "end" from partitions where topic = $1 order by partition', [
+    topic,
+  ]);
   return new Map(rows.map(({ partition, end }) => [partition, BigInt(end)]));
 }

@@ -38,8 +38,11 @@ async function sweepPartitions(client: PoolClient, now: Date): Promise<void> {
 }
 
 /** From the oldest on, some at a time, until one is too young. */
-async function expire(client: PoolClient, { topic, partition, before }: { readonly topic: string; readonly partition: number; readonly before: Date }): Promise<void> {
-  for (let deleted = BATCHES_A_DELETE; deleted === BATCHES_A_DELETE; ) {
+async function expire(
+  client: PoolClient,
+  { topic, partition, before }: { readonly topic: string; readonly partition: number; readonly before: Date },
+): Promise<void> {
+  for (let deleted = BATCHES_A_DELETE; deleted === BATCHES_A_DELETE;) {
     const { rowCount } = await client.query(
       `delete from batches where topic = $1 and partition = $2 and appended_at < $3
        and last_offset in (select last_offset from batches where topic = $1 and partition = $2 order by last_offset limit ${BATCHES_A_DELETE})`,
