@@ -1,4 +1,4 @@
-import { applyDecorators, Catch, type ExceptionFilter, UseFilters } from '@nestjs/common';
+import { Catch, type ExceptionFilter, UseFilters } from '@nestjs/common';
 import { BaseRpcContext, type CustomTransportStrategy, EventPattern, type MessageHandler, Server } from '@nestjs/microservices';
 import type { Logger } from '@ringfleet/observability';
 import { isObservable, lastValueFrom, type Observable, throwError } from 'rxjs';
@@ -29,8 +29,10 @@ type HearsDecorator = (
 
 /** Marks the one handler of a topic in a service: it gets batches of one partition, `(@Payload() records: readonly LogRecord[])`, and may ask for `@Ctx() context: BatchContext`. */
 export function Hears(topic: { readonly name: string }): HearsDecorator {
-  const pattern: MethodDecorator = EventPattern(topic.name);
-  return applyDecorators(pattern, UseFilters(new RethrowFilter()));
+  return (target, key, descriptor) => {
+    EventPattern(topic.name)(target, key, descriptor as PropertyDescriptor);
+    UseFilters(new RethrowFilter())(target, key, descriptor);
+  };
 }
 
 export interface EventLogServerOptions {
