@@ -1,7 +1,7 @@
-import { databasePreset } from '@ringfleet/testing/jest-preset.mjs';
+import { preset } from '@ringfleet/testing/jest-preset.mjs';
 
 // Browser and load tests are started on their own: they need a browser, or a machine to themselves.
-export default databasePreset({
+export default preset({
   testMatch: ['<rootDir>/**/*.{spec,e2e-spec}.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/dist/', '<rootDir>/browser/', '<rootDir>/load/'],
   testTimeout: 120_000,
