@@ -1,6 +1,6 @@
 import type { DescMessage } from '@bufbuild/protobuf';
 import { type TopicOf, topics } from '@ringfleet/contracts';
-import type { EventLog } from '@ringfleet/messaging';
+import { type EventLog, isTransient } from '@ringfleet/messaging';
 import { createLogger } from '@ringfleet/observability';
 import { HomeNotRunning, openHomeEventLog } from '@ringfleet/runtime';
 import { homeOf } from '../connection/service-key.js';
@@ -24,6 +24,9 @@ export async function withHomeLog<T>(terminal: Terminal, work: (eventLog: EventL
   });
   try {
     return await work(eventLog);
+  } catch (error) {
+    if (!(error instanceof Error) || !isTransient(error)) throw error;
+    throw new CannotGoOn(`The event log does not answer any more (${error.message}). Does Ringfleet still run?`);
   } finally {
     await eventLog.close();
   }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Terminal } from '../terminal.js';
+import { CannotGoOn, type Terminal } from '../terminal.js';
 import { eventJson, eventLine } from './event-line.js';
 import { topicNamed, withHomeLog } from './home-log.js';
 
@@ -17,6 +17,8 @@ export async function tailEvents(terminal: Terminal, { topic, fromStart, json }:
   const known = topicNamed(topic.replace(DEAD, ''));
   const show = json ? eventJson : eventLine;
   await withHomeLog(terminal, async (eventLog) => {
+    if (!(await eventLog.topics()).includes(topic))
+      throw new CannotGoOn(`The event log has no topic ${topic} yet: the service that hears it makes it when it starts.`);
     const records = eventLog.read(topic, { from: fromStart ? 'start' : 'end', follow: true, signal: terminal.interrupted });
     terminal.err.write(`Events of ${topic} ${fromStart ? 'from the oldest kept' : 'from now on'}; Ctrl-C ends.\n`);
     for await (const record of records) {

@@ -19,7 +19,7 @@ const done = ({ counts }: ImportView): number => counts.applied + counts.unchang
 function progressText(view: ImportView): string {
   const { counts, progress, state } = view;
   if (state === 'accepted') return 'Waiting for its turn';
-  if (counts.rows === 0) return `Reading the file: ${counted(progress?.rowsRead ?? 0, 'row')}`;
+  if (counts.rows === 0) return progress?.rowsRead ? `Reading the file: ${counted(progress.rowsRead, 'row')}` : 'Reading the file';
   const parts = [`${count(done(view))} of ${counted(counts.rows, 'row')}`];
   if (counts.rejected > 0) parts.push(`${count(counts.rejected)} rejected`);
   if (progress?.rate) parts.push(`${count(Math.round(progress.rate))} rows/s`);

@@ -6,7 +6,9 @@ describe('words for an operator', () => {
   });
 
   it.each([
-    [0.4, '0 s'],
+    [0.42, '0.4 s'],
+    [3, '3 s'],
+    [12.4, '12 s'],
     [59.6, '1 min 0 s'],
     [75, '1 min 15 s'],
     [7_260, '2 h 1 min'],

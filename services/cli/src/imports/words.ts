@@ -5,9 +5,10 @@ export const count = (value: number): string => value.toLocaleString('en'); // 5
 /** 'rows', or 'row' where it is one. */
 export const counted = (value: number, one: string): string => `${count(value)} ${one}${value === 1 ? '' : 's'}`;
 
-/** 75 → '1 min 15 s'; 7260 → '2 h 1 min' */
+/** 0.42 → '0.4 s'; 75 → '1 min 15 s'; 7260 → '2 h 1 min' */
 export function duration(seconds: number): string {
   const whole = Math.round(seconds);
+  if (whole < 10) return `${Number(seconds.toFixed(1))} s`;
   if (whole < 60) return `${whole} s`;
   if (whole < 3_600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
   return `${Math.floor(whole / 3_600)} h ${Math.floor((whole % 3_600) / 60)} min`;
