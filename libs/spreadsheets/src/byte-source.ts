@@ -17,7 +17,8 @@ export const bytesAsSource = (bytes: Uint8Array): ByteSource => ({
 /** Reads exactly these bytes or says that the file is cut off. */
 export const readExactly = async (source: ByteSource, offset: number, length: number): Promise<Uint8Array> => {
   const bytes = offset < 0 || offset + length > source.size ? undefined : await source.read(offset, length);
-  if (bytes?.length !== length) throw new BadSpreadsheet('truncated_file', 'The file is cut off: it ends before its content does. Save it again and upload it whole.');
+  if (bytes?.length !== length)
+    throw new BadSpreadsheet('truncated_file', 'The file is cut off: it ends before its content does. Save it again and upload it whole.');
   return bytes;
 };
 

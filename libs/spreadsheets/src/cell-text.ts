@@ -7,4 +7,5 @@ export const cleanText = (text: string): string => {
 };
 
 /** Undoes the escapes of xlsx for characters that XML cannot hold: '_x000D_' is a carriage return, '_x005F_x000D_' the text '_x000D_'. */
-export const unescapeText = (text: string): string => cleanText(text.includes('_x') || text.includes('_X') ? text.replace(ESCAPE, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))) : text);
+export const unescapeText = (text: string): string =>
+  cleanText(text.includes('_x') || text.includes('_X') ? text.replace(ESCAPE, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))) : text);

@@ -1,5 +1,9 @@
 /** What a cell's number format makes of its number: a date, a form in which digits are lost, a number padded with zeros, or nothing that matters. */
-export type NumberFormat = { readonly kind: 'plain' } | { readonly kind: 'date' } | { readonly kind: 'scientific' } | { readonly kind: 'padded'; readonly digits: number };
+export type NumberFormat =
+  | { readonly kind: 'plain' }
+  | { readonly kind: 'date' }
+  | { readonly kind: 'scientific' }
+  | { readonly kind: 'padded'; readonly digits: number };
 
 const PLAIN: NumberFormat = { kind: 'plain' };
 const DATE: NumberFormat = { kind: 'date' };

@@ -23,7 +23,8 @@ const withinText = async function* (sets: AsyncIterable<SheetRow[]>, limits: Lim
   let chars = 0;
   for await (const rows of sets) {
     for (const row of rows) for (const cell of row.cells) chars += cell.length;
-    if (chars > limits.textChars) throw new BadSpreadsheet('too_large_inflated', `The sheet holds more than ${limits.textChars} characters. Split it into several files.`);
+    if (chars > limits.textChars)
+      throw new BadSpreadsheet('too_large_inflated', `The sheet holds more than ${limits.textChars} characters. Split it into several files.`);
     yield rows;
   }
 };
@@ -32,7 +33,10 @@ const withinText = async function* (sets: AsyncIterable<SheetRow[]>, limits: Lim
 export const openSheet = async (source: ByteSource, limits: Limits, hint?: HeaderHint): Promise<OpenSheet> => {
   if (source.size === 0) throw new BadSpreadsheet('empty_file', 'The file is empty.');
   if (source.size > limits.fileBytes)
-    throw new BadSpreadsheet('too_large_file', `The file has ${Math.ceil(source.size / MIB)} MiB; ${Math.floor(limits.fileBytes / MIB)} MiB are allowed. Split it into several files.`);
+    throw new BadSpreadsheet(
+      'too_large_file',
+      `The file has ${Math.ceil(source.size / MIB)} MiB; ${Math.floor(limits.fileBytes / MIB)} MiB are allowed. Split it into several files.`,
+    );
   switch (sniff(await readExactly(source, 0, Math.min(4096, source.size)))) {
     case 'text':
       return { format: 'csv', rows: withinText(csvRows(source, limits, hint), limits) };

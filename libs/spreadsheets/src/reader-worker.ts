@@ -91,4 +91,5 @@ const run = async (port: MessagePort, job: Job): Promise<void> => {
   port.close();
 };
 
-if (parentPort !== null) await run(parentPort, workerData as Job);
+const job: Job = workerData;
+if (parentPort !== null) await run(parentPort, job);

@@ -16,7 +16,8 @@ const FILLED = /[^\s\u200b\u2060]/;
 export const tooManyColumns = (row: number, limits: Limits): BadSpreadsheet =>
   new BadSpreadsheet('too_many_columns', `Row ${row} has more than ${limits.columns} columns. Delete the columns that are not needed.`);
 
-export const rowTooLong = (row: number, limits: Limits): BadSpreadsheet => new BadSpreadsheet('row_too_long', `Row ${row} has more than ${limits.rowChars} characters. Shorten its cells.`);
+export const rowTooLong = (row: number, limits: Limits): BadSpreadsheet =>
+  new BadSpreadsheet('row_too_long', `Row ${row} has more than ${limits.rowChars} characters. Shorten its cells.`);
 
 /** Takes trailing empty cells off and holds the row against the limits. Undefined: a row of blanks, which is no row. */
 export const sheetRow = (row: number, cells: string[], limits: Limits, inexact?: readonly number[]): SheetRow | undefined => {
@@ -26,7 +27,8 @@ export const sheetRow = (row: number, cells: string[], limits: Limits, inexact?:
   let chars = 0;
   for (const cell of cells) {
     chars += cell.length;
-    if (cell.length > limits.cellChars) throw new BadSpreadsheet('cell_too_long', `A cell of row ${row} has more than ${limits.cellChars} characters. Shorten it.`);
+    if (cell.length > limits.cellChars)
+      throw new BadSpreadsheet('cell_too_long', `A cell of row ${row} has more than ${limits.cellChars} characters. Shorten it.`);
   }
   if (chars > limits.rowChars) throw rowTooLong(row, limits);
   if (!cells.some((cell) => FILLED.test(cell))) return undefined;

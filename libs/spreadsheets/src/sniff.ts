@@ -2,7 +2,7 @@ import { looksLikeUtf16 } from './csv/text-encoding.js';
 
 export type Sniffed = 'zip' | 'cfb' | 'text' | 'other';
 
-const startsWith = (head: Uint8Array, magic: readonly number[]): boolean => magic.every((byte, index) => head[index] === byte);
+const startsWith = (head: Uint8Array, magic: readonly number[] | Uint8Array): boolean => magic.every((byte, index) => head[index] === byte);
 
 const ZIP = [
   [0x50, 0x4b, 0x03, 0x04],
@@ -10,8 +10,8 @@ const ZIP = [
 ];
 const CFB = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 // Files whose first bytes could pass for text: PDF, gzip, JPEG, GIF, BZip2, RTF, 7z, RAR, PostScript.
-const NOT_TEXT = ['%PDF-', '\x1f\x8b', '\xff\xd8\xff', 'GIF8', 'BZh', '{\\rtf', '7z\xbc\xaf', 'Rar!', '%!PS', '\x89PNG'].map((text) =>
-  [...text].map((char) => char.charCodeAt(0)),
+const NOT_TEXT = ['%PDF-', '\x1f\x8b', '\xff\xd8\xff', 'GIF8', 'BZh', '{\\rtf', '7z\xbc\xaf', 'Rar!', '%!PS', '\x89PNG'].map((magic) =>
+  Buffer.from(magic, 'latin1'),
 );
 const TEXT_CONTROLS = new Set([0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x1a]);
 

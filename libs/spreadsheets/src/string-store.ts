@@ -3,10 +3,11 @@ import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const PAGE_BYTES = 32 * 1024;
-const PAGE_STRINGS = 4096;
-const PAGES_IN_MEMORY = 1024; // the first 32 MiB stay, later pages are spilled
-const PAGES_CACHED = 256; // 8 MiB of spilled pages
+const PAGE_BYTES = 8 * 1024;
+const PAGE_STRINGS = 1024;
+const ROOM_BYTES = PAGE_BYTES + PAGE_STRINGS * 4;
+const PAGES_IN_MEMORY = 4096; // the first 32 MiB stay, later pages are spilled
+const PAGES_CACHED = 1024; // up to 12 MiB of spilled pages
 const TEXTS_CACHED = 8192; // of up to 256 characters
 
 /** A run of strings: their bytes (UTF-8) and where each ends. */
@@ -38,7 +39,7 @@ const openTemporary = (): number => {
 
 /**
  * Numbered strings, added once and then read in any order, in bounded memory: what passes 32 MiB goes to a temporary file. Strings are well-formed.
- * Reading in the order of adding is cheap; any other costs a read of 32 KiB now and then.
+ * Reading in the order of adding is cheap; any other costs a read of a page now and then.
  */
 export class StringStore {
   /** UTF-16 units of the longest string. */
@@ -74,7 +75,7 @@ export class StringStore {
     const slot = index % TEXTS_CACHED;
     const known = this.texts[slot];
     if (known?.index === index) return known.text;
-    if (!(index >= 0 && index < this.count)) return undefined;
+    if (!(Number.isInteger(index) && index >= 0 && index < this.count)) return undefined;
     const text = textOf(this.pageOf(index), index);
     if (text.length <= 256) this.texts[slot] = { index, text };
     return text;
@@ -116,14 +117,21 @@ export class StringStore {
   private cached(spilled: SpilledPage): Page {
     const known = this.cache.get(spilled.first);
     if (known !== undefined) return known;
-    const stored = Buffer.alloc(spilled.count * 4 + spilled.length);
-    readSync(this.file ?? -1, stored, 0, stored.length, spilled.offset);
-    const page: Page = { first: spilled.first, ends: new Uint32Array(stored.buffer, stored.byteOffset, spilled.count), bytes: stored.subarray(spilled.count * 4) };
-    if (spilled.length > PAGE_BYTES) return page; // one long string: not worth the room of many
-    const oldest = this.cache.keys().next();
-    if (this.cache.size >= PAGES_CACHED && oldest.done !== true) this.cache.delete(oldest.value);
-    this.cache.set(spilled.first, page);
+    const isLong = spilled.length > PAGE_BYTES; // one long string: not worth the room of many
+    const room = isLong ? Buffer.allocUnsafeSlow(spilled.count * 4 + spilled.length) : this.freeRoom();
+    readSync(this.file ?? -1, room, 0, spilled.count * 4 + spilled.length, spilled.offset);
+    const page: Page = { first: spilled.first, ends: new Uint32Array(room.buffer, 0, spilled.count), bytes: room.subarray(spilled.count * 4) };
+    if (!isLong) this.cache.set(spilled.first, page);
     return page;
+  }
+
+  /** Memory for a page: that of the one read longest ago, once the cache is full. */
+  private freeRoom(): Buffer {
+    const oldest = this.cache.entries().next();
+    if (this.cache.size < PAGES_CACHED || oldest.done === true) return Buffer.allocUnsafeSlow(ROOM_BYTES);
+    const [first, page] = oldest.value;
+    this.cache.delete(first);
+    return Buffer.from(page.ends.buffer);
   }
 }
 

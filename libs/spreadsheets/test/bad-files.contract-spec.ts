@@ -1,7 +1,7 @@
 import { sniff } from '../src/index.js';
 import { readRows, refusalOf } from './support/read-rows.js';
 import { compoundFile, label, record, xlsOf } from './support/xls-builder.js';
-import { relation, relations, sheetXml, stringsXml, textRow, workbookParts, workbookXml, xlsxOf, zipOf } from './support/xlsx-builder.js';
+import { relation, relations, stringsXml, textRow, workbookParts, workbookXml, xlsxOf, zipOf } from './support/xlsx-builder.js';
 
 const MIB = 1024 * 1024;
 const sheet = textRow('Name', 'Site');
@@ -35,7 +35,9 @@ describe('a file that is no spreadsheet (IMP-14)', () => {
 
   it('may be a zip of something else', async () => {
     expect(await refusalOf(await zipOf({ 'a.txt': 'x' }))).toBe('not_a_spreadsheet');
-    expect(await refusalOf(await zipOf({ '_rels/.rels': relations(relation('rId1', 'officeDocument', 'word/document.xml')), 'word/document.xml': '<document/>' }))).toBe('not_a_spreadsheet');
+    expect(
+      await refusalOf(await zipOf({ '_rels/.rels': relations(relation('rId1', 'officeDocument', 'word/document.xml')), 'word/document.xml': '<document/>' })),
+    ).toBe('not_a_spreadsheet');
     await expect(readRows(await zipOf({ mimetype: 'application/vnd.oasis.opendocument.spreadsheet' }))).rejects.toThrow('OpenDocument');
   });
 
@@ -75,19 +77,25 @@ describe('a broken file', () => {
     expect(await refusalOf(await xlsxOf('<row><c t="s"><v>0</v></c></row>'))).toBe('missing_part');
   });
 
-  it.each(['<row><c>', '<row></c></row>', '<row><c t=s/></row>', '<row>&nbsp;</row>', '<row><c t="inlineStr"><is><t>a & b</t></is></c></row>'])('with bad XML: %s', async (inner) => {
-    expect(await refusalOf(await xlsxOf(inner))).toBe('bad_xml');
-  });
+  it.each(['<row><c>', '<row></c></row>', '<row><c t=s/></row>', '<row>&nbsp;</row>', '<row><c t="inlineStr"><is><t>a & b</t></is></c></row>'])(
+    'with bad XML: %s',
+    async (inner) => {
+      expect(await refusalOf(await xlsxOf(inner))).toBe('bad_xml');
+    },
+  );
 
   it('nested without end', async () => expect(await refusalOf(await xlsxOf('<a>'.repeat(100_000)))).toBe('bad_xml'));
 });
 
 describe('a hostile file', () => {
-  it.each(['<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>', '<!DOCTYPE a [<!ENTITY x "aaaa">]>', '<!DOCTYPE worksheet>'])('with a document type: %s', async (doctype) => {
-    const xml = `<?xml version="1.0"?>${doctype}<worksheet><sheetData>${textRow('&x;')}</sheetData></worksheet>`;
-    expect(await refusalOf(await xlsxOf('', { 'xl/worksheets/sheet1.xml': xml }))).toBe('external_entities');
-    expect(await refusalOf(await xlsxOf(sheet, { 'xl/workbook.xml': `${doctype}${workbookXml()}` }))).toBe('external_entities');
-  });
+  it.each(['<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>', '<!DOCTYPE a [<!ENTITY x "aaaa">]>', '<!DOCTYPE worksheet>'])(
+    'with a document type: %s',
+    async (doctype) => {
+      const xml = `<?xml version="1.0"?>${doctype}<worksheet><sheetData>${textRow('&x;')}</sheetData></worksheet>`;
+      expect(await refusalOf(await xlsxOf('', { 'xl/worksheets/sheet1.xml': xml }))).toBe('external_entities');
+      expect(await refusalOf(await xlsxOf(sheet, { 'xl/workbook.xml': `${doctype}${workbookXml()}` }))).toBe('external_entities');
+    },
+  );
 
   const bomb = (size: number): Buffer => Buffer.alloc(size, '<row><c t="inlineStr"><is><t>aaaaaaaaaaaaaaaaaaaaaaaa</t></is></c></row>');
 
@@ -120,7 +128,8 @@ describe('a hostile file', () => {
   });
 
   it('with a text, a comment or a tag that never ends', async () => {
-    const endless = (start: string, filler: string): Promise<Buffer> => xlsxOf('', { 'xl/worksheets/sheet1.xml': `<worksheet><sheetData><row>${start}${filler.repeat((20 * MIB) / filler.length)}` });
+    const endless = (start: string, filler: string): Promise<Buffer> =>
+      xlsxOf('', { 'xl/worksheets/sheet1.xml': `<worksheet><sheetData><row>${start}${filler.repeat((20 * MIB) / filler.length)}` });
     expect(await refusalOf(await endless('<!--', 'comment '), { inflateRatio: 1e9 })).toBe('cell_too_long');
     expect(await refusalOf(await endless('<c ', 'a="123456789012345678901234567890" '), { inflateRatio: 1e9 })).toBe('cell_too_long');
     expect(await refusalOf(await endless('', 'text text '), { inflateRatio: 1e9 })).toBe('cell_too_long');
@@ -133,5 +142,4 @@ describe('a hostile file', () => {
     const parts = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`media/${index}`, 'x']));
     expect(await refusalOf(await zipOf({ ...workbookParts(sheet), ...parts }), { parts: 50 })).toBe('too_many_parts');
   });
-
 });

@@ -78,11 +78,22 @@ describe('rows (IMP-05)', () => {
   });
 
   it('end at LF, CRLF or CR, mixed as well, and at the end of the file', async () => {
-    expect((await readRows(csv('a\nb\r\nc\rd\r\re'))).map(({ row, cells }) => [row, ...cells])).toEqual([[1, 'a'], [2, 'b'], [3, 'c'], [4, 'd'], [6, 'e']]);
+    expect((await readRows(csv('a\nb\r\nc\rd\r\re'))).map(({ row, cells }) => [row, ...cells])).toEqual([
+      [1, 'a'],
+      [2, 'b'],
+      [3, 'c'],
+      [4, 'd'],
+      [6, 'e'],
+    ]);
   });
 
   it('may have quotes in the middle of a cell, doubled quotes, and more or fewer cells than the header', async () => {
-    expect(await readCells(csv('a,b,c\n19" rack,"say ""hi""",,,x\n""\n"a"b,c\nd\n'))).toEqual([['a', 'b', 'c'], ['19" rack', 'say "hi"', '', '', 'x'], ['"a"b', 'c'], ['d']]);
+    expect(await readCells(csv('a,b,c\n19" rack,"say ""hi""",,,x\n""\n"a"b,c\nd\n'))).toEqual([
+      ['a', 'b', 'c'],
+      ['19" rack', 'say "hi"', '', '', 'x'],
+      ['"a"b', 'c'],
+      ['d'],
+    ]);
   });
 
   it('with an unterminated quote are an error that names the row, even if a later quote closes it', async () => {

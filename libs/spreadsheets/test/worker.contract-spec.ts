@@ -2,7 +2,8 @@ import { buffer } from 'node:stream/consumers';
 import { BadSpreadsheet, type ByteSource, bytesAsSource, readSpreadsheet, type SheetRow, writeXlsx } from '../src/index.js';
 import { textRow, xlsxOf } from './support/xlsx-builder.js';
 
-const many = (rows: number): Buffer => Buffer.from(`Name,Text\n${Array.from({ length: rows }, (_, index) => `phone-${index},${'x'.repeat(100)}`).join('\n')}\n`);
+const many = (rows: number): Buffer =>
+  Buffer.from(`Name,Text\n${Array.from({ length: rows }, (_, index) => `phone-${index},${'x'.repeat(100)}`).join('\n')}\n`);
 
 /** Counts what is read. */
 const watched = (bytes: Uint8Array): ByteSource & { readonly seen: { bytes: number } } => {
@@ -42,7 +43,9 @@ describe('reading in a worker', () => {
   });
 
   it('asks for known headers to choose the delimiter', async () => {
-    const { batches } = readSpreadsheet(bytesAsSource(Buffer.from('Name;Site, room, rack\nx;y\n')), { headerHint: (cells) => cells.filter((cell) => cell === 'Name').length });
+    const { batches } = readSpreadsheet(bytesAsSource(Buffer.from('Name;Site, room, rack\nx;y\n')), {
+      headerHint: (cells) => cells.filter((cell) => cell === 'Name').length,
+    });
     expect((await collect(batches))[0]?.cells).toEqual(['Name', 'Site, room, rack']);
   });
 

@@ -2,18 +2,40 @@ import { readRows, refusalOf } from './support/read-rows.js';
 import { compoundFile, f64, label, record, smallCompoundFile, u16, u32, xlsOf } from './support/xls-builder.js';
 
 type Row = readonly [number, ...string[]];
-const short = async (globals: Buffer[], cells: Buffer[]): Promise<Row[]> => (await readRows(xlsOf(globals, cells))).map(({ row, cells: texts }) => [row, ...texts]);
+const short = async (globals: Buffer[], cells: Buffer[]): Promise<Row[]> =>
+  (await readRows(xlsOf(globals, cells))).map(({ row, cells: texts }) => [row, ...texts]);
 
 const xf = (format: number): Buffer => record(0xe0, u16(0, format, 0));
 const number = (row: number, column: number, style: number, value: number): Buffer => record(0x203, u16(row, column, style), f64(value));
 const rk = (value: number, hundredths = false): Buffer => u32((value << 2) | 2 | (hundredths ? 1 : 0));
 
 /** A table of shared strings. */
-const sst = (...texts: string[]): Buffer => record(0xfc, u32(texts.length), u32(texts.length), ...texts.map((text) => Buffer.concat([u16(text.length), Buffer.from([1]), Buffer.from(text, 'utf16le')])));
+const sst = (...texts: string[]): Buffer =>
+  record(0xfc, u32(texts.length), u32(texts.length), ...texts.map((text) => Buffer.concat([u16(text.length), Buffer.from([1]), Buffer.from(text, 'utf16le')])));
 
 describe('values (IMP-01)', () => {
   it('are texts: shared, in the cell, rich, compressed, with runs and phonetics', async () => {
-    const table = record(0xfc, u32(4), u32(4), u16(2), [0], Buffer.from('ab'), u16(1), [1], Buffer.from('é', 'utf16le'), u16(2), [8], u16(1), Buffer.from('cd'), u16(0, 0), u16(1), [4], u32(4), Buffer.from('e'), u32(0));
+    const table = record(
+      0xfc,
+      u32(4),
+      u32(4),
+      u16(2),
+      [0],
+      Buffer.from('ab'),
+      u16(1),
+      [1],
+      Buffer.from('é', 'utf16le'),
+      u16(2),
+      [8],
+      u16(1),
+      Buffer.from('cd'),
+      u16(0, 0),
+      u16(1),
+      [4],
+      u32(4),
+      Buffer.from('e'),
+      u32(0),
+    );
     const cells = [0, 1, 2, 3].map((index) => record(0xfd, u16(0, index, 0), u32(index)));
     const rich = record(0xd6, u16(0, 5, 0, 3), [0], Buffer.from('xyz'), u16(1, 0, 0));
     expect(await short([table], [...cells, label(0, 4, 'in a cell ☎'), rich])).toEqual([[1, 'ab', 'é', 'cd', 'e', 'in a cell ☎', 'xyz']]);
@@ -28,7 +50,12 @@ describe('values (IMP-01)', () => {
 
   it('are numbers in four packings; those whose digits are lost are marked', async () => {
     const packed = record(0xbd, u16(1, 0), u16(0), rk(7), u16(0), rk(-250, true), u16(1), rk(45322), u16(2));
-    const rows = await readRows(xlsOf([xf(0), xf(14), xf(11)], [number(0, 0, 0, 112233445566), number(0, 1, 2, 1e10), number(0, 2, 0, 1234567890123456), record(0x27e, u16(0, 3, 0), rk(42)), packed]));
+    const rows = await readRows(
+      xlsOf(
+        [xf(0), xf(14), xf(11)],
+        [number(0, 0, 0, 112233445566), number(0, 1, 2, 1e10), number(0, 2, 0, 1234567890123456), record(0x27e, u16(0, 3, 0), rk(42)), packed],
+      ),
+    );
     expect(rows).toEqual([
       { row: 1, cells: ['112233445566', '10000000000', '1234567890123456', '42'], inexact: [1, 2] },
       { row: 2, cells: ['7', '-2.5', '2024-01-31'] },
@@ -89,10 +116,14 @@ describe('rows', () => {
 });
 
 describe('damage', () => {
-  const whole = xlsOf([sst('a', 'b')], Array.from({ length: 300 }, (_, row) => label(row, 0, `text ${row}`)));
+  const whole = xlsOf(
+    [sst('a', 'b')],
+    Array.from({ length: 300 }, (_, row) => label(row, 0, `text ${row}`)),
+  );
 
   it('by cutting off is told at any place', async () => {
-    for (let part = 1; part < 20; part++) expect(['truncated_file', 'damaged_file']).toContain(await refusalOf(whole.subarray(0, Math.floor((whole.length * part) / 20))));
+    for (let part = 1; part < 20; part++)
+      expect(['truncated_file', 'damaged_file']).toContain(await refusalOf(whole.subarray(0, Math.floor((whole.length * part) / 20))));
   });
 
   it('of any byte is a refusal or other data, never a crash or a hang', async () => {

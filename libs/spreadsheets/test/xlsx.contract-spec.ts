@@ -10,7 +10,8 @@ describe('text (IMP-01)', () => {
     '<si><t>plain</t></si><si/><si><r><rPr><b/></rPr><t>bold</t></r><r><t xml:space="preserve"> and plain</t></r></si>' +
       '<si><t>東京</t><rPh sb="0" eb="2"><t>トウキョウ</t></rPh><phoneticPr fontId="1"/></si><si><t></t></si><si><t xml:space="preserve">  blanks  </t></si><si><t>last</t></si>',
   );
-  const row = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>2</v></c><c r="D1" t="s"><v>3</v></c><c r="E1" t="s"><v>4</v></c><c r="F1" t="s"><v>5</v></c><c r="G1" t="s"><v>6</v></c></row>';
+  const row =
+    '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>2</v></c><c r="D1" t="s"><v>3</v></c><c r="E1" t="s"><v>4</v></c><c r="F1" t="s"><v>5</v></c><c r="G1" t="s"><v>6</v></c></row>';
   const expected = ['plain', '', 'bold and plain', '東京', '', '  blanks  ', 'last'];
 
   it('comes from shared strings: empty ones counted, all runs, no phonetics, blanks kept', async () => {
@@ -23,18 +24,15 @@ describe('text (IMP-01)', () => {
   });
 
   it('comes inline, in runs too', async () => {
-    expect(await cells('<row><c t="inlineStr"><is><t>a</t></is></c><c t="inlineStr"><is><r><t>b</t></r><rPh><t>x</t></rPh><r><t>c</t></r></is></c></row>')).toEqual(['a', 'bc']);
+    expect(
+      await cells('<row><c t="inlineStr"><is><t>a</t></is></c><c t="inlineStr"><is><r><t>b</t></r><rPh><t>x</t></rPh><r><t>c</t></r></is></c></row>'),
+    ).toEqual(['a', 'bc']);
   });
 
   it('may be escaped: _x000D_, _x005F_, character references, CDATA, comments inside', async () => {
-    expect(await cells(textRow('a_x000D_b', '_x005F_x000D_', '&lt;&amp;&#233;&#x1F600;', '<![CDATA[<x> & y]]>', 'a<!-- no -->b<?p i?>c', '_xD83D__xDE00_'))).toEqual([
-      'a\rb',
-      '_x000D_',
-      '<&é😀',
-      '<x> & y',
-      'abc',
-      '😀',
-    ]);
+    expect(
+      await cells(textRow('a_x000D_b', '_x005F_x000D_', '&lt;&amp;&#233;&#x1F600;', '<![CDATA[<x> & y]]>', 'a<!-- no -->b<?p i?>c', '_xD83D__xDE00_')),
+    ).toEqual(['a\rb', '_x000D_', '<&é😀', '<x> & y', 'abc', '😀']);
   });
 
   it('with lone surrogates, NUL or control characters is data', async () => {
@@ -52,7 +50,13 @@ describe('text (IMP-01)', () => {
 });
 
 describe('values (IMP-01)', () => {
-  const styles = stylesXml([0, 14, 22, 11, 48, 164, 165, 166, 167, 168, 45], { 164: '0.0##E+00', 165: 'yyyy"."mm"."dd', 166: '000000', 167: '[h]:mm', 168: '"Hours: "0;[Red]-0' });
+  const styles = stylesXml([0, 14, 22, 11, 48, 164, 165, 166, 167, 168, 45], {
+    164: '0.0##E+00',
+    165: 'yyyy"."mm"."dd',
+    166: '000000',
+    167: '[h]:mm',
+    168: '"Hours: "0;[Red]-0',
+  });
   const value = async (inner: string, extra: Record<string, string> = {}): Promise<[string | undefined, boolean]> => {
     const [row] = await readRows(await xlsxOf(`<row>${inner}<c t="str"><v>end</v></c></row>`, { 'xl/styles.xml': styles, ...extra }));
     return [row?.cells[0], row?.inexact === undefined];
@@ -80,7 +84,9 @@ describe('values (IMP-01)', () => {
     ['0.30000000000000004', 0],
     ['nonsense', 0],
     ['99999999', 1],
-  ])('marks the number %s (style %i) as not to be read digit for digit', async (stored, style) => expect(await value(`<c s="${style}"><v>${stored}</v></c>`)).toEqual([stored, false]));
+  ])('marks the number %s (style %i) as not to be read digit for digit', async (stored, style) =>
+    expect(await value(`<c s="${style}"><v>${stored}</v></c>`)).toEqual([stored, false]),
+  );
 
   it.each([
     ['45322', 1, '2024-01-31'],
@@ -116,7 +122,8 @@ describe('values (IMP-01)', () => {
 
 describe('rows and cells', () => {
   it('are numbered by their references; rows of blanks count and are left out (IMP-05)', async () => {
-    const sheet = '<row r="2"><c r="B2" t="str"><v>x</v></c></row><row r="3" hidden="1"><c r="AA3" t="str"><v>y</v></c></row><row r="5"><c r="A5" t="str"><v> \u00a0</v></c><c r="B5" s="1"/></row><row r="9"><c t="str"><v>z</v></c></row>';
+    const sheet =
+      '<row r="2"><c r="B2" t="str"><v>x</v></c></row><row r="3" hidden="1"><c r="AA3" t="str"><v>y</v></c></row><row r="5"><c r="A5" t="str"><v> \u00a0</v></c><c r="B5" s="1"/></row><row r="9"><c t="str"><v>z</v></c></row>';
     expect(await short(xlsxOf(sheet))).toEqual([
       [2, '', 'x'],
       [3, ...Array<string>(26).fill(''), 'y'],
@@ -125,7 +132,9 @@ describe('rows and cells', () => {
   });
 
   it('are counted where references are missing', async () => {
-    expect(await short(xlsxOf(`${textRow('a', 'b')}<row/>${textRow('c')}<row r="7"><c r="C7" t="str"><v>d</v></c><c t="str"><v>e</v></c></row>${textRow('f')}`))).toEqual([
+    expect(
+      await short(xlsxOf(`${textRow('a', 'b')}<row/>${textRow('c')}<row r="7"><c r="C7" t="str"><v>d</v></c><c t="str"><v>e</v></c></row>${textRow('f')}`)),
+    ).toEqual([
       [1, 'a', 'b'],
       [3, 'c'],
       [7, '', '', 'd', 'e'],
@@ -158,13 +167,22 @@ describe('any legal package', () => {
   });
 
   it('with a namespace prefix', async () => {
-    expect(await short(xlsxOf('', { 'xl/worksheets/sheet1.xml': prefixed(sheetXml(row)), 'xl/sharedStrings.xml': prefixed(strings), 'xl/workbook.xml': prefixed(workbookXml()) }))).toEqual(plain);
+    expect(
+      await short(
+        xlsxOf('', {
+          'xl/worksheets/sheet1.xml': prefixed(sheetXml(row)),
+          'xl/sharedStrings.xml': prefixed(strings),
+          'xl/workbook.xml': prefixed(workbookXml()),
+        }),
+      ),
+    ).toEqual(plain);
   });
 
   it('in the strict namespace', async () => {
     const strict = 'http://purl.oclc.org/ooxml/officeDocument/relationships';
     const links = relations(relation('rId1', 'worksheet', 'worksheets/sheet1.xml', strict), relation('rId2', 'sharedStrings', 'sharedStrings.xml', strict));
-    const main = (xml: string): string => xml.replaceAll(/http:\/\/schemas\.openxmlformats\.org\/spreadsheetml\/2006\/main/g, 'http://purl.oclc.org/ooxml/spreadsheetml/main');
+    const main = (xml: string): string =>
+      xml.replaceAll(/http:\/\/schemas\.openxmlformats\.org\/spreadsheetml\/2006\/main/g, 'http://purl.oclc.org/ooxml/spreadsheetml/main');
     const parts = {
       '_rels/.rels': relations(relation('rId1', 'officeDocument', 'xl/workbook.xml', strict)),
       'xl/_rels/workbook.xml.rels': links,
@@ -191,14 +209,25 @@ describe('any legal package', () => {
   it.each(['utf-16le', 'utf-16be', 'with a mark', 'latin 1'])('with XML in %s', async (encoding) => {
     const xml = sheetXml(textRow('é'));
     const le = Buffer.from(`\uFEFF${xml.replace('UTF-8', 'UTF-16')}`, 'utf16le');
-    const bytes = { 'utf-16le': le, 'utf-16be': Buffer.from(le).swap16(), 'with a mark': Buffer.from(`\uFEFF${xml}`), 'latin 1': Buffer.from(xml.replace('UTF-8', 'ISO-8859-1'), 'latin1') }[encoding];
+    const bytes = {
+      'utf-16le': le,
+      'utf-16be': Buffer.from(le).swap16(),
+      'with a mark': Buffer.from(`\uFEFF${xml}`),
+      'latin 1': Buffer.from(xml.replace('UTF-8', 'ISO-8859-1'), 'latin1'),
+    }[encoding];
     expect(await short(xlsxOf('', { 'xl/worksheets/sheet1.xml': bytes ?? '' }))).toEqual([[1, 'é']]);
   });
 
   it('whose first sheet in workbook order is neither the first part nor rId1; charts are passed over', async () => {
     const parts = {
-      'xl/workbook.xml': workbookXml('<sheets><sheet name="Chart" sheetId="1" r:id="c"/><sheet name="Devices" sheetId="7" r:id="rId9"/><sheet name="Other" sheetId="2" r:id="rId1"/></sheets>'),
-      'xl/_rels/workbook.xml.rels': relations(relation('rId1', 'worksheet', 'worksheets/sheet1.xml'), relation('c', 'chartsheet', 'charts/1.xml'), relation('rId9', 'worksheet', 'worksheets/sheet2.xml')),
+      'xl/workbook.xml': workbookXml(
+        '<sheets><sheet name="Chart" sheetId="1" r:id="c"/><sheet name="Devices" sheetId="7" r:id="rId9"/><sheet name="Other" sheetId="2" r:id="rId1"/></sheets>',
+      ),
+      'xl/_rels/workbook.xml.rels': relations(
+        relation('rId1', 'worksheet', 'worksheets/sheet1.xml'),
+        relation('c', 'chartsheet', 'charts/1.xml'),
+        relation('rId9', 'worksheet', 'worksheets/sheet2.xml'),
+      ),
       'xl/worksheets/sheet2.xml': sheetXml(textRow('this one')),
     };
     expect(await short(xlsxOf(textRow('not this one'), parts))).toEqual([[1, 'this one']]);

@@ -82,7 +82,10 @@ export const csvRows = async function* (source: ByteSource, limits: Limits, hint
   let rows: CsvRows | undefined;
   for await (const text of asUtf8(readChunks(source))) {
     if (rows === undefined && MARKUP.test(text.toString('utf8', 0, 200)))
-      throw new BadSpreadsheet('not_a_spreadsheet', 'This is a web page or an XML file under a spreadsheet’s name. Open it in a spreadsheet program and save it as xlsx.');
+      throw new BadSpreadsheet(
+        'not_a_spreadsheet',
+        'This is a web page or an XML file under a spreadsheet’s name. Open it in a spreadsheet program and save it as xlsx.',
+      );
     rows ??= new CsvRows(limits, await findDialect(text, hint));
     yield rows.write(text);
   }

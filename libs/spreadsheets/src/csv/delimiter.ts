@@ -11,7 +11,14 @@ const SEP_LINE = /^"?sep=([,;\t|])"?(?:\r\n|\n|\r|$)/i;
 
 const firstRecord = (head: Buffer, delimiter: Delimiter): string[] => {
   try {
-    const records: string[][] = parse(head, { delimiter, record_delimiter: ['\r\n', '\n', '\r'], relax_quotes: true, relax_column_count: true, skip_records_with_empty_values: true, to: 1 });
+    const records: string[][] = parse(head, {
+      delimiter,
+      record_delimiter: ['\r\n', '\n', '\r'],
+      relax_quotes: true,
+      relax_column_count: true,
+      skip_records_with_empty_values: true,
+      to: 1,
+    });
     return records[0] ?? [];
   } catch {
     return []; // a quote that does not close inside the head under this delimiter

@@ -29,13 +29,15 @@ export interface BiffRecord {
   readonly data: Buffer;
 }
 
+const RECORDS_AT_ONCE = 1000;
+
 /** The records of one substream, some at a time: from the BOF at `start` to its EOF, without those of substreams inside it (charts). */
 export const biffRecords = async function* (stream: ByteSource, start: number): AsyncGenerator<BiffRecord[], void, undefined> {
   let rest: Buffer = Buffer.alloc(0);
   let depth = 0;
   for await (const chunk of readChunks(stream, start)) {
     const bytes = Buffer.concat([rest, chunk]);
-    const records: BiffRecord[] = [];
+    let records: BiffRecord[] = [];
     let at = 0;
     while (at + 4 <= bytes.length) {
       const end = at + 4 + bytes.readUInt16LE(at + 2);
@@ -46,6 +48,9 @@ export const biffRecords = async function* (stream: ByteSource, start: number): 
       if (depth === 1) records.push({ type, data: bytes.subarray(at + 4, end) });
       if (type === BIFF.EOF && --depth === 0) return yield records;
       at = end;
+      if (records.length < RECORDS_AT_ONCE) continue;
+      yield records;
+      records = [];
     }
     yield records;
     rest = bytes.subarray(at);

@@ -28,7 +28,7 @@ class Segments {
   *characters(count: number, flags: number): Reading<string> {
     let wide = flags & WIDE;
     let text = '';
-    for (let left = count; left > 0; ) {
+    for (let left = count; left > 0;) {
       if (this.at >= this.data.length) {
         yield* this.next();
         wide = (this.data[this.at++] ?? 0) & WIDE;
@@ -110,4 +110,5 @@ const CODE_PAGES = new Map([
 ]);
 
 /** Decodes BIFF5 text. */
-export const codePageDecoder = (codePage: number): TextDecoder => new TextDecoder(CODE_PAGES.get(codePage) ?? (codePage >= 1250 && codePage <= 1258 ? `windows-${codePage}` : 'windows-1252'));
+export const codePageDecoder = (codePage: number): TextDecoder =>
+  new TextDecoder(CODE_PAGES.get(codePage) ?? (codePage >= 1250 && codePage <= 1258 ? `windows-${codePage}` : 'windows-1252'));

@@ -20,13 +20,14 @@ class SectorChain implements ByteSource {
     private readonly sectors: readonly number[],
     readonly size: number,
   ) {
-    if (size > sectors.length * sectorBytes) throw new BadSpreadsheet('truncated_file', 'The workbook is cut off: it ends before its content does. Save it again and upload it whole.');
+    if (size > sectors.length * sectorBytes)
+      throw new BadSpreadsheet('truncated_file', 'The workbook is cut off: it ends before its content does. Save it again and upload it whole.');
   }
 
   async read(offset: number, length: number): Promise<Uint8Array> {
     const end = Math.min(offset + length, this.size);
     const pieces: Uint8Array[] = [];
-    for (let at = offset; at < end; ) {
+    for (let at = offset; at < end;) {
       const index = Math.floor(at / this.sectorBytes);
       let last = index;
       while ((last + 1) * this.sectorBytes < end && this.sectors[last + 1] === (this.sectors[last] ?? 0) + 1) last++;
@@ -64,7 +65,11 @@ const entriesOf = (directory: Buffer): StreamEntry[] => {
   for (let at = 0; at + ENTRY_BYTES <= directory.length; at += ENTRY_BYTES) {
     const nameBytes = directory.readUInt16LE(at + 64);
     if (directory[at + 66] === 0 || nameBytes < 2 || nameBytes > 64) continue; // unused
-    entries.push({ name: directory.toString('utf16le', at, at + nameBytes - 2), first: directory.readUInt32LE(at + 116), size: directory.readUInt32LE(at + 120) });
+    entries.push({
+      name: directory.toString('utf16le', at, at + nameBytes - 2),
+      first: directory.readUInt32LE(at + 116),
+      size: directory.readUInt32LE(at + 120),
+    });
   }
   return entries;
 };
@@ -89,7 +94,8 @@ export class CompoundFile {
       const sectors = follow(fat, first);
       return new SectorChain(source, sectorBytes, sectorBytes, sectors, sectors.length * sectorBytes);
     };
-    const whole = async (first: number): Promise<Uint8Array> => (first < LAST_SECTOR_ID ? await readExactly(chain(first), 0, chain(first).size) : new Uint8Array(0));
+    const whole = async (first: number): Promise<Uint8Array> =>
+      first < LAST_SECTOR_ID ? await readExactly(chain(first), 0, chain(first).size) : new Uint8Array(0);
     const entries = entriesOf(Buffer.from(await whole(header.readUInt32LE(48))));
     return new CompoundFile(source, sectorBytes, fat, asNumbers(await whole(header.readUInt32LE(60))), entries);
   }

@@ -23,7 +23,7 @@ export class SortedCells {
   }
 
   *sorted(): Generator<CellPlace, void, undefined> {
-    for (const key of this.keys.subarray(0, this.count).sort()) {
+    for (const key of this.keys.subarray(0, this.count).toSorted()) {
       const index = key % INDEXES;
       const place = this.places[index] ?? 0;
       yield { index, row: Math.floor(key / INDEXES), column: place >> 1, exact: place % 2 === 1 };

@@ -127,7 +127,11 @@ export class XlsCells {
 
   private sharedString(data: Buffer): string {
     const text = this.workbook.strings.get(data.readUInt32LE(6));
-    if (text === undefined) throw new BadSpreadsheet('damaged_file', `The workbook is damaged: a cell of row ${data.readUInt16LE(0) + 1} names a text that is not there. Save it again as xlsx.`);
+    if (text === undefined)
+      throw new BadSpreadsheet(
+        'damaged_file',
+        `The workbook is damaged: a cell of row ${data.readUInt16LE(0) + 1} names a text that is not there. Save it again as xlsx.`,
+      );
     return text;
   }
 }

@@ -38,8 +38,8 @@ const CHARS_AT_ONCE = 256 * 1024;
 
 const cellsOf = async function* (stream: ByteSource, workbook: XlsWorkbook, at: number): AsyncGenerator<XlsCell[], void, undefined> {
   const reader = new XlsCells(workbook);
-  let cells: XlsCell[] = [];
   for await (const records of biffRecords(stream, at)) {
+    let cells: XlsCell[] = [];
     let chars = 0;
     for (const record of records) {
       reader.read(record, cells);
@@ -49,8 +49,8 @@ const cellsOf = async function* (stream: ByteSource, workbook: XlsWorkbook, at: 
       cells = [];
       chars = 0;
     }
+    yield cells;
   }
-  yield cells;
 };
 
 /** Spreadsheet programs write row by row; some libraries write cells as they were set. */
@@ -83,7 +83,9 @@ const sorted = async function* (sets: AsyncIterable<XlsCell[]>): AsyncGenerator<
 
 /** What of the file is not as it should be shows as a read beyond a record's end. */
 const asBadSpreadsheet = (error: unknown): unknown =>
-  isNativeError(error) && error.name === 'RangeError' ? new BadSpreadsheet('damaged_file', 'The workbook is damaged: a record is shorter than it should be. Save it again as xlsx.') : error;
+  isNativeError(error) && error.name === 'RangeError'
+    ? new BadSpreadsheet('damaged_file', 'The workbook is damaged: a record is shorter than it should be. Save it again as xlsx.')
+    : error;
 
 const rowsOf = async function* (stream: ByteSource, limits: Limits): AsyncGenerator<SheetRow[], void, undefined> {
   const workbook = await readXlsWorkbook(stream, limits).catch((error: unknown) => Promise.reject(asBadSpreadsheet(error)));

@@ -57,7 +57,8 @@ export class XlsWorkbook {
 
   private continueTable(data: Buffer): void {
     this.tableBytes += data.length;
-    if (this.tableBytes > this.limits.sharedStringsBytes) throw new BadSpreadsheet('too_large_inflated', 'The workbook holds too much text. Save it as csv, or split it.');
+    if (this.tableBytes > this.limits.sharedStringsBytes)
+      throw new BadSpreadsheet('too_large_inflated', 'The workbook holds too much text. Save it as csv, or split it.');
     this.table?.push(data);
   }
 }

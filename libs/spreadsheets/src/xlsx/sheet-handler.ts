@@ -31,7 +31,8 @@ const columnOf = (reference: string | undefined): number | undefined => {
 };
 
 /** '2024-01-31T10:00:00.000Z' → '2024-01-31 10:00:00', midnight is left out. */
-const isoDateText = (stored: string): string => stored.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z?$/, (_, date: string, time: string) => (time === '00:00:00' ? date : `${date} ${time}`));
+const isoDateText = (stored: string): string =>
+  stored.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z?$/, (_, date: string, time: string) => (time === '00:00:00' ? date : `${date} ${time}`));
 
 /** Turns the elements of a worksheet into rows; the caller takes them out between pieces of the file. */
 export class SheetHandler implements XmlHandler {
@@ -63,7 +64,8 @@ export class SheetHandler implements XmlHandler {
   open(name: string, attributes: Attributes): void {
     this.depth++;
     if (!this.inData) {
-      if (this.depth === 1 && name !== 'worksheet') throw new BadSpreadsheet('damaged_file', 'The workbook is damaged: its first sheet is not a worksheet. Save it again.');
+      if (this.depth === 1 && name !== 'worksheet')
+        throw new BadSpreadsheet('damaged_file', 'The workbook is damaged: its first sheet is not a worksheet. Save it again.');
       this.inData = this.depth === 2 && name === 'sheetData';
     } else if (name === 'c') this.openCell(attributes);
     else if (name === 'v') this.inValue = true;
@@ -92,7 +94,8 @@ export class SheetHandler implements XmlHandler {
 
   private openRow(reference: string | undefined): void {
     const row = reference === undefined ? this.row + 1 : Number(reference);
-    if (!(Number.isInteger(row) && row > this.row)) throw new BadSpreadsheet('damaged_file', `The workbook is damaged: its rows are not in order after row ${this.row}. Save it again.`);
+    if (!(Number.isInteger(row) && row > this.row))
+      throw new BadSpreadsheet('damaged_file', `The workbook is damaged: its rows are not in order after row ${this.row}. Save it again.`);
     this.row = row;
     this.cells = [];
     this.inexact = [];
@@ -143,9 +146,11 @@ export class SheetHandler implements XmlHandler {
   private sharedString(): string {
     if (this.value === '') return '';
     const { strings } = this.context;
-    if (strings === undefined) throw new BadSpreadsheet('missing_part', 'The workbook is incomplete: its shared strings are missing. Save it again from the spreadsheet program.');
+    if (strings === undefined)
+      throw new BadSpreadsheet('missing_part', 'The workbook is incomplete: its shared strings are missing. Save it again from the spreadsheet program.');
     const text = strings.get(Number(this.value));
-    if (text === undefined) throw new BadSpreadsheet('damaged_file', `The workbook is damaged: a cell of row ${this.row} names a shared string that is not there. Save it again.`);
+    if (text === undefined)
+      throw new BadSpreadsheet('damaged_file', `The workbook is damaged: a cell of row ${this.row} names a shared string that is not there. Save it again.`);
     return text;
   }
 }

@@ -3,7 +3,7 @@ import { type NumberFormat, numberFormat } from '../number-format.js';
 import { type Attributes, readWholeXml, type XmlHandler } from './xml.js';
 import type { ZipParts } from './zip-parts.js';
 
-const STYLES_BYTES = 64 * 1024 * 1024;
+const STYLES_BYTES = 32 * 1024 * 1024;
 
 /** Number formats by style index, as cells name it. */
 class StylesHandler implements XmlHandler {

@@ -19,7 +19,7 @@ interface Relation {
   readonly part: string | undefined;
 }
 
-const SMALL_PART = 64 * 1024 * 1024;
+const SMALL_PART = 16 * 1024 * 1024;
 
 /** 'xl/workbook.xml' + '../custom/a.xml' → 'custom/a.xml'; '/xl/a.xml' counts from the root. */
 const resolvePart = (from: string, target: string): string => {
@@ -46,13 +46,15 @@ const readRelations = async (parts: ZipParts, from: string, limits: Limits): Pro
   const part = relationsPart(from);
   if (!parts.has(part)) return relations;
   const handler = onOpen((name, { Id: id = '', Type: type = '', Target: target = '', TargetMode: mode }) => {
-    if (name === 'Relationship') relations.push({ id, kind: type.slice(type.lastIndexOf('/') + 1), part: mode === 'External' ? undefined : resolvePart(from, target) });
+    if (name === 'Relationship')
+      relations.push({ id, kind: type.slice(type.lastIndexOf('/') + 1), part: mode === 'External' ? undefined : resolvePart(from, target) });
   });
   await readWholeXml(part, parts.read(part, SMALL_PART), handler, limits);
   return relations;
 };
 
-const notWorkbook = (what: string, remedy = 'Upload a csv, xlsx or xls file.'): BadSpreadsheet => new BadSpreadsheet('not_a_spreadsheet', `This is ${what}. ${remedy}`);
+const notWorkbook = (what: string, remedy = 'Upload a csv, xlsx or xls file.'): BadSpreadsheet =>
+  new BadSpreadsheet('not_a_spreadsheet', `This is ${what}. ${remedy}`);
 
 const otherThanWorkbook = async (parts: ZipParts): Promise<BadSpreadsheet> => {
   if (parts.has('mimetype')) {
@@ -90,10 +92,15 @@ const partOf = (relations: readonly Relation[], kind: string): string | undefine
 
 /** Chart and macro sheets have no rows and are passed over. */
 const firstSheet = (ids: readonly (string | undefined)[], relations: readonly Relation[]): string => {
+  const byId = new Map(relations.map((relation) => [relation.id, relation]));
   for (const id of ids) {
-    const relation = relations.find((candidate) => candidate.id === id);
+    const relation = byId.get(id ?? '');
     if (relation !== undefined && relation.kind !== 'worksheet') continue;
-    if (relation?.part === undefined) throw new BadSpreadsheet('missing_part', 'The workbook is incomplete: its first sheet is named but not there. Save it again from the spreadsheet program.');
+    if (relation?.part === undefined)
+      throw new BadSpreadsheet(
+        'missing_part',
+        'The workbook is incomplete: its first sheet is named but not there. Save it again from the spreadsheet program.',
+      );
     return relation.part;
   }
   throw new BadSpreadsheet('missing_part', 'The workbook has no sheet with cells.');

@@ -13,6 +13,7 @@ export interface XmlHandler {
 }
 
 const MAX_DEPTH = 256;
+const MAX_ATTRIBUTES = 1000;
 // Not XML, but some programs write it and it harms nobody: control characters and references to surrogates stay as they are written.
 const TOLERATED = new Set(['disallowed character.', 'malformed character entity.', 'the string "]]>" is disallowed in char data.']);
 
@@ -47,6 +48,7 @@ class XmlReader {
   private readonly parser = new SaxesParser<{ xmlns: false; position: false }>({ xmlns: false, position: false });
   private decoder: Decoder | undefined;
   private depth = 0;
+  private attributes = 0;
   private sinceEvent = 0;
 
   constructor(
@@ -54,8 +56,13 @@ class XmlReader {
     private readonly handler: XmlHandler,
     private readonly limits: Limits,
   ) {
+    // Counted as they come: a tag of a million attributes would be one allocation that no heap limit can refuse without ending the process.
+    this.parser.on('attribute', () => {
+      if (++this.attributes > MAX_ATTRIBUTES) throw this.bad('an element has too many attributes');
+    });
     this.parser.on('opentag', (tag) => {
       this.sinceEvent = 0;
+      this.attributes = 0;
       if (++this.depth > MAX_DEPTH) throw this.bad('its elements are nested too deep');
       handler.open(localName(tag.name), tag.attributes);
     });
@@ -67,7 +74,10 @@ class XmlReader {
     this.parser.on('text', (text) => handler.text(text));
     this.parser.on('cdata', (text) => handler.text(text));
     this.parser.on('doctype', () => {
-      throw new BadSpreadsheet('external_entities', 'The workbook declares a document type, as no spreadsheet program does: refused, it may name external entities.');
+      throw new BadSpreadsheet(
+        'external_entities',
+        'The workbook declares a document type, as no spreadsheet program does: refused, it may name external entities.',
+      );
     });
     this.parser.on('error', (error) => {
       if (!TOLERATED.has(error.message)) throw this.bad(error.message);
@@ -86,7 +96,8 @@ class XmlReader {
   write(text: string): void {
     // Text, a comment or a tag without end would be gathered in memory; an entity is up to 8 characters for one.
     this.sinceEvent += text.length;
-    if (this.sinceEvent > this.limits.cellChars * 8) throw new BadSpreadsheet('cell_too_long', `A text in ${this.part} is too long: at most ${this.limits.cellChars} characters are read. Shorten it.`);
+    if (this.sinceEvent > this.limits.cellChars * 8)
+      throw new BadSpreadsheet('cell_too_long', `A text in ${this.part} is too long: at most ${this.limits.cellChars} characters are read. Shorten it.`);
     this.parser.write(text);
   }
 
@@ -95,7 +106,10 @@ class XmlReader {
   }
 
   private bad(what: string): BadSpreadsheet {
-    return new BadSpreadsheet('bad_xml', `The workbook is damaged: ${this.part} is not well-formed (${what.replace(/\.$/, '')}). Save it again from the spreadsheet program.`);
+    return new BadSpreadsheet(
+      'bad_xml',
+      `The workbook is damaged: ${this.part} is not well-formed (${what.replace(/\.$/, '')}). Save it again from the spreadsheet program.`,
+    );
   }
 }
 

@@ -8,7 +8,8 @@ import type { Limits } from '../limits.js';
 const WINDOW = 128 * 1024;
 const RATIO_FROM = 16 * 1024 * 1024;
 
-const truncated = (): BadSpreadsheet => new BadSpreadsheet('truncated_file', 'The workbook is cut off or damaged: its zip directory cannot be read. Save it again and upload it whole.');
+const truncated = (): BadSpreadsheet =>
+  new BadSpreadsheet('truncated_file', 'The workbook is cut off or damaged: its zip directory cannot be read. Save it again and upload it whole.');
 const damaged = (part: string): BadSpreadsheet => new BadSpreadsheet('damaged_file', `The workbook is damaged: ${part} cannot be unpacked. Save it again.`);
 
 /** yauzl reads a directory in bits of 46 bytes; the store is asked for whole windows. */
@@ -22,20 +23,23 @@ class WindowedReader extends RandomAccessReader {
   }
 
   override read(buffer: Buffer, offset: number, length: number, position: number, callback: (error: Error | null, bytesRead?: number) => void): void {
-    this.window(position, length).then(
-      (bytes) => {
-        buffer.set(bytes, offset);
-        callback(null, bytes.length);
-      },
-      (error: unknown) => {
-        this.failure = error;
-        callback(error instanceof Error ? error : new Error(String(error)));
-      },
-    );
+    void this.answer(buffer.subarray(offset), length, position, callback);
   }
 
   override close(callback: (error: Error | null) => void): void {
     callback(null);
+  }
+
+  private async answer(into: Buffer, length: number, position: number, callback: (error: Error | null, bytesRead?: number) => void): Promise<void> {
+    let bytes: Uint8Array;
+    try {
+      bytes = await this.window(position, length);
+    } catch (error) {
+      this.failure = error;
+      return callback(new Error('The source failed.'));
+    }
+    into.set(bytes);
+    callback(null, bytes.length);
   }
 
   private async window(position: number, length: number): Promise<Uint8Array> {
@@ -65,8 +69,14 @@ export class ZipParts {
   static async open(source: ByteSource, limits: Limits): Promise<ZipParts> {
     const reader = new WindowedReader(source);
     try {
-      const zip = await fromRandomAccessReaderPromise(reader, source.size, { autoClose: false, lazyEntries: true, decodeStrings: false, validateEntrySizes: false });
-      if (zip.entryCount > limits.parts) throw new BadSpreadsheet('too_many_parts', `The workbook has more than ${limits.parts} parts. Copy the sheet into a new workbook.`);
+      const zip = await fromRandomAccessReaderPromise(reader, source.size, {
+        autoClose: false,
+        lazyEntries: true,
+        decodeStrings: false,
+        validateEntrySizes: false,
+      });
+      if (zip.entryCount > limits.parts)
+        throw new BadSpreadsheet('too_many_parts', `The workbook has more than ${limits.parts} parts. Copy the sheet into a new workbook.`);
       const entries = new Map<string, Entry>();
       for await (const entry of zip.eachEntry()) entries.set(partKey(entry.fileNameRaw.toString('utf8')), entry);
       return new ZipParts(source, limits, zip, entries);
@@ -83,10 +93,14 @@ export class ZipParts {
   /** The inflated bytes of a part. Throws `missing_part`, `too_large_inflated`, `damaged_file`, `encrypted_workbook`. */
   async *read(name: string, maxBytes: number = this.limits.partBytes): AsyncGenerator<Uint8Array, void, undefined> {
     const entry = this.entries.get(partKey(name));
-    if (entry === undefined) throw new BadSpreadsheet('missing_part', `The workbook is incomplete: its part ${name} is missing. Save it again from the spreadsheet program.`);
+    if (entry === undefined)
+      throw new BadSpreadsheet('missing_part', `The workbook is incomplete: its part ${name} is missing. Save it again from the spreadsheet program.`);
     const most = Math.min(maxBytes, this.limits.partBytes, this.limits.inflatedBytes - this.inflated);
     const tooLarge = (): BadSpreadsheet =>
-      new BadSpreadsheet('too_large_inflated', `The workbook unpacks to too much data (${name}). Copy the cells that matter into a new workbook, or save them as csv.`);
+      new BadSpreadsheet(
+        'too_large_inflated',
+        `The workbook unpacks to too much data (${name}). Copy the cells that matter into a new workbook, or save them as csv.`,
+      );
     if (entry.isEncrypted()) throw new BadSpreadsheet('encrypted_workbook', 'The workbook is protected by a password. Save it without one.');
     if (entry.uncompressedSize > most) throw tooLarge();
     let size = 0;

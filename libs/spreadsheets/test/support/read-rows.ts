@@ -12,7 +12,8 @@ export const readRows = async (bytes: Uint8Array, limits: Partial<Limits> = {}, 
   return rows;
 };
 
-export const readCells = async (bytes: Uint8Array, limits: Partial<Limits> = {}): Promise<(readonly string[])[]> => (await readRows(bytes, limits)).map(({ cells }) => cells);
+export const readCells = async (bytes: Uint8Array, limits: Partial<Limits> = {}): Promise<(readonly string[])[]> =>
+  (await readRows(bytes, limits)).map(({ cells }) => cells);
 
 /** 'code' of the refusal; fails if the file is read. */
 export const refusalOf = async (bytes: Uint8Array, limits: Partial<Limits> = {}): Promise<unknown> => {

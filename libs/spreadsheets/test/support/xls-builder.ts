@@ -23,7 +23,8 @@ const padded = (content: Buffer, to: number): Buffer => Buffer.concat([content, 
 /** A table that chains each of these runs of sectors, one after the other; marks stand for runs that are not chained. */
 const tableOf = (runs: readonly { readonly count: number; readonly mark?: number }[]): Buffer => {
   const entries: number[] = [];
-  for (const { count, mark } of runs) for (let index = 0; index < count; index++) entries.push(mark ?? (index === count - 1 ? END_OF_CHAIN : entries.length + 1));
+  for (const { count, mark } of runs)
+    for (let index = 0; index < count; index++) entries.push(mark ?? (index === count - 1 ? END_OF_CHAIN : entries.length + 1));
   while (entries.length % (SECTOR / 4) > 0) entries.push(FREE);
   return Buffer.concat(entries.map(u32));
 };

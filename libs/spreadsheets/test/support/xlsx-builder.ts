@@ -26,15 +26,18 @@ const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const TYPES = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const RELATIONS = 'http://schemas.openxmlformats.org/package/2006/relationships';
 
-export const relation = (id: string, kind: string, target: string, types = TYPES): string => `<Relationship Id="${id}" Type="${types}/${kind}" Target="${target}"/>`;
-export const relations = (...inner: string[]): string => `<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="${RELATIONS}">${inner.join('')}</Relationships>`;
+export const relation = (id: string, kind: string, target: string, types = TYPES): string =>
+  `<Relationship Id="${id}" Type="${types}/${kind}" Target="${target}"/>`;
+export const relations = (...inner: string[]): string =>
+  `<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="${RELATIONS}">${inner.join('')}</Relationships>`;
 export const sheetXml = (rows: string): string => `<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="${MAIN}"><sheetData>${rows}</sheetData></worksheet>`;
 export const stringsXml = (items: string): string => `<?xml version="1.0" encoding="UTF-8"?><sst xmlns="${MAIN}">${items}</sst>`;
 export const stylesXml = (xfs: readonly number[], codes: Readonly<Record<number, string>> = {}): string =>
   `<styleSheet xmlns="${MAIN}"><numFmts>${Object.entries(codes)
     .map(([id, code]) => `<numFmt numFmtId="${id}" formatCode="${code.replaceAll('"', '&quot;')}"/>`)
     .join('')}</numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs>${xfs.map((id) => `<xf numFmtId="${id}"/>`).join('')}</cellXfs></styleSheet>`;
-export const workbookXml = (inner = '<sheets><sheet name="Devices" sheetId="1" r:id="rId1"/></sheets>'): string => `<workbook xmlns="${MAIN}" xmlns:r="${TYPES}">${inner}</workbook>`;
+export const workbookXml = (inner = '<sheets><sheet name="Devices" sheetId="1" r:id="rId1"/></sheets>'): string =>
+  `<workbook xmlns="${MAIN}" xmlns:r="${TYPES}">${inner}</workbook>`;
 
 /** The parts of an ordinary workbook; give a part to replace it, '' to leave it out. */
 export const workbookParts = (rows: string, replaced: Parts = {}): Parts => {
