@@ -21,11 +21,8 @@ class RethrowFilter implements ExceptionFilter {
   }
 }
 
-type HearsDecorator = (
-  target: object,
-  key: string | symbol,
-  descriptor: TypedPropertyDescriptor<(records: readonly LogRecord[], context: BatchContext) => Promise<void>>,
-) => void;
+type BatchMethod = (records: readonly LogRecord[], context: BatchContext) => Promise<void>;
+type HearsDecorator = <T extends BatchMethod>(target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<T>) => void;
 
 /** Marks the one handler of a topic in a service: it gets batches of one partition, `(@Payload() records: readonly LogRecord[])`, and may ask for `@Ctx() context: BatchContext`. */
 export function Hears(topic: { readonly name: string }): HearsDecorator {

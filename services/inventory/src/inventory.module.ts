@@ -5,9 +5,11 @@ import { GetDevice } from './devices/get-device.js';
 import { KeepVersions } from './devices/keep-versions.js';
 import { ListDevices } from './devices/list-devices.js';
 import { ApplyChunk } from './imports/apply-chunk.js';
+import { JudgeChunk } from './imports/judge-chunk.js';
 import { OnRowsSent } from './imports/on-rows-sent.js';
 import { Owners } from './imports/owners.js';
-import { PrepareChunk } from './imports/prepare-chunk.js';
+import { ResolveReferences } from './imports/resolve-references.js';
+
 import { ListModels } from './models/list-models.js';
 import { ModelsController } from './models/models.controller.js';
 import { ShipModels } from './models/ship-models.js';
@@ -15,6 +17,6 @@ import { OnTenantChanged } from './tenants/on-tenant-changed.js';
 
 @Module({
   controllers: [DevicesController, ModelsController, OnRowsSent, OnTenantChanged],
-  providers: [ApplyChunk, DeviceHistory, GetDevice, KeepVersions, ListDevices, ListModels, Owners, PrepareChunk, ShipModels],
+  providers: [ApplyChunk, DeviceHistory, GetDevice, KeepVersions, ListDevices, ListModels, Owners, JudgeChunk, ResolveReferences, ShipModels],
 })
 export class InventoryModule {}

@@ -2,31 +2,40 @@ import { Controller, Inject } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import { decode, topics } from '@ringfleet/contracts';
 import { Hears, type LogRecord } from '@ringfleet/messaging';
+import type { DeviceStep } from '../devices/device.events.js';
 import { ApplyChunk } from './apply-chunk.js';
-import { chunkOf } from './import-chunk.js';
-import { PrepareChunk, type PreparedChunk } from './prepare-chunk.js';
+import { chunkOf, type ImportChunk } from './import-chunk.js';
+import { JudgeChunk, type JudgedChunk } from './judge-chunk.js';
+import { ResolveReferences } from './resolve-references.js';
 
-/** files sent chunks of imports: each is applied in turn, while the references of the next are resolved. */
+/** files sent chunks of imports: each is applied in turn, and while PostgreSQL writes it the next of the same import is judged. */
 @Controller()
 export class OnRowsSent {
   constructor(
-    @Inject(PrepareChunk) private readonly prepare: PrepareChunk,
+    @Inject(ResolveReferences) private readonly resolve: ResolveReferences,
+    @Inject(JudgeChunk) private readonly judge: JudgeChunk,
     @Inject(ApplyChunk) private readonly apply: ApplyChunk,
   ) {}
 
   @Hears(topics.importRows)
   async handle(@Payload() records: readonly LogRecord[]): Promise<void> {
-    let next = this.prepared(records[0]);
-    for (let index = 0; index < records.length; index++) {
-      const chunk = await next;
-      next = this.prepared(records[index + 1]);
-      // What fails in preparing the next one is thrown when its turn comes.
-      next.catch(() => undefined);
-      if (chunk) await this.apply.execute(chunk);
+    let ahead: Promise<JudgedChunk> | undefined;
+    for (let index = 0, next = chunkIn(records[0]); index < records.length; index++) {
+      const chunk = next;
+      next = chunkIn(records[index + 1]);
+      if (!chunk) continue;
+      const judged = await (ahead ?? this.judged(chunk, []));
+      const applying = this.apply.execute(judged);
+      ahead = next?.importId === chunk.importId ? this.judged(next, judged.steps) : undefined;
+      // What fails in judging ahead is thrown when its turn comes.
+      ahead?.catch(() => undefined);
+      if ((await applying) === 'otherwise') ahead = undefined;
     }
   }
 
-  private async prepared(record: LogRecord | undefined): Promise<PreparedChunk | undefined> {
-    return record?.value ? this.prepare.execute(chunkOf(decode(topics.importRows, record.value))) : undefined;
+  private async judged(chunk: ImportChunk, before: readonly DeviceStep[]): Promise<JudgedChunk> {
+    return this.judge.execute(await this.resolve.execute(chunk), before);
   }
 }
+
+const chunkIn = (record: LogRecord | undefined): ImportChunk | undefined => (record?.value ? chunkOf(decode(topics.importRows, record.value)) : undefined);

@@ -1,4 +1,6 @@
+import { nameKey } from '@ringfleet/kernel';
 import type { Device } from '../devices/device.js';
+import type { DeviceStep } from '../devices/device.events.js';
 
 /**
  * The devices that a chunk mentions, as the rows so far have left them: each row updates it, so that the next meets what it did.
@@ -14,6 +16,15 @@ export class WorkingSet {
     for (const { nameKey, device } of seen) this.add(nameKey, device);
     this.hiddenNames = new Set([...taken.names].filter((key) => !this.byKey.has(key)));
     this.hiddenMacs = new Set([...taken.macs].filter((mac) => !this.byMac.has(mac)));
+  }
+
+  /** Takes over what earlier rows did that could not be read back yet. */
+  after(steps: readonly DeviceStep[]): this {
+    for (const { kind, device } of steps) {
+      if (kind === 'created') this.add(nameKey(device.name), device);
+      else this.remove(nameKey(device.name), device);
+    }
+    return this;
   }
 
   deviceNamed(key: string): Device | undefined {

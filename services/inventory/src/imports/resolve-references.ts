@@ -10,7 +10,7 @@ import { type References, referencesOf } from './references.js';
 import { actionOf, type ImportRow, textOf } from './row.js';
 
 /** A chunk with everything that does not depend on the devices there are. */
-export interface PreparedChunk extends ImportChunk {
+export interface ResolvedChunk extends ImportChunk {
   readonly refs: References;
   readonly placements: (row: ImportRow) => Placement;
 }
@@ -20,13 +20,13 @@ const ROUNDS = 4;
 
 /** Resolves the references of a chunk; what the copies refuse is asked of its owner first, so that nothing fresh is called unknown. */
 @Injectable()
-export class PrepareChunk {
+export class ResolveReferences {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Owners) private readonly owners: Owners,
   ) {}
 
-  async execute(chunk: ImportChunk): Promise<PreparedChunk> {
+  async execute(chunk: ImportChunk): Promise<ResolvedChunk> {
     const mentioned = mentionedIn(chunk.rows, ownTenants(chunk.uploader));
     const adds = distinctPlacements(chunk.rows);
     const asked = new Set<string>();

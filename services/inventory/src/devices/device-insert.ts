@@ -1,0 +1,72 @@
+import { nameKey } from '@ringfleet/kernel';
+import type { Device } from './device.js';
+
+type Sql = 'uuid' | 'text' | 'boolean' | 'smallint' | 'integer' | 'timestamptz';
+
+interface ColumnOf<T> {
+  readonly name: string;
+  readonly type: Sql;
+  readonly value: (record: T) => unknown;
+}
+
+/** What a device and a version of it have in common, column by column. */
+const COMMON: readonly ColumnOf<Device>[] = [
+  { name: 'name', type: 'text', value: ({ name }) => name },
+  { name: 'name_key', type: 'text', value: ({ name }) => nameKey(name) },
+  { name: 'description', type: 'text', value: ({ description }) => description },
+  { name: 'model_id', type: 'uuid', value: ({ modelId }) => modelId },
+  { name: 'mac', type: 'text', value: ({ mac }) => mac },
+  { name: 'managed_by', type: 'uuid', value: ({ managedBy }) => managedBy },
+  { name: 'shared', type: 'boolean', value: ({ shared }) => shared },
+  { name: 'customer_id', type: 'uuid', value: ({ customerId }) => customerId },
+  { name: 'customer_reseller_id', type: 'uuid', value: ({ customerResellerId }) => customerResellerId },
+  { name: 'site_id', type: 'uuid', value: ({ siteId }) => siteId },
+  { name: 'profile_id', type: 'uuid', value: ({ profileId }) => profileId },
+  { name: 'inventory_id', type: 'text', value: ({ inventoryId }) => inventoryId },
+  { name: 'customer_owned', type: 'boolean', value: ({ customerOwned }) => customerOwned },
+  { name: 'total_ports', type: 'smallint', value: ({ totalPorts }) => totalPorts },
+  { name: 'used_ports', type: 'smallint', value: ({ usedPorts }) => usedPorts },
+  { name: 'retired', type: 'boolean', value: ({ retired }) => retired },
+  { name: 'version', type: 'integer', value: ({ version }) => version },
+  { name: 'created_at', type: 'timestamptz', value: ({ createdAt }) => createdAt.toISOString() },
+  { name: 'since', type: 'timestamptz', value: ({ cause }) => cause.at.toISOString() },
+  { name: 'by_id', type: 'text', value: ({ cause }) => cause.byId },
+  { name: 'by_name', type: 'text', value: ({ cause }) => cause.byName },
+  { name: 'source', type: 'text', value: ({ cause }) => cause.source },
+  { name: 'import_id', type: 'uuid', value: ({ cause }) => cause.importId },
+  { name: 'import_row', type: 'integer', value: ({ cause }) => cause.importRow },
+];
+
+/** A statement with its parameters. */
+export interface Statement {
+  readonly sql: string;
+  readonly params: readonly unknown[];
+}
+
+/** Columns that a table of devices has besides the common ones, each with the record it is read from. */
+export type Also<T> = readonly ColumnOf<T>[];
+
+/**
+ * One insert of many records. A column goes as an array, or as a single value where all records agree on it, as they mostly do within a file:
+ * PostgreSQL reads the text of an array element by element, which is a third of the cost of an insert.
+ */
+export function insertStatement<T>(table: string, records: readonly T[], deviceOf: (record: T) => Device, also: Also<T>): Statement {
+  const params: unknown[] = [];
+  const arrays: string[] = [];
+  const selected: string[] = [];
+  const columns: ColumnOf<T>[] = [...also, ...COMMON.map(({ name, type, value }) => ({ name, type, value: (record: T) => value(deviceOf(record)) }))];
+  for (const { name, type, value } of columns) {
+    const values = records.map(value);
+    const [first] = values;
+    const constant = values.every((other) => other === first);
+    params.push(constant ? first : values);
+    if (constant) selected.push(`$${params.length}::${type}`);
+    else {
+      arrays.push(`$${params.length}::${type}[]`);
+      selected.push(`r.c${arrays.length}`);
+    }
+  }
+  // At least the ids differ; of a single record all columns are constant.
+  const from = arrays.length === 0 ? '' : `from unnest(${arrays.join(', ')}) as r (${arrays.map((_, index) => `c${index + 1}`).join(', ')})`;
+  return { sql: `insert into ${table} (${columns.map(({ name }) => name).join(', ')}) select ${selected.join(', ')} ${from}`, params };
+}

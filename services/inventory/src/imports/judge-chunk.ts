@@ -1,0 +1,99 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Outcome, type RowOutcome } from '@ringfleet/contracts';
+import { type Clock, nameKey } from '@ringfleet/kernel';
+import { Database, type Tx } from '@ringfleet/persistence';
+import { type Ports, PORTS } from '@ringfleet/service-kit';
+import type { Cause } from '../devices/device.js';
+import type { DeviceStep } from '../devices/device.events.js';
+import { devicesByKeys } from '../devices/device-rows.js';
+import { parseMac } from '../devices/mac-address.js';
+import { type DevicePlan, planDevices } from '../devices/write-devices.js';
+import { modelLabel } from '../models/model.js';
+import { type Decision, decideRow } from './decide-row.js';
+import type { ResolvedChunk } from './resolve-references.js';
+import { COLUMNS, type ImportRow, type Reason, textOf } from './row.js';
+import { WorkingSet } from './working-set.js';
+
+/** Rows with what becomes of each of them, and what is to be written for it. */
+export interface JudgedRows {
+  readonly outcomes: readonly RowOutcome[];
+  readonly steps: readonly DeviceStep[];
+  readonly plan: DevicePlan;
+}
+
+export interface JudgedChunk extends ResolvedChunk, JudgedRows {}
+
+/** Decides the rows of a chunk, in file order, against the devices they mention. */
+@Injectable()
+export class JudgeChunk {
+  private readonly clock: Clock;
+
+  constructor(
+    @Inject(PORTS) ports: Ports,
+    @Inject(Database) private readonly database: Database,
+  ) {
+    this.clock = ports.clock;
+  }
+
+  /** `before`: steps of the chunk before, which is being written meanwhile; what is read here may or may not have them yet. */
+  async execute(chunk: ResolvedChunk, before: readonly DeviceStep[] = []): Promise<JudgedChunk> {
+    return this.database.transaction(chunk.uploader.scope, async (tx) => ({ ...chunk, ...(await this.judgeRows(tx, chunk, { rows: chunk.rows, before })) }));
+  }
+
+  /** The same for some rows of a chunk, in a transaction of the caller. */
+  async judgeRows(tx: Tx, chunk: ResolvedChunk, { rows, before = [] }: { readonly rows: readonly ImportRow[]; readonly before?: readonly DeviceStep[] }): Promise<JudgedRows> {
+    const set = (await loadWorkingSet(tx, chunk, rows)).after(before);
+    const at = this.clock();
+    const cause = (row: number): Cause => ({ byId: chunk.uploader.id, byName: chunk.uploader.name, at, source: 'import', importId: chunk.importId, importRow: row });
+    const decisions = rows.map((row) => ({ row, decision: decideRow(row, { ...chunk, set, cause }) }));
+    const steps = decisions.flatMap(({ decision }) => stepsOf(decision));
+    const modelName = (modelId: string): string => {
+      const model = chunk.refs.modelById(modelId);
+      return model ? modelLabel(model) : '';
+    };
+    return { outcomes: decisions.map(({ row, decision }) => outcomeOf(row.row, decision)), steps, plan: planDevices(steps, modelName) };
+  }
+}
+
+async function loadWorkingSet(tx: Tx, { uploader }: ResolvedChunk, rows: readonly ImportRow[]): Promise<WorkingSet> {
+  const names = [...new Set(rows.map((row) => nameKey(textOf(row, 'name'))).filter((key) => key !== '' && !key.includes('\0')))];
+  const macs = [...new Set(rows.flatMap((row) => macsOf(textOf(row, 'mac'))))];
+  const seen = await devicesByKeys(tx, names, macs);
+  if (uploader.scope.kind === 'provider') return new WorkingSet(seen, { names: [], macs: [] });
+  const takenNames = await tx.query<{ key: string }>('select taken_names($1) as key', [names]);
+  const takenMacs = await tx.query<{ key: string }>('select taken_macs($1) as key', [macs]);
+  return new WorkingSet(seen, { names: takenNames.map(({ key }) => key), macs: takenMacs.map(({ key }) => key) });
+}
+
+function macsOf(text: string): string[] {
+  const parsed = parseMac(text);
+  return 'bad' in parsed ? [] : [parsed.mac];
+}
+
+function stepsOf(decision: Decision): DeviceStep[] {
+  if (decision.outcome === 'added') return [{ kind: 'created', device: decision.device }];
+  if (decision.outcome === 'removed') return [{ kind: 'deleted', device: decision.device, cause: decision.cause }];
+  return [];
+}
+
+const OUTCOMES = { added: Outcome.APPLIED, removed: Outcome.APPLIED, unchanged: Outcome.UNCHANGED, rejected: Outcome.REJECTED } as const;
+
+// A cell is repeated so far in a reason; the error list has it whole.
+const VALUE_LENGTH = 200;
+
+const outcomeOf = (row: number, decision: Decision): RowOutcome => ({
+  $typeName: 'ringfleet.inventory.v1.RowOutcome',
+  row,
+  outcome: OUTCOMES[decision.outcome],
+  reasons: decision.outcome === 'rejected' ? decision.reasons.map(reasonMessage) : [],
+});
+
+export const rejectedOutcome = (row: number, reasons: readonly Reason[]): RowOutcome => outcomeOf(row, { outcome: 'rejected', reasons });
+
+const reasonMessage = ({ column, code, message, value }: Reason): RowOutcome['reasons'][number] => ({
+  $typeName: 'ringfleet.inventory.v1.Reason',
+  column: COLUMNS[column],
+  code,
+  message,
+  value: value.slice(0, VALUE_LENGTH),
+});

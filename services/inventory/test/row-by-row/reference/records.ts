@@ -1,0 +1,133 @@
+// The records as their tables hold them, looked up one at a time by the owner of the second database, who sees all; who may see what is said here again from the rules.
+import type { Client } from 'pg';
+import { key } from './words.js';
+
+export interface DeviceRow {
+  id: string;
+  name: string;
+  name_key: string;
+  description: string | null;
+  model_id: string;
+  mac: string | null;
+  managed_by: string | null;
+  shared: boolean;
+  customer_id: string | null;
+  customer_reseller_id: string | null;
+  site_id: string | null;
+  profile_id: string | null;
+  inventory_id: string | null;
+  customer_owned: boolean;
+  total_ports: number;
+  used_ports: number;
+  retired: boolean;
+  version: number;
+  created_at: Date;
+  since: Date;
+  by_id: string;
+  by_name: string;
+  source: string;
+  import_id: string | null;
+  import_row: number | null;
+  search: string;
+}
+
+export interface ModelRow {
+  id: string;
+  vendor: string;
+  name: string;
+  name_key: string;
+  ports: number;
+  virtual: boolean;
+}
+
+export interface TenantRow {
+  id: string;
+  kind: string;
+  name: string;
+  name_key: string;
+  reseller_id: string | null;
+  customer_id: string | null;
+  permission: string | null;
+  approved_model_ids: string[];
+}
+
+export interface ProfileRow {
+  id: string;
+  name: string;
+  name_key: string;
+  owner_reseller_id: string | null;
+  shared: boolean;
+  model_ids: string[];
+}
+
+/** Who uploaded the file: of the provider (neither), of a reseller, or of a customer (with the reseller it belongs to, if any). */
+export interface Uploader {
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
+  readonly resellerId: string | null;
+  readonly customerId: string | null;
+}
+export const isProvider = (uploader: Uploader): boolean => uploader.resellerId === null && uploader.customerId === null;
+export const isReseller = (uploader: Uploader): boolean => uploader.resellerId !== null && uploader.customerId === null;
+export const isCustomer = (uploader: Uploader): boolean => uploader.customerId !== null;
+
+/** DIR-03, INV-05: a reseller sees what it manages, what its customers hold, and shared devices of nobody; a customer what it holds. */
+export function seesDevice(uploader: Uploader, device: DeviceRow): boolean {
+  if (isProvider(uploader)) return true;
+  if (isCustomer(uploader)) return device.customer_id === uploader.customerId;
+  return device.managed_by === uploader.resellerId || device.customer_reseller_id === uploader.resellerId || (device.shared && device.customer_id === null);
+}
+
+/** DIR-03: a reseller sees itself, its customers and their sites; a customer itself, its sites and whose it is. */
+export function seesTenant(uploader: Uploader, tenant: TenantRow): boolean {
+  if (isProvider(uploader)) return true;
+  if (isCustomer(uploader)) return [tenant.id, tenant.customer_id].includes(uploader.customerId) || tenant.id === uploader.resellerId;
+  return tenant.id === uploader.resellerId || tenant.reseller_id === uploader.resellerId;
+}
+
+/** PRV-01: a reseller sees its own and the provider's shared ones; a customer the names of its reseller's and of the provider's. */
+export function seesProfile(uploader: Uploader, profile: ProfileRow): boolean {
+  if (isProvider(uploader)) return true;
+  if (profile.owner_reseller_id !== null) return profile.owner_reseller_id === uploader.resellerId;
+  return profile.shared || isCustomer(uploader);
+}
+
+/** Look-ups, each a query of its own. */
+export class Records {
+  constructor(readonly sql: Client) {}
+
+  async device(name: string): Promise<DeviceRow | undefined> {
+    return (await this.rows<DeviceRow>('select * from devices where name_key = $1', [key(name)]))[0];
+  }
+
+  async deviceOfMac(mac: string): Promise<DeviceRow | undefined> {
+    return (await this.rows<DeviceRow>('select * from devices where mac = $1', [mac]))[0];
+  }
+
+  async model(name: string): Promise<ModelRow | undefined> {
+    return (await this.rows<ModelRow>('select * from models')).find((model) => key(`${model.vendor} ${model.name}`) === key(name));
+  }
+
+  async modelOf(device: DeviceRow): Promise<ModelRow> {
+    const [model] = await this.rows<ModelRow>('select * from models where id = $1', [device.model_id]);
+    if (!model) throw new Error('A device has no model.');
+    return model;
+  }
+
+  tenants(kind: string): Promise<TenantRow[]> {
+    return this.rows<TenantRow>('select * from tenants where kind = $1 and deleted_at is null', [kind]);
+  }
+
+  async tenant(id: string | null): Promise<TenantRow | undefined> {
+    return (await this.rows<TenantRow>('select * from tenants where id = $1', [id]))[0];
+  }
+
+  profiles(): Promise<ProfileRow[]> {
+    return this.rows<ProfileRow>('select * from profiles where deleted_at is null');
+  }
+
+  private async rows<Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> {
+    return (await this.sql.query<Row>(text, values)).rows;
+  }
+}

@@ -1,0 +1,151 @@
+// A small world: who there is, what they may have, and what stands there already. Plans are what fast-check makes and shrinks; a world is a plan with ids.
+import { newId } from '@ringfleet/kernel';
+import fc from 'fast-check';
+import type { DeviceRow, ModelRow, ProfileRow, TenantRow, Uploader } from './reference/records.js';
+import { key } from './reference/words.js';
+
+/** Another service's record; `late`: inventory's copy has not heard of it yet, its owner knows it. */
+type Copied<Row> = Row & { readonly late: boolean; readonly deleted: boolean };
+
+export interface World {
+  readonly tenants: readonly Copied<TenantRow>[];
+  readonly profiles: readonly Copied<ProfileRow>[];
+  readonly devices: readonly DeviceRow[];
+}
+
+const NOTHING_OF = { vendor: '', virtual: false };
+/** The catalogue is the same in every world. */
+export const MODELS: readonly ModelRow[] = [
+  { vendor: 'Cisco', name: '6821', ports: 2 },
+  { vendor: 'Yealink', name: 'SIP-T54W', ports: 16 },
+  { vendor: 'Ringfleet', name: 'Soft phone', ports: 1, virtual: true },
+  { vendor: 'Aastra', name: 'Élan 5', ports: 3 },
+].map((model) => ({ ...NOTHING_OF, ...model, id: newId(), name_key: key(`${model.vendor} ${model.name}`) }));
+
+// Names with slashes, with accents, and with letters whose lower case is longer.
+export const RESELLER_NAMES = ['North', 'Harbour', 'North / East'];
+export const CUSTOMER_NAMES = ['Alpine', 'Birch & Sons', 'East / Alpine', 'North / Alpine', 'Hôtel du Quai'];
+export const SITE_NAMES = ['Head office', 'Refinery'];
+export const PROFILE_NAMES = ['Standard', 'Façade'];
+export const DEVICE_NAMES = ['Phone 1', 'Phone 2', 'Téléphone 3', 'İstanbul 4', 'Straße 5', 'Phone 6'];
+export const MACS = ['001420FF3C51', '001420FF3C52', '001420FF3C53', 'A8B1C2D3E4F5', '00AA6E33D748', '001420FF3C56'];
+
+const nat = fc.nat(59);
+const seldom = fc.integer({ min: 0, max: 9 }).map((n) => n === 9);
+
+export const worldPlan = fc.record({
+  resellers: fc.uniqueArray(fc.record({ name: fc.constantFrom(...RESELLER_NAMES), late: seldom }), { minLength: 1, maxLength: 3, selector: ({ name }) => name }),
+  customers: fc.array(
+    fc.record({ owner: nat, name: fc.constantFrom(...CUSTOMER_NAMES), permission: fc.constantFrom('modify', 'modify', 'modify', 'view', 'none'), late: seldom, deleted: seldom }),
+    { minLength: 1, maxLength: 7 },
+  ),
+  sites: fc.array(fc.record({ customer: nat, name: fc.constantFrom(...SITE_NAMES), approved: fc.constantFrom(0, 0, 1, 2, 6, 8), late: seldom }), { maxLength: 6 }),
+  profiles: fc.array(
+    fc.record({ owner: nat, name: fc.constantFrom(...PROFILE_NAMES), shared: fc.boolean(), models: fc.constantFrom(15, 1, 2, 5, 0), late: seldom, deleted: seldom }),
+    { maxLength: 5 },
+  ),
+  devices: fc.array(
+    fc.record({
+      name: fc.nat(DEVICE_NAMES.length - 1), mac: fc.nat(MACS.length - 1), model: nat, manager: nat, shared: fc.boolean(), customer: nat, site: nat, profile: nat,
+      used: seldom, retired: seldom, owned: seldom, inventoryId: fc.constantFrom(null, 'INV-1'), description: fc.constantFrom(null, 'Lobby'), version: fc.integer({ min: 1, max: 3 }),
+    }),
+    { maxLength: 6 },
+  ),
+});
+export type WorldPlan = typeof worldPlan extends fc.Arbitrary<infer Plan> ? Plan : never;
+
+/** The option that a number stands for; the first is the simplest. */
+export function choose<Option>(options: readonly Option[], number: number): Option {
+  const option = options[number % options.length];
+  if (option === undefined) throw new Error('There is nothing to choose from.');
+  return option;
+}
+export const marked = <Item>(items: readonly Item[], bits: number): Item[] => items.filter((_, at) => (bits >> at) & 1);
+const oneOfEach = <Item>(items: readonly Item[], of: (item: Item) => string): Item[] => [...new Map(items.toReversed().map((item) => [of(item), item])).values()].toReversed();
+
+export function buildWorld(plan: WorldPlan): World {
+  const resellers = plan.resellers.map(({ name, late }) => tenant({ kind: 'reseller', name, late }));
+  const owners = [null, ...resellers.map(({ id }) => id)];
+  const customers = oneOfEach(
+    plan.customers.map(({ owner, ...customer }) => tenant({ ...customer, kind: 'customer', reseller_id: choose(owners, owner) })),
+    ({ name, reseller_id }) => `${name} of ${reseller_id}`,
+  );
+  const sites = oneOfEach(
+    plan.sites.map(({ customer, approved, ...site }) => {
+      const { id, reseller_id } = choose(customers, customer);
+      return tenant({ ...site, kind: 'site', customer_id: id, reseller_id, approved_model_ids: marked(MODELS, approved).map((model) => model.id) });
+    }),
+    ({ name, customer_id }) => `${name} of ${customer_id}`,
+  );
+  const profiles = oneOfEach(
+    plan.profiles.map(({ owner, models, shared, ...profile }) => {
+      const owner_reseller_id = choose(owners, owner);
+      return { ...profile, id: newId(), name_key: key(profile.name), owner_reseller_id, shared: shared && owner_reseller_id === null, model_ids: marked(MODELS, models).map(({ id }) => id) };
+    }),
+    ({ name, owner_reseller_id }) => `${name} of ${owner_reseller_id}`,
+  );
+  const living = { customers: customers.filter(({ deleted }) => !deleted), sites, profiles: profiles.filter(({ deleted }) => !deleted), owners };
+  const devices = plan.devices.map((device) => deviceOf(device, living));
+  return {
+    tenants: lateOnesAlone([...resellers, ...customers, ...sites]),
+    profiles: lateOnesAlone(profiles),
+    devices: oneOfEach(oneOfEach(devices, (device) => device.name_key), (device) => device.mac ?? device.id),
+  };
+}
+
+type Tenant = Partial<TenantRow> & Pick<TenantRow, 'kind' | 'name'> & { readonly late?: boolean; readonly deleted?: boolean };
+const tenant = (row: Tenant): Copied<TenantRow> => ({
+  id: newId(), name_key: key(row.name), reseller_id: null, customer_id: null, permission: null, approved_model_ids: [], late: false, deleted: false, ...row,
+});
+
+/** A copy that knows one of two records of a name decides as if there were one (design.md §1: a yes is taken from the copy). Only a name it knows nothing of is asked for. */
+const lateOnesAlone = <Row extends Copied<TenantRow | ProfileRow>>(rows: readonly Row[]): Row[] =>
+  rows.map((row) => ({ ...row, late: row.late && !row.deleted && rows.every((other) => other.id === row.id || !other.name_key.includes(row.name_key)) }));
+
+interface Living {
+  readonly owners: readonly (string | null)[];
+  readonly customers: readonly TenantRow[];
+  readonly sites: readonly TenantRow[];
+  readonly profiles: readonly ProfileRow[];
+}
+
+/** A device that the rules allow, more or less: its profile may be one that is usable no longer. */
+function deviceOf(plan: WorldPlan['devices'][number], { owners, customers, sites, profiles }: Living): DeviceRow {
+  const model = choose(MODELS, plan.model);
+  const manager = choose(owners, plan.manager);
+  const shared = plan.shared && manager === null;
+  const customer = choose([null, ...customersFor(customers, manager, shared)], plan.customer);
+  const site = choose([null, ...sites.filter(({ customer_id }) => customer_id === customer?.id)], plan.site);
+  const profile = choose([null, ...profiles.filter(({ owner_reseller_id }) => owner_reseller_id === null || owner_reseller_id === manager)], plan.profile);
+  const name = choose(DEVICE_NAMES, plan.name);
+  const mac = model.virtual ? null : choose(MACS, plan.mac);
+  const used = plan.used && customer !== null;
+  return {
+    id: newId(), name, name_key: key(name), description: plan.description, model_id: model.id, mac, managed_by: manager, shared, customer_id: customer?.id ?? null,
+    customer_reseller_id: customer?.reseller_id ?? null, site_id: site?.id ?? null, profile_id: profile?.id ?? null, inventory_id: plan.inventoryId,
+    customer_owned: plan.owned && customer !== null, total_ports: model.ports, used_ports: used ? 1 : 0, retired: plan.retired && !used, version: plan.version,
+    created_at: LONG_AGO, since: LONG_AGO, by_id: '', by_name: 'Ringfleet', source: 'system', import_id: null, import_row: null,
+    search: [key(name), mac?.toLowerCase() ?? '', plan.inventoryId?.toLowerCase() ?? '', plan.description?.toLowerCase() ?? ''].join('\n'),
+  };
+}
+const LONG_AGO = new Date('2025-01-01T00:00:00Z');
+
+/** INV-06. */
+export const customersFor = (customers: readonly TenantRow[], manager: string | null, shared: boolean): TenantRow[] =>
+  customers.filter(({ reseller_id }) => (manager === null && shared) || reseller_id === manager);
+
+const uploaderPlan = { role: nat, who: nat };
+export const uploaderArbitrary = fc.record(uploaderPlan);
+
+/** Of the provider, of a reseller, or a customer that may change its devices (others are turned away at upload). */
+export function buildUploader({ role, who }: { readonly role: number; readonly who: number }, { tenants }: World): Uploader {
+  const by = { id: newId(), name: 'Uploader' };
+  const provider = { ...by, role: choose(['administrator', 'operator'], who), resellerId: null, customerId: null };
+  const resellers = tenants.filter(({ kind }) => kind === 'reseller');
+  const customers = tenants.filter(({ kind, permission, deleted }) => kind === 'customer' && permission === 'modify' && !deleted);
+  const kind = choose(['provider', 'provider', 'reseller', 'reseller', 'reseller', 'customer'], role);
+  if (kind === 'reseller') return { ...by, role: 'reseller-admin', resellerId: choose(resellers, who).id, customerId: null };
+  if (kind === 'provider' || customers.length === 0) return provider;
+  const customer = choose(customers, who);
+  return { ...by, role: 'customer-admin', resellerId: customer.reseller_id, customerId: customer.id };
+}
