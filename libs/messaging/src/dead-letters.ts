@@ -25,7 +25,7 @@ export interface DeadLetter {
 
 /** The record that goes to the dead letters: key, value and headers as they were, and why, where and when it failed. */
 export function deadRecordOf(record: LogRecord, { group, cause, at }: { readonly group: string; readonly cause: unknown; readonly at: Date }): OutgoingRecord {
-  const reason = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+  const reason = String(cause); // RangeError: no such model
   return {
     topic: deadTopicOf({ name: record.topic }).name,
     key: record.key,

@@ -18,13 +18,24 @@ const LONGEST_CHAIN = 10;
  * An error of one's own says so with `transient: true`.
  */
 export function isTransient(error: unknown): boolean {
-  for (let at: unknown = error, length = 0; at instanceof Error && length < LONGEST_CHAIN; at = at.cause, length++) {
-    if (TRANSIENT_NAMES.has(at.name) || TRANSIENT_MESSAGES.test(at.message)) return true;
-    if ('transient' in at && at.transient === true) return true;
-    const code: unknown = 'code' in at ? at.code : undefined;
+  for (let at: unknown = error, length = 0; isErrorLike(at) && length < LONGEST_CHAIN; at = at.cause, length++) {
+    const { name = '', message = '', code, transient, errors } = at;
+    if (transient === true || TRANSIENT_NAMES.has(name) || TRANSIENT_MESSAGES.test(message)) return true;
     if (typeof code === 'string' && (TRANSIENT_SQL_STATES.test(code) || TRANSIENT_CODES.has(code))) return true;
-    if (typeof code === 'number' && at.name === 'ConnectError' && TRANSIENT_CONNECT_CODES.has(code)) return true;
-    if (at instanceof AggregateError && at.errors.length > 0 && at.errors.every(isTransient)) return true; // a host with several addresses
+    if (typeof code === 'number' && name === 'ConnectError' && TRANSIENT_CONNECT_CODES.has(code)) return true;
+    if (Array.isArray(errors) && errors.length > 0 && errors.every(isTransient)) return true; // a host with several addresses
   }
   return false;
 }
+
+interface ErrorLike {
+  readonly name?: string;
+  readonly message?: string;
+  readonly code?: unknown;
+  readonly cause?: unknown;
+  readonly transient?: unknown;
+  readonly errors?: unknown;
+}
+
+/** By its looks, for errors of Node itself are not of this realm's class where tests run. */
+const isErrorLike = (error: unknown): error is ErrorLike => typeof error === 'object' && error !== null && 'message' in error;

@@ -26,6 +26,7 @@ export const endConnections = (database: string): Promise<void> =>
 
 export interface TestLog extends EventLogUnderTest {
   readonly database: TestDatabase;
+  open(): PostgresEventLog;
 }
 
 /** An event log in an empty database. */

@@ -1,0 +1,2 @@
+export { DoublingEventLog } from './doubling-event-log.js';
+export { HeldEventLog } from './held-event-log.js';
