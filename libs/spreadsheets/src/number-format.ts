@@ -29,3 +29,6 @@ export const numberFormat = (id: number, code?: string): NumberFormat => {
   if (id === 11 || id === 48) return SCIENTIFIC;
   return isBuiltInDate(id) ? DATE : PLAIN;
 };
+
+/** More styles than any spreadsheet program keeps are not remembered: a cell that names one is an ordinary cell. */
+export const MAX_STYLES = 65_536;

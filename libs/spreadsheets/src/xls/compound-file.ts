@@ -60,21 +60,23 @@ const asNumbers = (bytes: Uint8Array): Uint32Array => {
   return Uint32Array.from({ length: bytes.length >> 2 }, (_, index) => view.readUInt32LE(index * 4));
 };
 
+// What a workbook is told by, in any case. A directory may list a million others.
+const WANTED = new Set(['workbook', 'book', 'encryptedpackage']);
+
+/** The root, which holds the short streams, then the streams that are wanted. */
 const entriesOf = (directory: Buffer): StreamEntry[] => {
   const entries: StreamEntry[] = [];
-  for (let at = 0; at + ENTRY_BYTES <= directory.length; at += ENTRY_BYTES) {
+  for (let at = 0; at + ENTRY_BYTES <= directory.length && entries.length <= WANTED.size; at += ENTRY_BYTES) {
     const nameBytes = directory.readUInt16LE(at + 64);
     if (directory[at + 66] === 0 || nameBytes < 2 || nameBytes > 64) continue; // unused
-    entries.push({
-      name: directory.toString('utf16le', at, at + nameBytes - 2),
-      first: directory.readUInt32LE(at + 116),
-      size: directory.readUInt32LE(at + 120),
-    });
+    const name = directory.toString('utf16le', at, at + nameBytes - 2).toLowerCase();
+    if (at > 0 && !WANTED.has(name)) continue;
+    entries.push({ name, first: directory.readUInt32LE(at + 116), size: directory.readUInt32LE(at + 120) });
   }
   return entries;
 };
 
-/** The streams of a compound file, by name. */
+/** The streams of a compound file that concern a workbook, by name. */
 export class CompoundFile {
   private constructor(
     private readonly source: ByteSource,

@@ -112,8 +112,8 @@ const rowsOf = async function* (stream: ByteSource, limits: Limits): AsyncGenera
 /** Opens the first sheet of an xls (Excel 5 to 2003). Throws `BadSpreadsheet`, here or while rows are read. */
 export const openXls = async (source: ByteSource, limits: Limits): Promise<AsyncIterable<SheetRow[]>> => {
   const file = await CompoundFile.open(source);
-  if (file.has('EncryptedPackage')) throw encrypted();
-  const stream = file.stream('Workbook') ?? file.stream('Book');
+  if (file.has('encryptedpackage')) throw encrypted();
+  const stream = file.stream('workbook') ?? file.stream('book');
   if (stream === undefined) throw new BadSpreadsheet('not_a_spreadsheet', 'This is an Office document, but not a workbook. Upload a csv, xlsx or xls file.');
   return rowsOf(stream, limits);
 };

@@ -2,7 +2,7 @@ import { BadSpreadsheet } from '../bad-spreadsheet.js';
 import type { ByteSource } from '../byte-source.js';
 import { cleanText } from '../cell-text.js';
 import type { Limits } from '../limits.js';
-import { type NumberFormat, numberFormat } from '../number-format.js';
+import { MAX_STYLES, type NumberFormat, numberFormat } from '../number-format.js';
 import { StringStore } from '../string-store.js';
 import { BIFF, biffRecords, type BiffRecord } from './biff-records.js';
 import { codePageDecoder, ContinuedReading, sharedStrings, text8 } from './biff-text.js';
@@ -18,7 +18,7 @@ export class XlsWorkbook {
   isBiff8 = true;
   decoder = codePageDecoder(1252);
   sheetAt: number | undefined;
-  private readonly codes = new Map<number, string>();
+  private readonly custom = new Map<number, NumberFormat>();
   private table: ContinuedReading<number> | undefined;
   private tableBytes = 0;
 
@@ -39,10 +39,10 @@ export class XlsWorkbook {
         this.date1904 = data.readUInt16LE(0) === 1;
         break;
       case BIFF.FORMAT:
-        this.codes.set(data.readUInt16LE(0), this.isBiff8 ? (new ContinuedReading(text8(data, 2)).result ?? '') : this.decoder.decode(data.subarray(3)));
+        this.addFormat(data.readUInt16LE(0), data);
         break;
       case BIFF.XF:
-        this.formats.push(numberFormat(data.readUInt16LE(2), this.codes.get(data.readUInt16LE(2))));
+        if (this.formats.length < MAX_STYLES) this.formats.push(this.custom.get(data.readUInt16LE(2)) ?? numberFormat(data.readUInt16LE(2)));
         break;
       case BIFF.BOUNDSHEET:
         if (data[5] === WORKSHEET) this.sheetAt ??= data.readUInt32LE(0);
@@ -53,6 +53,11 @@ export class XlsWorkbook {
       case BIFF.CONTINUE:
         this.continueTable(data);
     }
+  }
+
+  private addFormat(id: number, data: Buffer): void {
+    const code = this.isBiff8 ? new ContinuedReading(text8(data, 2)).result : this.decoder.decode(data.subarray(3));
+    this.custom.set(id, numberFormat(id, code ?? ''));
   }
 
   private continueTable(data: Buffer): void {

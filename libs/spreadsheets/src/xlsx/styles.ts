@@ -1,5 +1,5 @@
 import type { Limits } from '../limits.js';
-import { type NumberFormat, numberFormat } from '../number-format.js';
+import { MAX_STYLES, type NumberFormat, numberFormat } from '../number-format.js';
 import { type Attributes, readWholeXml, type XmlHandler } from './xml.js';
 import type { ZipParts } from './zip-parts.js';
 
@@ -8,14 +8,14 @@ const STYLES_BYTES = 32 * 1024 * 1024;
 /** Number formats by style index, as cells name it. */
 class StylesHandler implements XmlHandler {
   readonly formats: NumberFormat[] = [];
-  private readonly codes = new Map<number, string>();
+  private readonly custom = new Map<number, NumberFormat>();
   private inCellXfs = false;
 
   open(name: string, attributes: Attributes): void {
     const id = Number(attributes['numFmtId'] ?? 0);
-    if (name === 'numFmt') this.codes.set(id, attributes['formatCode'] ?? '');
+    if (name === 'numFmt') this.custom.set(id, numberFormat(id, attributes['formatCode'] ?? ''));
     else if (name === 'cellXfs') this.inCellXfs = true;
-    else if (name === 'xf' && this.inCellXfs) this.formats.push(numberFormat(id, this.codes.get(id)));
+    else if (name === 'xf' && this.inCellXfs && this.formats.length < MAX_STYLES) this.formats.push(this.custom.get(id) ?? numberFormat(id));
   }
 
   text(): void {}

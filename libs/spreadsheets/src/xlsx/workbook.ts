@@ -19,7 +19,8 @@ interface Relation {
   readonly part: string | undefined;
 }
 
-const SMALL_PART = 16 * 1024 * 1024;
+const WORKBOOK_BYTES = 16 * 1024 * 1024;
+const RELATIONS_BYTES = 4 * 1024 * 1024;
 
 /** 'xl/workbook.xml' + '../custom/a.xml' → 'custom/a.xml'; '/xl/a.xml' counts from the root. */
 const resolvePart = (from: string, target: string): string => {
@@ -49,7 +50,7 @@ const readRelations = async (parts: ZipParts, from: string, limits: Limits): Pro
     if (name === 'Relationship')
       relations.push({ id, kind: type.slice(type.lastIndexOf('/') + 1), part: mode === 'External' ? undefined : resolvePart(from, target) });
   });
-  await readWholeXml(part, parts.read(part, SMALL_PART), handler, limits);
+  await readWholeXml(part, parts.read(part, RELATIONS_BYTES), handler, limits);
   return relations;
 };
 
@@ -59,7 +60,7 @@ const notWorkbook = (what: string, remedy = 'Upload a csv, xlsx or xls file.'): 
 const otherThanWorkbook = async (parts: ZipParts): Promise<BadSpreadsheet> => {
   if (parts.has('mimetype')) {
     let type = '';
-    for await (const bytes of parts.read('mimetype', SMALL_PART)) type = Buffer.from(bytes).toString('latin1');
+    for await (const bytes of parts.read('mimetype', WORKBOOK_BYTES)) type = Buffer.from(bytes).toString('latin1');
     if (type.includes('opendocument')) return notWorkbook('an OpenDocument file (.ods)', 'Open it in a spreadsheet program and save it as xlsx.');
   }
   if (parts.has('Index/Document.iwa') || parts.has('Index.zip')) return notWorkbook('a Numbers document', 'Export it as xlsx.');
@@ -82,7 +83,7 @@ export const readWorkbook = async (parts: ZipParts, limits: Limits): Promise<Wor
     if (name === 'workbookPr') date1904 = isTrue(attributes['date1904']);
     else if (name === 'sheet') sheetIds.push(prefixedAttribute(attributes, 'id'));
   });
-  await readWholeXml(workbook, parts.read(workbook, SMALL_PART), handler, limits);
+  await readWholeXml(workbook, parts.read(workbook, WORKBOOK_BYTES), handler, limits);
   if (rootElement !== 'workbook') throw notWorkbook('an Office document, but not a workbook');
   const relations = await readRelations(parts, workbook, limits);
   return { sheet: firstSheet(sheetIds, relations), sharedStrings: partOf(relations, 'sharedStrings'), styles: partOf(relations, 'styles'), date1904 };
