@@ -69,11 +69,19 @@ export class Database {
    * what it throws rolls everything back, outbox included.
    */
   async transaction<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.orm.em.fork().transactional(async (em) => {
-      const tx = txOf(em);
-      await tx.query(SET_SCOPE, [scope.kind, 'resellerId' in scope ? (scope.resellerId ?? '') : '', 'customerId' in scope ? scope.customerId : '']);
-      return work(tx);
-    });
+    const em = this.orm.em.fork();
+    // Not em.transactional: it never gives a connection back that broke at the begin, the commit or the rollback, until the pool has none left.
+    return em
+      .getKysely()
+      .transaction()
+      .execute(async (trx) => {
+        em.setTransactionContext(trx);
+        const tx = txOf(em, trx);
+        await tx.query(SET_SCOPE, [scope.kind, 'resellerId' in scope ? (scope.resellerId ?? '') : '', 'customerId' in scope ? scope.customerId : '']);
+        const result = await work(tx);
+        await em.flush();
+        return result;
+      });
   }
 
   /** Resolves if PostgreSQL answers and its schema is not behind this code. */
@@ -106,13 +114,10 @@ function readTimesAsDates(pool: Pool & { readonly options: { readonly types: Cus
   pool.options.types.setTypeParser(types.builtins.TIMESTAMPTZ, types.getTypeParser(types.builtins.TIMESTAMPTZ));
 }
 
-function txOf(em: EntityManager): Tx {
-  const trx = em.getTransactionContext<KyselyTransaction<unknown>>();
-  if (!trx) throw new Error('No transaction is open.');
+function txOf(em: EntityManager, trx: Pick<KyselyTransaction<unknown>, 'executeQuery'>): Tx {
   const query = async <Row>(sql: string, params: readonly unknown[] = []): Promise<Row[]> => {
     const result = await trx.executeQuery<Row>(CompiledQuery.raw(sql, [...params]));
     return result.rows;
   };
   return { em, query, publish: (records) => writeOutbox(query, records) };
 }
-
