@@ -2,10 +2,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { topics } from '@ringfleet/contracts';
 import { startTestService, type TestService } from '@ringfleet/testing/service-harness';
-import { once } from 'node:events';
-import { connect } from 'node:net';
 import { files } from '../src/index.js';
-import { accepted, csvOf, ended, events, HEADER, upload, view } from './support/import-client.js';
+import { accepted, beginUpload, csvOf, ended, events, HEADER, upload, view } from './support/import-client.js';
 
 const MAX_BYTES = 300_000;
 let service: TestService;
@@ -87,11 +85,7 @@ describe('an upload that can be told to be bad', () => {
   });
 
   it('leaves nothing behind when the connection breaks', async () => {
-    const { hostname, port } = new URL(service.url);
-    const socket = connect(Number(port), hostname);
-    const head = `POST /api/v1/imports HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${await service.tokenFor()}\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 200000\r\n\r\n`;
-    socket.write(`${head}--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n${HEADER}\n`);
-    await once(socket, 'ready');
+    const socket = await beginUpload(service, {});
     socket.destroy();
     // Another upload on the same service is served as ever.
     expect(await upload(service, '')).toMatchObject({ status: 400 });

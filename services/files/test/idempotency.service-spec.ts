@@ -3,9 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, SYSTEM } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { startTestService, type TestService } from '@ringfleet/testing/service-harness';
-import { connect, type Socket } from 'node:net';
 import { files } from '../src/index.js';
-import { csvOf, upload } from './support/import-client.js';
+import { beginUpload, csvOf, upload } from './support/import-client.js';
 
 let service: TestService;
 const caller = { id: 'one-user', name: 'One' };
@@ -19,19 +18,6 @@ afterAll(() => service.stop());
 const count = async (): Promise<number> => (await service.request<{ total: { value: number } }>('/api/v1/imports')).body.total.value;
 const database = (): Database => service.running().app.get(Database);
 const sql = (text: string, params: readonly unknown[]): Promise<unknown[]> => database().transaction(SYSTEM, (tx) => tx.query(text, params));
-
-/** Begins an upload and does not end it. */
-async function beginUpload(key: string): Promise<Socket> {
-  const { hostname, port } = new URL(service.url);
-  const socket = connect(Number(port), hostname);
-  const token = await service.tokenFor(caller);
-  const head = `POST /api/v1/imports HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\nIdempotency-Key: ${key}\r\nExpect: 100-continue\r\n`;
-  socket.write(`${head}Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 1000\r\n\r\n`);
-  await new Promise((resolve) => socket.once('data', resolve));
-  socket.write('--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\nAction');
-  while ((await sql('select from idempotency_keys where key = $1', [key])).length === 0);
-  return socket;
-}
 
 describe('an Idempotency-Key', () => {
   it('makes one import of a file sent twice, and answers alike (IMP-13)', async () => {
@@ -68,7 +54,8 @@ describe('an Idempotency-Key', () => {
 
   it('is refused while the first request is under way, and free when that breaks off', async () => {
     const key = newId();
-    const socket = await beginUpload(key);
+    const socket = await beginUpload(service, { key, as: caller });
+    while ((await sql('select from idempotency_keys where key = $1', [key])).length === 0);
     const refused = await upload(service, csvOf(['d']), { key, as: caller });
     expect(refused).toMatchObject({ status: 409, body: { code: 'request_in_progress' } });
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);

@@ -4,7 +4,7 @@ import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import { findImport } from './find-import.js';
 import { finished, publishEvents } from './import-events.js';
-import { IMPORT_FIELDS, type ImportState, type ImportSummary, queryImports } from './import-record.js';
+import { IMPORT_FIELDS, type ImportState, type ImportSummary } from './import-record.js';
 import { type ImportView, importView } from './import-view.js';
 
 /** Stops an import between chunks (IMP-11): what is in flight is still answered, what was applied stays, the rest is not reached. */
@@ -31,8 +31,7 @@ export class CancelImport {
     const now = this.ports.clock();
     const inFlight = await tx.query('select from import_chunks where import_id = $1 and sent_at is not null and answered_at is null limit 1', [record.id]);
     const state: ImportState = inFlight.length > 0 ? 'cancelling' : 'cancelled';
-    const [after] = await queryImports(
-      tx,
+    const [after] = await tx.query<ImportSummary>(
       `update imports set state = $2, stalled = null, lease_until = null, finished_at = $3 where id = $1 returning ${IMPORT_FIELDS}`,
       [record.id, state, state === 'cancelled' ? now : null],
     );

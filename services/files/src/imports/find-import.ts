@@ -1,6 +1,6 @@
 import { type Caller, isId, notFound } from '@ringfleet/kernel';
 import type { Tx } from '@ringfleet/persistence';
-import { customerOf, IMPORT_FIELDS, type ImportSummary, queryImports, resellerOf } from './import-record.js';
+import { customerOf, IMPORT_FIELDS, type ImportSummary, resellerOf } from './import-record.js';
 
 /** SQL condition that names the caller's scope, which row-level security enforces anyhow, so that indexes serve. */
 export function inScope(caller: Caller, bind: (value: unknown) => string): string {
@@ -10,7 +10,7 @@ export function inScope(caller: Caller, bind: (value: unknown) => string): strin
 
 /** An import that the transaction's scope may see; locked where asked. Throws `Refused` 404: what one may not see does not exist (DIR-03). */
 export async function findImport(tx: Tx, id: string, lock: '' | 'for update' = ''): Promise<ImportSummary> {
-  const [record] = isId(id) ? await queryImports(tx, `select ${IMPORT_FIELDS} from imports where id = $1 ${lock}`, [id]) : [];
+  const [record] = isId(id) ? await tx.query<ImportSummary>(`select ${IMPORT_FIELDS} from imports where id = $1 ${lock}`, [id]) : [];
   if (!record) throw notFound('import');
   return record;
 }

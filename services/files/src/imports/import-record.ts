@@ -1,5 +1,4 @@
 import type { Caller, Role } from '@ringfleet/kernel';
-import type { Tx } from '@ringfleet/persistence';
 import type { FileColumn } from '../columns/file-columns.js';
 
 /** As stored; README.md has the state machine. */
@@ -51,21 +50,6 @@ export const IMPORT_FIELDS = `id, state, stalled, problem_code, problem, by_id, 
   size_bytes::float8 as size_bytes, sha256, column_map, file_removed_at, same_as, scan, format, ignored_columns, rows, rows_read, applied, unchanged, rejected,
   created_at, started_at, finished_at, sequence::float8 as sequence, progress_at`;
 export type ImportSummary = Omit<ImportRecord, 'columns'>;
-
-/** Runs SQL that gives IMPORT_FIELDS. Times come from the driver as text. */
-export async function queryImports(tx: Tx, sql: string, params: readonly unknown[]): Promise<ImportSummary[]> {
-  const rows = await tx.query<ImportSummary>(sql, params);
-  return rows.map((row) => ({
-    ...row,
-    created_at: new Date(row.created_at),
-    started_at: timeOf(row.started_at),
-    finished_at: timeOf(row.finished_at),
-    progress_at: timeOf(row.progress_at),
-    file_removed_at: timeOf(row.file_removed_at),
-  }));
-}
-
-const timeOf = (time: Date | null): Date | null => (time === null ? null : new Date(time));
 
 export const resellerOf = (caller: Caller): string | null => (caller.scope.kind === 'provider' ? null : caller.scope.resellerId);
 export const customerOf = (caller: Caller): string | null => (caller.scope.kind === 'customer' ? caller.scope.customerId : null);

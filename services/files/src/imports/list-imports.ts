@@ -3,7 +3,7 @@ import { type Caller, decodeCursor, encodeCursor, isId, type Page, Refused } fro
 import { Database } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import { inScope } from './find-import.js';
-import { IMPORT_FIELDS, queryImports } from './import-record.js';
+import { IMPORT_FIELDS, type ImportSummary } from './import-record.js';
 import { type ImportView, importView } from './import-view.js';
 
 /** Past imports and those under way, newest first (IMP-11). */
@@ -22,7 +22,10 @@ export class ListImports {
       const [total] = await tx.query<{ value: number }>(`select count(*)::int as value from imports where ${scope}`, params);
       const after = cursor === undefined ? '' : `and id < ${bind(placeOf(cursor))}`;
       // Ids grow with time (UUIDv7).
-      const rows = await queryImports(tx, `select ${IMPORT_FIELDS} from imports where ${scope} ${after} order by id desc limit ${bind(limit + 1)}`, params);
+      const rows = await tx.query<ImportSummary>(
+        `select ${IMPORT_FIELDS} from imports where ${scope} ${after} order by id desc limit ${bind(limit + 1)}`,
+        params,
+      );
       const shown = rows.slice(0, limit);
       const last = rows.length > limit ? shown.at(-1) : undefined;
       const now = this.ports.clock();

@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Column, Outcome, type RowsApplied } from '@ringfleet/contracts';
-import { SYSTEM } from '@ringfleet/kernel';
-import { Database } from '@ringfleet/persistence';
+import type { Tx } from '@ringfleet/persistence';
 import { type FileColumn, storable } from '../columns/file-columns.js';
 import type { Rejection } from '../imports/import-events.js';
 import { ImportObjects } from '../imports/import-objects.js';
@@ -22,15 +21,10 @@ export const nameColumn = (columns: readonly FileColumn[]): number => columns.fi
 /** Rejected rows with their names, which stand in the chunk objects alone. */
 @Injectable()
 export class Rejections {
-  constructor(
-    @Inject(Database) private readonly database: Database,
-    @Inject(ImportObjects) private readonly objects: ImportObjects,
-  ) {}
+  constructor(@Inject(ImportObjects) private readonly objects: ImportObjects) {}
 
-  async of(answers: readonly Answer[]): Promise<ReadonlyMap<Answer, readonly Rejection[]>> {
+  async of(answers: readonly Answer[], imports: ReadonlyMap<string, Scanned>): Promise<ReadonlyMap<Answer, readonly Rejection[]>> {
     const withSome = answers.filter(({ rejected }) => rejected > 0);
-    if (withSome.length === 0) return new Map();
-    const imports = await this.importsOf(withSome);
     return new Map(await Promise.all(withSome.map(async (answer) => [answer, await this.ofOne(answer, imports.get(answer.importId))] as const)));
   }
 
@@ -41,14 +35,14 @@ export class Rejections {
     const names = new Map(rows.map(({ row, cells }) => [row, cells[at] ?? '']));
     return rejectedRows(message).map(({ row, reasons }) => ({ row, name: clip(names.get(row) ?? ''), reasons: reasons.map(reasonOf) }));
   }
+}
 
-  private async importsOf(answers: readonly Answer[]): Promise<ReadonlyMap<string, Scanned>> {
-    const ids = [...new Set(answers.map(({ importId }) => importId))];
-    const rows = await this.database.transaction(SYSTEM, (tx) =>
-      tx.query<Scanned>('select id, scan, columns from imports where id = any($1) and scan is not null', [ids]),
-    );
-    return new Map(rows.map((row) => [row.id, row]));
-  }
+/** Where the names of rejected rows are to be found. */
+export async function scansOf(tx: Tx, answers: readonly Answer[]): Promise<ReadonlyMap<string, Scanned>> {
+  const ids = [...new Set(answers.filter(({ rejected }) => rejected > 0).map(({ importId }) => importId))];
+  if (ids.length === 0) return new Map();
+  const rows = await tx.query<Scanned>('select id, scan, columns from imports where id = any($1) and scan is not null', [ids]);
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 const rejectedRows = ({ outcomes }: RowsApplied): RowsApplied['outcomes'] => outcomes.filter(({ outcome }) => outcome === Outcome.REJECTED);

@@ -4,9 +4,9 @@ import { type Clock, SYSTEM } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import { finished, type ImportHappening, progress, publishEvents, type Rejection, rowRejected } from '../imports/import-events.js';
-import { doneRows, IMPORT_FIELDS, type ImportSummary, queryImports } from '../imports/import-record.js';
+import { doneRows, IMPORT_FIELDS, type ImportSummary } from '../imports/import-record.js';
 import { type Answer, answersOf } from './answer.js';
-import { Rejections } from './rejections.js';
+import { Rejections, scansOf } from './rejections.js';
 
 const PROGRESS_MS = 1_000;
 
@@ -36,18 +36,16 @@ export class StoreAnswers {
   async execute(messages: readonly RowsApplied[]): Promise<void> {
     const answers = answersOf(messages);
     if (answers.length === 0) return;
-    const open = await this.database.transaction(SYSTEM, (tx) => expected(tx, answers));
-    const fitting = answers.filter((answer) => fits(answer, open.get(keyOf(answer))));
+    const { fitting, scans } = await this.database.transaction(SYSTEM, (tx) => expected(tx, answers));
     if (fitting.length === 0) return;
     // Names come from the objects: they are read before any row is locked.
-    const rejected = await this.rejections.of(fitting);
+    const rejected = await this.rejections.of(fitting, scans);
     await this.database.transaction(SYSTEM, (tx) => this.store(tx, fitting, rejected));
   }
 
   private async store(tx: Tx, answers: readonly Answer[], rejected: ReadonlyMap<Answer, readonly Rejection[]>): Promise<void> {
     const ids = [...new Set(answers.map(({ importId }) => importId))];
-    const imports = await queryImports(
-      tx,
+    const imports = await tx.query<ImportSummary>(
       `select ${IMPORT_FIELDS} from imports where id = any($1) and state in ('running', 'cancelling') order by id for update`,
       [ids],
     );
@@ -93,15 +91,17 @@ const add = (record: ImportSummary, more: { applied: number; unchanged: number; 
   rejected: record.rejected + more.rejected,
 });
 
-/** Of these chunks, the ones that wait for their answer. */
-async function expected(tx: Tx, answers: readonly Answer[]): Promise<ReadonlyMap<string, ExpectedChunk>> {
+/** The answers to chunks that wait for one, and what their rejected rows are named by. */
+async function expected(tx: Tx, answers: readonly Answer[]): Promise<{ fitting: Answer[]; scans: Awaited<ReturnType<typeof scansOf>> }> {
   const rows = await tx.query<ExpectedChunk>(
     `select c.import_id as "importId", c.chunk, c.rows from unnest($1::uuid[], $2::int[]) as a (import_id, chunk)
      join import_chunks c on c.import_id = a.import_id and c.chunk = a.chunk
      join imports i on i.id = c.import_id and i.state in ('running', 'cancelling') where c.answered_at is null`,
     [answers.map(({ importId }) => importId), answers.map(({ chunk }) => chunk)],
   );
-  return new Map(rows.map((row) => [keyOf(row), row]));
+  const open = new Map(rows.map((row) => [keyOf(row), row]));
+  const fitting = answers.filter((answer) => fits(answer, open.get(keyOf(answer))));
+  return { fitting, scans: await scansOf(tx, fitting) };
 }
 
 function fits(answer: Answer, chunk: ExpectedChunk | undefined): boolean {

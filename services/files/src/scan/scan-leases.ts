@@ -4,7 +4,7 @@ import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import type { ColumnMap } from '../columns/recognise-columns.js';
 import { failed, progress, publishEvents } from '../imports/import-events.js';
-import { IMPORT_FIELDS, type ImportSummary, queryImports } from '../imports/import-record.js';
+import { IMPORT_FIELDS, type ImportSummary } from '../imports/import-record.js';
 import type { ScannedFile } from './scan-file.js';
 
 /** The right to scan one import: until it is lost, nobody else does. */
@@ -69,8 +69,7 @@ export class ScanLeases {
   async finish(lease: ScanLease, { format, columns, ignoredColumns, rows }: ScannedFile, chunks: readonly ChunkPlace[]): Promise<void> {
     const now = this.ports.clock();
     await this.database.transaction(SYSTEM, async (tx) => {
-      const [record] = await queryImports(
-        tx,
+      const [record] = await tx.query<ImportSummary>(
         `update imports set state = 'running', stalled = null, lease_until = null, retry_at = null, scan = lease, format = $3, columns = $4::jsonb, ignored_columns = $5,
            rows = $6, rows_read = $6, started_at = $7, progress_at = $7 ${MINE} returning ${IMPORT_FIELDS}`,
         [lease.id, lease.number, format, JSON.stringify(columns), ignoredColumns, rows, now],
@@ -101,4 +100,4 @@ export class ScanLeases {
 }
 
 const update = (tx: Tx, lease: ScanLease, set: string, values: readonly unknown[]): Promise<ImportSummary[]> =>
-  queryImports(tx, `update imports set ${set} ${MINE} returning ${IMPORT_FIELDS}`, [lease.id, lease.number, ...values]);
+  tx.query<ImportSummary>(`update imports set ${set} ${MINE} returning ${IMPORT_FIELDS}`, [lease.id, lease.number, ...values]);

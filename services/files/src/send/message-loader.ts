@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type ApplyRows, topics } from '@ringfleet/contracts';
-import { SYSTEM } from '@ringfleet/kernel';
 import { type OutgoingRecord, toRecord } from '@ringfleet/messaging';
-import { Database } from '@ringfleet/persistence';
+import type { Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import { ImportObjects } from '../imports/import-objects.js';
 import { applyRows, type Sendable } from './apply-rows.js';
@@ -16,19 +15,19 @@ interface Loaded {
   readonly failed: ReadonlySet<string>;
 }
 
-type ScannedImport = Sendable & { readonly scan: number };
+/** What of an import goes into every message. */
+export type ScannedImport = Sendable & { readonly scan: number };
 
-/** Makes messages of chunk objects. */
+/** Reads chunk objects. */
 @Injectable()
 export class MessageLoader {
   constructor(
     @Inject(PORTS) private readonly ports: Ports,
-    @Inject(Database) private readonly database: Database,
     @Inject(ImportObjects) private readonly objects: ImportObjects,
   ) {}
 
-  async load(chunks: readonly ChunkOf[]): Promise<Loaded> {
-    const imports = await this.importsOf(chunks);
+  /** Makes messages of these chunks, outside of any transaction. */
+  async load(chunks: readonly ChunkOf[], imports: ReadonlyMap<string, ScannedImport>): Promise<Loaded> {
     const failed = new Set<string>();
     const messages = new Map<string, OutgoingRecord>();
     for (const { importId, chunk } of chunks) {
@@ -48,14 +47,13 @@ export class MessageLoader {
   private recordOf(message: ApplyRows): OutgoingRecord {
     return toRecord({ topic: topics.importRows, key: message.importId, source: 'files', time: this.ports.clock(), message });
   }
+}
 
-  private async importsOf(chunks: readonly ChunkOf[]): Promise<ReadonlyMap<string, ScannedImport>> {
-    const rows = await this.database.transaction(SYSTEM, (tx) =>
-      tx.query<ScannedImport>(
-        `select id, scan, columns, by_id, by_name, by_role, reseller_id, customer_id, from_console from imports where id = any($1) and scan is not null`,
-        [[...new Set(chunks.map(({ importId }) => importId))]],
-      ),
-    );
-    return new Map(rows.map((row) => [row.id, row]));
-  }
+/** The imports of these chunks. */
+export async function scannedImports(tx: Tx, chunks: readonly { readonly importId: string }[]): Promise<ReadonlyMap<string, ScannedImport>> {
+  const rows = await tx.query<ScannedImport>(
+    `select id, scan, columns, by_id, by_name, by_role, reseller_id, customer_id, from_console from imports where id = any($1) and scan is not null`,
+    [[...new Set(chunks.map(({ importId }) => importId))]],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
 }

@@ -6,9 +6,11 @@ import { type Ports, PORTS } from '@ringfleet/service-kit';
 import { JobLoop } from '../job-loop.js';
 import { candidates, markSent, overdue, stall } from './chunk-table.js';
 import { chooseChunks, type ChunkOf } from './choose-chunks.js';
-import { keyOf, MessageLoader } from './message-loader.js';
+import { keyOf, MessageLoader, type ScannedImport, scannedImports } from './message-loader.js';
 
 const REST_MS = 1_000;
+const AWAY = 'The file’s rows cannot be read from the store just now.';
+const UNANSWERED = 'Inventory has not answered for 30 seconds; it is asked again until it does.';
 
 /**
  * Sends chunks to inventory, a few at a time and in turn (IMP-12), through the outbox. Needs no lease: what is in flight stands in the table, and sending
@@ -44,14 +46,14 @@ export class SendChunks implements OnApplicationBootstrap, BeforeApplicationShut
   private async round(): Promise<boolean> {
     const missing = await this.database.transaction(SYSTEM, (tx) => this.sendLoaded(tx));
     this.loaded = new Map();
-    if (missing.length === 0) return false;
-    const { messages, failed } = await this.loader.load(missing);
+    if (missing.chunks.length === 0) return false;
+    const { messages, failed } = await this.loader.load(missing.chunks, missing.imports);
     this.loaded = messages;
-    if (failed.size > 0) await this.database.transaction(SYSTEM, (tx) => stall(tx, [...failed], 'The file’s rows cannot be read from the store just now.'));
+    if (failed.size > 0) await this.database.transaction(SYSTEM, (tx) => stall(tx, [...failed], AWAY));
     return messages.size > 0;
   }
 
-  private async sendLoaded(tx: Tx): Promise<ChunkOf[]> {
+  private async sendLoaded(tx: Tx): Promise<{ chunks: ChunkOf[]; imports: ReadonlyMap<string, ScannedImport> }> {
     const open = await candidates(tx);
     const again = await overdue(tx);
     const chosen = [...again, ...chooseChunks(open.candidates, open.others)];
@@ -60,7 +62,8 @@ export class SendChunks implements OnApplicationBootstrap, BeforeApplicationShut
       const sent = await markSent(tx, ready);
       await tx.publish(sent.flatMap((chunk) => this.loaded.get(keyOf(chunk)) ?? []));
     }
-    await stall(tx, [...new Set(again.map(({ importId }) => importId))], 'Inventory has not answered for 30 seconds; it is asked again until it does.');
-    return chosen.filter((chunk) => !this.loaded.has(keyOf(chunk)));
+    await stall(tx, [...new Set(again.map(({ importId }) => importId))], UNANSWERED);
+    const chunks = chosen.filter((chunk) => !this.loaded.has(keyOf(chunk)));
+    return { chunks, imports: chunks.length > 0 ? await scannedImports(tx, chunks) : new Map() };
   }
 }

@@ -1,6 +1,7 @@
 // Speaks to files as its callers do: over HTTP, and by listening to its events.
 import { type ImportEvent, decode, topics } from '@ringfleet/contracts';
 import type { TestAnswer, TestService } from '@ringfleet/testing/service-harness';
+import { connect, type Socket } from 'node:net';
 import type { ImportView } from '../../src/imports/import-view.js';
 
 type As = NonNullable<Parameters<TestService['request']>[1]>['as'];
@@ -63,4 +64,26 @@ export async function untilEvent(service: TestService, holds: (event: ImportEven
 export async function events(service: TestService, id: string): Promise<{ sequence: number; event: ImportEvent }[]> {
   const said = await service.records(topics.imports);
   return said.flatMap(({ key, sequence, message }) => (key === id && message ? [{ sequence, event: message }] : []));
+}
+
+/** Begins an upload, waits until the service asks for its body, sends some of it, and does not end it. */
+export async function beginUpload(
+  service: TestService,
+  { key, as }: { readonly key?: string; readonly as?: Parameters<TestService['tokenFor']>[0] },
+): Promise<Socket> {
+  const { hostname, port } = new URL(service.url);
+  const head = [
+    'POST /api/v1/imports HTTP/1.1',
+    'Host: files',
+    `Authorization: Bearer ${await service.tokenFor(as)}`,
+    ...(key === undefined ? [] : [`Idempotency-Key: ${key}`]),
+    'Expect: 100-continue',
+    'Content-Type: multipart/form-data; boundary=x',
+    'Content-Length: 1000',
+  ];
+  const socket = connect(Number(port), hostname);
+  socket.write(`${head.join('\r\n')}\r\n\r\n`);
+  await new Promise((resolve) => socket.once('data', resolve));
+  socket.write(`--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n${HEADER}\n`);
+  return socket;
 }
