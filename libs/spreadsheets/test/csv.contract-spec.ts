@@ -111,7 +111,7 @@ describe('limits', () => {
 
   it('refuses a million columns, filled or empty', async () => {
     expect(await refusalOf(csv('x,'.repeat(1_000_000)))).toBe('too_many_columns');
-    expect(await refusalOf(csv(`Name\n${','.repeat(20_000_000)}x`))).toBe('too_many_columns');
+    expect(await refusalOf(csv(`Name\n${','.repeat(3_000_000)}x`))).toBe('too_many_columns');
   });
 
   it('refuses too many rows, too long a row and too large a file', async () => {
