@@ -1,14 +1,13 @@
 // npm run bench:import -- --rows 50000 --format xlsx|csv|xls [--inventory 1000000]
 // How fast an import is, from the 202 to completed, as a ratio to a bare COPY of what it wrote. The last line is JSON.
-import { createWriteStream } from 'node:fs';
-import { openAsBlob } from 'node:fs';
+import { createWriteStream, openAsBlob } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { writeCsv, writeXlsx } from '@ringfleet/spreadsheets';
-import { copySeconds } from './copy-limit.mjs';
+import { copySeconds, relayed } from './copy-limit.mjs';
 import { deviceRows } from './device-rows.mjs';
 import { clientOf, startRingfleet } from './ringfleet-process.mjs';
 import { xlsOf } from './xls-writer.mjs';
@@ -50,7 +49,7 @@ try {
   const path = join(ringfleet.folder, `devices.${format}`);
   await writeFileOf(path, rows, { seed: 1 });
   const { id, seconds, began, counts } = await importFile(call, path);
-  const relaySeconds = await relayed(began);
+  const relaySeconds = await relayed(ringfleet.home, began);
   const peakMb = ringfleet.peakMb();
   console.log(`${counts.applied} applied, ${counts.rejected} rejected`);
   const limit = await copySeconds(ringfleet.home, id, ringfleet.folder);
@@ -58,22 +57,4 @@ try {
   console.log(JSON.stringify({ rows, format, seconds: three(seconds), copySeconds: three(limit), ratio: three(limit / seconds), relaySeconds: three(relaySeconds), peakMb }));
 } finally {
   await ringfleet.stop();
-}
-
-/** Seconds from the 202 until the last event of it stood in the log. */
-async function relayed(began) {
-  const { default: pg } = await import('pg');
-  const { readFileSync } = await import('node:fs');
-  const { port, passwords } = JSON.parse(readFileSync(join(ringfleet.home, 'postgres/access.json'), 'utf8'));
-  const client = new pg.Client({ connectionString: `postgres://ringfleet:${passwords.ringfleet}@127.0.0.1:${port}/inventory` });
-  await client.connect();
-  try {
-    for (;;) {
-      const { rowCount } = await client.query('select 1 from outbox limit 1');
-      if (rowCount === 0) return (Date.now() - began) / 1000;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  } finally {
-    await client.end();
-  }
 }

@@ -13,12 +13,24 @@ function urlOf(home, role, database) {
   return `postgres://${role}:${passwords[role]}@127.0.0.1:${port}/${database}`;
 }
 
+/** Seconds from `began` (ms) until inventory's outbox is empty: every event of the import stands in the log. */
+export async function relayed(home, began) {
+  const client = new pg.Client({ connectionString: urlOf(home, 'ringfleet', 'inventory') });
+  await client.connect();
+  try {
+    while ((await client.query('select 1 from outbox limit 1')).rowCount > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    return (Date.now() - began) / 1000;
+  } finally {
+    await client.end();
+  }
+}
+
 /** Median seconds of COPY of the devices of one import and of the outbox rows that told of them. */
 export async function copySeconds(home, importId, folder) {
   const client = new pg.Client({ connectionString: urlOf(home, 'ringfleet', 'inventory') });
   await client.connect();
   try {
-    await client.query('create unlogged table if not exists bench_source_outbox (like outbox including identity)');
+    await client.query('create unlogged table if not exists bench_source_outbox (like outbox including identity including defaults)');
     await client.query('truncate bench_source_outbox');
     for await (const { records, count } of outboxOf(home, importId)) await client.query('insert into bench_source_outbox (records, count) values ($1, $2)', [records, count]);
     const [devices, outbox] = [join(folder, 'devices.copy'), join(folder, 'outbox.copy')];

@@ -33,8 +33,6 @@ export async function startRingfleet() {
     /** Most memory the process ever held, in MB of 1,000,000 bytes; PostgreSQL is not part of it. */
     peakMb: () => Math.round((Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) * 1024) / 1e6),
     async stop() {
-      child.removeAllListeners('exit');
-      child.once('exit', () => undefined);
       child.kill('SIGTERM');
       await ended;
       rmSync(folder, { recursive: true, force: true });

@@ -5,7 +5,7 @@ import { readBatches, type StoredBatch } from './read-batches.js';
 
 /** Keys remembered at a time: what has more is compacted in several passes, as Kafka does it. About 10 MB. */
 const KEYS_A_PASS = 50_000;
-const BATCHES_A_READ = 1_000;
+const RECORDS_A_READ = 5_000;
 
 export interface Compaction {
   readonly topic: string;
@@ -51,9 +51,11 @@ interface Pass {
 async function lastOffsets(client: PoolClient, compaction: Compaction, from: bigint): Promise<Pass> {
   const last = new Map<string, bigint>();
   let end = from;
-  for await (const batch of oldBatches(client, compaction, from)) {
-    for (const { key, offset } of batch.records) last.set(key, offset);
-    end = batch.last + 1n;
+  for await (const batches of oldBatches(client, compaction, from)) {
+    for (const batch of batches) {
+      for (const { key, offset } of batch.records) last.set(key, offset);
+      end = batch.last + 1n;
+    }
     if (last.size >= KEYS_A_PASS) break;
   }
   return { last, end };
@@ -62,28 +64,31 @@ async function lastOffsets(client: PoolClient, compaction: Compaction, from: big
 /** From the start on, so that a tombstone goes after what it deletes. Returns the time of the oldest tombstone that stays. */
 async function keepLast(client: PoolClient, compaction: Compaction, { last, end }: Pass): Promise<Date | undefined> {
   let oldest: Date | undefined;
-  for await (const batch of oldBatches(client, compaction, 0n)) {
-    if (batch.last >= end) break;
-    const kept = batch.records.filter(({ key, offset }) => offset >= (last.get(key) ?? offset));
-    const tombstonesGo = batch.appendedAt < compaction.tombstonesBefore;
-    const stay = tombstonesGo ? kept.filter(({ value }) => value !== null) : kept;
-    if (!tombstonesGo && stay.some(({ value }) => value === null) && (!oldest || batch.appendedAt < oldest)) oldest = batch.appendedAt;
-    if (stay.length < batch.records.length) await rewrite(client, compaction, batch, stay);
+  for await (const batches of oldBatches(client, compaction, 0n)) {
+    await client.query('begin'); // one flush to the disk for all of them; after an error the connection is closed (sweep.ts)
+    for (const batch of batches.filter((each) => each.last < end)) {
+      const tombstonesGo = batch.appendedAt < compaction.tombstonesBefore;
+      const stay = batch.records.filter(({ key, offset, value }) => offset >= (last.get(key) ?? offset) && !(tombstonesGo && value === null));
+      if (stay.some(({ value }) => value === null) && (!oldest || batch.appendedAt < oldest)) oldest = batch.appendedAt;
+      if (stay.length < batch.records.length) await rewrite(client, compaction, batch, stay);
+    }
+    await client.query('commit');
+    if ((batches.at(-1)?.last ?? end) >= end - 1n) break;
   }
   return oldest;
 }
 
-async function* oldBatches(client: PoolClient, { topic, partition, before }: Compaction, start: bigint): AsyncIterable<StoredBatch> {
+/** Old batches from an offset on, a few megabytes at a time. */
+async function* oldBatches(client: PoolClient, { topic, partition, before }: Compaction, start: bigint): AsyncIterable<StoredBatch[]> {
   const query = async <Row extends object>(sql: string, params: readonly unknown[]): Promise<Row[]> => (await client.query<Row>(sql, [...params])).rows;
   for (let from = start; ;) {
-    const batches = await readBatches(query, { topic, partition, from, limit: BATCHES_A_READ });
-    for (const batch of batches) {
-      if (batch.appendedAt >= before) return;
-      yield batch;
-    }
-    const end = batches.at(-1);
-    if (!end) return;
-    from = end.last + 1n;
+    const batches = await readBatches(query, { topic, partition, from, limit: RECORDS_A_READ });
+    const young = batches.findIndex(({ appendedAt }) => appendedAt >= before);
+    const old = young === -1 ? batches : batches.slice(0, young);
+    if (old.length > 0) yield old;
+    const final = batches.at(-1);
+    if (!final || young !== -1) return;
+    from = final.last + 1n;
   }
 }
 

@@ -62,8 +62,17 @@ create table devices (
 create unique index devices_name_key on devices (name_key);
 create unique index devices_mac on devices (mac);
 create index devices_managed_by on devices (managed_by, name_key);
+-- Filters by reference and their pages in name order; what uses a record is asked before it is deleted.
 create index devices_customer on devices (customer_id, name_key) where customer_id is not null;
-create index devices_search on devices using gin (search gin_trgm_ops) with (gin_pending_list_limit = 65536);
+create index devices_reseller on devices (customer_reseller_id, name_key) where customer_reseller_id is not null;
+create index devices_site on devices (site_id, name_key) where site_id is not null;
+create index devices_profile on devices (profile_id, name_key) where profile_id is not null;
+create index devices_model on devices (model_id, name_key);
+-- Sorts that are not by name.
+create index devices_inventory_id on devices ((coalesce(inventory_id, '') collate "C"), id);
+create index devices_created on devices (created_at, id);
+create index devices_since on devices (since, id);
+create index devices_search on devices using gin (search gin_trgm_ops);
 ${rowLevelSecurity('devices', DEVICE_SEEN)}
 create table ports (
   device_id uuid not null,
