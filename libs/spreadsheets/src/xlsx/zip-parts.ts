@@ -6,7 +6,7 @@ import { type ByteSource, readChunks } from '../byte-source.js';
 import type { Limits } from '../limits.js';
 
 const WINDOW = 128 * 1024;
-const RATIO_FROM = 16 * 1024 * 1024;
+const RATIO_FROM = 32 * 1024 * 1024;
 
 const truncated = (): BadSpreadsheet =>
   new BadSpreadsheet('truncated_file', 'The workbook is cut off or damaged: its zip directory cannot be read. Save it again and upload it whole.');
