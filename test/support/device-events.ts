@@ -12,12 +12,34 @@ export interface Event<Message> {
   readonly message: Message | null;
 }
 
+const WAITS_MS = 30_000;
+
 /** Everything on a topic so far, as a consumer keeps it that drops repeats by `ce_id`; in order per key. */
-export async function eventsOn<M extends DescMessage>(log: EventLog, topic: TopicOf<M>): Promise<Event<MessageShape<M>>[]> {
+export function eventsOn<M extends DescMessage>(log: EventLog, topic: TopicOf<M>): Promise<Event<MessageShape<M>>[]> {
+  return read(log, topic, { follow: false });
+}
+
+/** Everything on a topic up to the first event with which `enough` holds; after half a minute what is there then. */
+export async function eventsUntil<M extends DescMessage>(
+  log: EventLog,
+  topic: TopicOf<M>,
+  enough: (event: Event<MessageShape<M>>) => boolean,
+): Promise<Event<MessageShape<M>>[]> {
+  return read(log, topic, { follow: true, signal: AbortSignal.timeout(WAITS_MS) }, enough);
+}
+
+async function read<M extends DescMessage>(
+  log: EventLog,
+  topic: TopicOf<M>,
+  options: { readonly follow: boolean; readonly signal?: AbortSignal },
+  enough: (event: Event<MessageShape<M>>) => boolean = () => false,
+): Promise<Event<MessageShape<M>>[]> {
   const events = new Map<string, Event<MessageShape<M>>>();
-  for await (const { key, value, headers } of log.read(topic.name, { from: 'start', follow: false })) {
-    const id = headers['ce_id'] ?? '';
-    if (!events.has(id)) events.set(id, { id, key, sequence: Number(headers['ce_sequence']), headers, message: value && decode(topic, value) });
+  for await (const { key, value, headers } of log.read(topic.name, { from: 'start', ...options })) {
+    const event = { id: headers['ce_id'] ?? '', key, sequence: Number(headers['ce_sequence']), headers, message: value && decode(topic, value) };
+    if (events.has(event.id)) continue;
+    events.set(event.id, event);
+    if (enough(event)) break;
   }
   return [...events.values()];
 }

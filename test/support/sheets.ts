@@ -1,4 +1,4 @@
-/** A row of an import file; cells left out are empty. */
+/** A row of an import file; cells left out are empty, except that it adds a Cisco 6821 where it does not say otherwise. */
 export interface SheetRow {
   readonly action?: string;
   readonly name?: string;
@@ -18,7 +18,19 @@ export const HEADER = 'Action,Name,Device model,MAC address,Managed by,CPE profi
 /** A csv with a header; its first row has the number 2. */
 export const csvOf = (rows: readonly SheetRow[]): string => [HEADER, ...rows.map(lineOf)].join('\n');
 
-function lineOf({ action = 'Add', name, model = 'Cisco 6821', mac, managedBy, profile, shared, customer, inventoryId, description, site }: SheetRow): string {
+function lineOf({
+  action = 'Add',
+  name,
+  model = action === 'Add' ? 'Cisco 6821' : '',
+  mac,
+  managedBy,
+  profile,
+  shared,
+  customer,
+  inventoryId,
+  description,
+  site,
+}: SheetRow): string {
   return [action, name, model, mac, managedBy, profile, shared, customer, inventoryId, description, site].map(quoted).join(',');
 }
 
