@@ -14,6 +14,5 @@ let rows = 0;
 for await (const batch of readSpreadsheet({ size, read }, { limits: { fileBytes: size } }).batches) rows += batch.length;
 const seconds = (performance.now() - started) / 1000;
 await file.close();
-console.log(
-  JSON.stringify({ rows, seconds: Number(seconds.toFixed(2)), rowsPerSecond: Math.round(rows / seconds), peakMb: process.resourceUsage().maxRSS >> 10 }),
-);
+const result = { rows, seconds: Number(seconds.toFixed(2)), rowsPerSecond: Math.round(rows / seconds), peakMb: process.resourceUsage().maxRSS >> 10 };
+process.stdout.write(`${JSON.stringify(result)}\n`);
