@@ -160,6 +160,29 @@ describe('sending', () => {
     await expectWhole(id);
   });
 
+  it('of imports whose rows are lost stalls, and holds up nobody else (IMP-12)', async () => {
+    inventory.answering({ hold: true });
+    const lost = [
+      await accepted(service, csvOf(names(9_000)), { as: { resellerId: newId() } }),
+      await accepted(service, csvOf(names(9_000)), { as: { resellerId: newId() } }),
+    ];
+    await inventory.until((heard) => heard.length === 8);
+    for (const id of lost) for await (const key of service.ports.objects.list(`imports/${id}/scan-`)) await service.ports.objects.delete(key);
+    await inventory.release();
+    const other = await accepted(service, csvOf(names(5_000)), { as: { resellerId: newId() } });
+    expect(await ended(service, other)).toMatchObject({ state: 'completed', counts: { applied: 5_000 } });
+    for (const id of lost) expect(await view(service, id)).toMatchObject({ state: 'stalled', counts: { applied: 4_000, notReached: 5_000 } });
+  });
+
+  it('goes on without the names of rejected rows that are lost', async () => {
+    inventory.answering({ hold: true });
+    const id = await accepted(service, csvOf(['bad-1', 'fine']));
+    await inventory.until((heard) => heard.length === 1);
+    for await (const key of service.ports.objects.list(`imports/${id}/scan-`)) await service.ports.objects.delete(key);
+    await inventory.release();
+    expect(await ended(service, id)).toMatchObject({ state: 'completed', counts: { rejected: 1 } });
+  });
+
   it('lets 20 rows of another reseller pass while 20,000 rows wait (IMP-12)', async () => {
     inventory.answering({ hold: true });
     const large = await accepted(service, csvOf(names(20_000)), { as: { resellerId: '01990000-0000-7000-8000-000000000001' } });

@@ -1,4 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { ObjectNotFound } from '@ringfleet/object-storage';
+import { CannotOpen } from '@ringfleet/secrets';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import type { ByteSource } from '@ringfleet/spreadsheets';
 import type { Readable } from 'node:stream';
@@ -76,12 +78,13 @@ export class ImportObjects {
   }
 }
 
-/** A failure of the store, not of what was asked: it is tried again until it passes. */
+/** Transient where the store failed; not where the object is lost or changed. */
 export class ChunkUnreadable extends Error {
   override readonly name = 'ChunkUnreadable';
-  readonly transient = true;
+  readonly transient: boolean;
 
   constructor(ref: ChunkRef, cause: unknown) {
     super(`The object ${chunkKey(ref)} cannot be read.`, { cause });
+    this.transient = !(cause instanceof ObjectNotFound || cause instanceof CannotOpen);
   }
 }

@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Column, Outcome, type RowsApplied } from '@ringfleet/contracts';
+import { isTransient } from '@ringfleet/messaging';
 import type { Tx } from '@ringfleet/persistence';
+import { type Ports, PORTS } from '@ringfleet/service-kit';
 import { type FileColumn, storable } from '../columns/file-columns.js';
 import type { Rejection } from '../imports/import-events.js';
-import { ImportObjects } from '../imports/import-objects.js';
+import { type ChunkRef, ImportObjects } from '../imports/import-objects.js';
 import type { Answer } from './answer.js';
 
 /** UTF-16 units of a name or a cell that are kept: enough to find the row by. */
@@ -21,7 +23,10 @@ export const nameColumn = (columns: readonly FileColumn[]): number => columns.fi
 /** Rejected rows with their names, which stand in the chunk objects alone. */
 @Injectable()
 export class Rejections {
-  constructor(@Inject(ImportObjects) private readonly objects: ImportObjects) {}
+  constructor(
+    @Inject(PORTS) private readonly ports: Ports,
+    @Inject(ImportObjects) private readonly objects: ImportObjects,
+  ) {}
 
   async of(answers: readonly Answer[], imports: ReadonlyMap<string, Scanned>): Promise<ReadonlyMap<Answer, readonly Rejection[]>> {
     const withSome = answers.filter(({ rejected }) => rejected > 0);
@@ -30,10 +35,19 @@ export class Rejections {
 
   private async ofOne({ importId, chunk, message }: Answer, scanned: Scanned | undefined): Promise<Rejection[]> {
     if (!scanned) return [];
-    const at = nameColumn(scanned.columns);
-    const rows = await this.objects.readChunk({ importId, scan: scanned.scan, chunk });
-    const names = new Map(rows.map(({ row, cells }) => [row, cells[at] ?? '']));
+    const names = await this.namesOf({ importId, scan: scanned.scan, chunk }, nameColumn(scanned.columns));
     return rejectedRows(message).map(({ row, reasons }) => ({ row, name: clip(names.get(row) ?? ''), reasons: reasons.map(reasonOf) }));
+  }
+
+  /** An outcome is worth more than a name: where the object is lost, rows go without. */
+  private async namesOf(ref: ChunkRef, at: number): Promise<ReadonlyMap<number, string>> {
+    try {
+      return new Map((await this.objects.readChunk(ref)).map(({ row, cells }) => [row, cells[at] ?? '']));
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      this.ports.log.error({ err: error, ...ref }, 'the names of rejected rows are lost');
+      return new Map();
+    }
   }
 }
 

@@ -11,7 +11,7 @@ interface CandidateRow extends Omit<Candidate, 'turn'> {
 }
 
 /** What may be sent, and how many chunks of imports that are being cancelled are still in flight. Until the transaction ends nobody else sends. */
-export async function candidates(tx: Tx): Promise<{ candidates: Candidate[]; others: number }> {
+export async function openImports(tx: Tx): Promise<{ candidates: Candidate[]; others: number }> {
   await tx.query('select pg_advisory_xact_lock($1)', [SENDERS_LOCK]);
   const rows = await tx.query<CandidateRow>(
     `select i.id as "importId", i.state, i.reseller_id as "resellerId", i.rows - i.applied - i.unchanged - i.rejected as "rowsLeft",

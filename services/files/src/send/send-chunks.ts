@@ -4,11 +4,12 @@ import type { OutgoingRecord } from '@ringfleet/messaging';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import { JobLoop } from '../job-loop.js';
-import { candidates, markSent, overdue, stall } from './chunk-table.js';
+import { markSent, openImports, overdue, stall } from './chunk-table.js';
 import { chooseChunks, type ChunkOf } from './choose-chunks.js';
 import { keyOf, MessageLoader, type ScannedImport, scannedImports } from './message-loader.js';
 
 const REST_MS = 1_000;
+const SET_ASIDE_MS = 2_000;
 const AWAY = 'The file’s rows cannot be read from the store just now.';
 const UNANSWERED = 'Inventory has not answered for 30 seconds; it is asked again until it does.';
 
@@ -20,6 +21,8 @@ const UNANSWERED = 'Inventory has not answered for 30 seconds; it is asked again
 export class SendChunks implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly loop: JobLoop;
   private loaded: ReadonlyMap<string, OutgoingRecord> = new Map();
+  /** Imports whose chunks could not be read, and until when they are left out: otherwise their turn would come again and again, and nobody else's. */
+  private readonly setAside = new Map<string, number>();
 
   constructor(
     @Inject(PORTS) private readonly ports: Ports,
@@ -49,14 +52,16 @@ export class SendChunks implements OnApplicationBootstrap, BeforeApplicationShut
     if (missing.chunks.length === 0) return false;
     const { messages, failed } = await this.loader.load(missing.chunks, missing.imports);
     this.loaded = messages;
+    for (const importId of failed) this.setAside.set(importId, performance.now() + SET_ASIDE_MS);
     if (failed.size > 0) await this.database.transaction(SYSTEM, (tx) => stall(tx, [...failed], AWAY));
-    return messages.size > 0;
+    return true;
   }
 
   private async sendLoaded(tx: Tx): Promise<{ chunks: ChunkOf[]; imports: ReadonlyMap<string, ScannedImport> }> {
-    const open = await candidates(tx);
-    const again = await overdue(tx);
-    const chosen = [...again, ...chooseChunks(open.candidates, open.others)];
+    const { candidates, others } = await openImports(tx);
+    const again = (await overdue(tx)).filter(({ importId }) => !this.isSetAside(importId));
+    const able = candidates.map((one) => (this.isSetAside(one.importId) ? { ...one, unsent: [] } : one));
+    const chosen = [...again, ...chooseChunks(able, others)];
     const ready = chosen.filter((chunk) => this.loaded.has(keyOf(chunk)));
     if (ready.length > 0) {
       const sent = await markSent(tx, ready);
@@ -65,5 +70,11 @@ export class SendChunks implements OnApplicationBootstrap, BeforeApplicationShut
     await stall(tx, [...new Set(again.map(({ importId }) => importId))], UNANSWERED);
     const chunks = chosen.filter((chunk) => !this.loaded.has(keyOf(chunk)));
     return { chunks, imports: chunks.length > 0 ? await scannedImports(tx, chunks) : new Map() };
+  }
+  private isSetAside(importId: string): boolean {
+    const until = this.setAside.get(importId);
+    if (until === undefined || until > performance.now()) return until !== undefined;
+    this.setAside.delete(importId);
+    return false;
   }
 }
