@@ -2,13 +2,14 @@ import type { Readable } from 'node:stream';
 
 /**
  * Immutable objects by key ("imports/019a…/file"). Keys are segments of [A-Za-z0-9._-] joined by "/"; "." and ".." are no segments: anything else throws `BadObjectKey`.
+ * No key is the folder of another: where "a" is stored, "a/b" cannot be. Failures of the store itself are transient (ENOSPC, EIO …).
  * Two adapters: a folder and MinIO. Both pass the suite in `libs/testing/src/contract/object-store.ts`.
  */
 export interface ObjectStore {
-  /** Stores the whole stream or nothing. Throws `ObjectExists` if the key is taken: objects are never replaced. Returns the size in bytes. */
+  /** Stores the whole stream or nothing; when it resolves, the object outlives a power cut. Throws the stream's own error, or `ObjectExists` if the key is taken: objects are never replaced. Returns the size in bytes. */
   put(key: string, body: Readable | Uint8Array): Promise<{ readonly size: number }>;
-  /** Bytes from `offset` (default 0), `length` of them (default: to the end). Throws `ObjectNotFound`. */
-  get(key: string, range?: { readonly offset: number; readonly length?: number }): Promise<Readable>;
+  /** Bytes from `offset` (default 0), `length` of them (default: to the end); what is beyond the end is left out. Throws `ObjectNotFound`. */
+  get(key: string, range?: { readonly offset?: number; readonly length?: number }): Promise<Readable>;
   /** The whole object in memory; for small ones. Throws `ObjectNotFound`. */
   getBytes(key: string): Promise<Uint8Array>;
   /** Size in bytes and time of storing, or undefined if there is none. */
