@@ -1,5 +1,5 @@
 import { BinaryReader, BinaryWriter } from '@bufbuild/protobuf/wire';
-import type { OutgoingRecord } from './event-log.js';
+import type { Headers, OutgoingRecord } from './event-log.js';
 
 // Neighbours in a pack are much alike: same topic, same header names, mostly the same header values. A record says only in what it differs from the one before,
 // which halves the bytes and takes a fourth of the time of naming every header. Integers are varints, texts and bytes have their length before them:
@@ -35,9 +35,9 @@ export function unpackRecords(bytes: Uint8Array): OutgoingRecord[] {
 interface Before {
   readonly topic: string;
   readonly names: readonly string[];
-  readonly values: readonly string[];
+  readonly headers: Headers;
 }
-const NOTHING: Before = { topic: '', names: [], values: [] };
+const NOTHING: Before = { topic: '', names: [], headers: {} };
 
 function packRecord(writer: BinaryWriter, { topic, key, value, headers }: OutgoingRecord, before: Before): Before {
   const names = Object.keys(headers);
@@ -53,11 +53,11 @@ function packRecord(writer: BinaryWriter, { topic, key, value, headers }: Outgoi
     for (const name of names) writer.string(name);
   }
   for (const [index, text] of values.entries()) {
-    if (sameNames && text === before.values[index]) writer.uint32(SAME);
+    if (sameNames && text === before.headers[names[index] ?? '']) writer.uint32(SAME);
     else if (text === key) writer.uint32(KEY);
     else writer.uint32(TEXT).string(text);
   }
-  return { topic, names, values };
+  return { topic, names, headers };
 }
 
 function unpackRecord(reader: BinaryReader, records: OutgoingRecord[], before: Before): Before {
@@ -66,14 +66,12 @@ function unpackRecord(reader: BinaryReader, records: OutgoingRecord[], before: B
   const key = reader.string();
   const value = bits & HAS_VALUE ? reader.bytes() : null;
   const names = bits & SAME_NAMES ? before.names : Array.from({ length: reader.uint32() }, () => reader.string());
-  const headers: Record<string, string> = {};
-  const values: string[] = [];
-  for (const [index, name] of names.entries()) {
+  // A copy of the headers before keeps their shape, which is several times as fast as naming each anew.
+  const headers: Record<string, string> = bits & SAME_NAMES ? { ...before.headers } : {};
+  for (const name of names) {
     const kind = reader.uint32();
-    const text = kind === SAME ? (before.values[index] ?? '') : kind === KEY ? key : reader.string();
-    values.push(text);
-    headers[name] = text;
+    if (kind !== SAME) headers[name] = kind === KEY ? key : reader.string();
   }
   records.push({ topic, key, value, headers });
-  return { topic, names, values };
+  return { topic, names, headers };
 }

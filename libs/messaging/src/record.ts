@@ -30,13 +30,24 @@ export function toRecord<M extends DescMessage>({ topic, key, sequence, source, 
       ce_id: sequence === undefined ? newId() : stateId(key, sequence, headers),
       ce_type: topic.schema.typeName,
       ce_source: `/ringfleet/${source}`,
-      ce_time: time.toISOString(),
+      ce_time: isoOf(time),
       ce_subject: key,
       ...(sequence !== undefined && { ce_sequence: sequence.toString() }),
       'content-type': 'application/protobuf',
       ...headers,
     },
   };
+}
+
+let lastTime: Date | undefined;
+let lastIso = '';
+/** The records of one change, and the changes of one chunk, have one time. */
+function isoOf(time: Date): string {
+  if (time !== lastTime) {
+    lastTime = time;
+    lastIso = time.toISOString();
+  }
+  return lastIso;
 }
 
 /** A state is known by its key and number, and by the epoch after a restore; it needs no id of its own. */

@@ -1,4 +1,4 @@
-import { namedId } from '@ringfleet/kernel';
+import { namedId, nameKey } from '@ringfleet/kernel';
 import type { Tx } from '@ringfleet/persistence';
 import type { Device } from './devices/device.js';
 import { planDevices, writeDevices } from './devices/write-devices.js';
@@ -10,6 +10,7 @@ export async function demo(tx: Tx, { now }: { readonly now: Date }): Promise<voi
   const device: Device = {
     id: namedId('device/Docs Demo Phone 1'),
     name: 'Docs Demo Phone 1',
+    nameKey: nameKey('Docs Demo Phone 1'),
     description: null,
     modelId: namedId('model/Cisco 6821'),
     mac: '00AA6E33D748',

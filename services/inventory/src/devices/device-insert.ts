@@ -1,4 +1,3 @@
-import { nameKey } from '@ringfleet/kernel';
 import type { Device } from './device.js';
 
 type Sql = 'uuid' | 'text' | 'boolean' | 'smallint' | 'integer' | 'timestamptz';
@@ -12,7 +11,7 @@ interface ColumnOf<T> {
 /** What a device and a version of it have in common, column by column. */
 const COMMON: readonly ColumnOf<Device>[] = [
   { name: 'name', type: 'text', value: ({ name }) => name },
-  { name: 'name_key', type: 'text', value: ({ name }) => nameKey(name) },
+  { name: 'name_key', type: 'text', value: ({ nameKey }) => nameKey },
   { name: 'description', type: 'text', value: ({ description }) => description },
   { name: 'model_id', type: 'uuid', value: ({ modelId }) => modelId },
   { name: 'mac', type: 'text', value: ({ mac }) => mac },

@@ -35,6 +35,7 @@ export function deviceOf(row: DeviceRow): Device {
   return {
     id: row.id,
     name: row.name,
+    nameKey: row.name_key,
     description: row.description,
     modelId: row.model_id,
     mac: row.mac,
@@ -56,7 +57,7 @@ export function deviceOf(row: DeviceRow): Device {
 }
 
 /** Devices that have one of the names or MAC addresses, as far as the scope of the transaction sees them. */
-export async function devicesByKeys(tx: Tx, names: readonly string[], macs: readonly string[]): Promise<readonly { readonly nameKey: string; readonly device: Device }[]> {
+export async function devicesByKeys(tx: Tx, names: readonly string[], macs: readonly string[]): Promise<readonly Device[]> {
   const rows = await tx.query<DeviceRow>('select * from devices where name_key = any($1) union all select * from devices where mac = any($2) and not name_key = any($1)', [names, macs]);
-  return rows.map((row) => ({ nameKey: row.name_key, device: deviceOf(row) }));
+  return rows.map(deviceOf);
 }

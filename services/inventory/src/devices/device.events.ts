@@ -1,6 +1,5 @@
-import { create } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
-import { Change_Kind, type DeviceChanged, DeviceChangedSchema, LifecycleState, topics } from '@ringfleet/contracts';
+import { Change_Kind, type DeviceChanged, LifecycleState, topics } from '@ringfleet/contracts';
 import { type OutgoingRecord, toRecord } from '@ringfleet/messaging';
 import type { Cause, Device, LifecycleState as State } from './device.js';
 import { lifecycleState } from './device.js';
@@ -27,7 +26,8 @@ function tenantHeaders(device: Device): Record<string, string> {
 }
 
 function stateMessage({ kind, device }: DeviceStep, modelName: string, cause: Cause): DeviceChanged {
-  return create(DeviceChangedSchema, {
+  return {
+    $typeName: 'ringfleet.inventory.v1.DeviceChanged',
     id: device.id,
     name: device.name,
     description: device.description ?? '',
@@ -48,7 +48,7 @@ function stateMessage({ kind, device }: DeviceStep, modelName: string, cause: Ca
     createdAt: timestampFromDate(device.createdAt),
     deleted: kind === 'deleted',
     change: changeMessage(kind, device, cause),
-  });
+  };
 }
 
 function changeMessage(kind: DeviceStep['kind'], device: Device, cause: Cause): DeviceChanged['change'] {

@@ -19,6 +19,8 @@ export interface Device {
   readonly id: string;
   /** The device ID, unique without case (INV-02). */
   readonly name: string;
+  /** The form in which it is compared (kernel's `nameKey`). */
+  readonly nameKey: string;
   readonly description: string | null;
   readonly modelId: string;
   /** Twelve upper-case hexadecimal digits; null for a virtual device. */
@@ -53,8 +55,8 @@ export function lifecycleState(device: Pick<Device, 'retired' | 'usedPorts' | 'c
 }
 
 /** What search looks through (INV-10), in one text: each part is found by any piece of it. */
-export const searchText = (device: Pick<Device, 'name' | 'mac' | 'inventoryId' | 'description'>): string =>
-  [nameKey(device.name), device.mac?.toLowerCase() ?? '', nameKey(device.inventoryId ?? ''), nameKey(device.description ?? '')].join('\n');
+export const searchText = (device: Pick<Device, 'nameKey' | 'mac' | 'inventoryId' | 'description'>): string =>
+  [device.nameKey, device.mac?.toLowerCase() ?? '', nameKey(device.inventoryId ?? ''), nameKey(device.description ?? '')].join('\n');
 
 /** Limits of texts, in code points. */
 export const MAX_NAME = 64;

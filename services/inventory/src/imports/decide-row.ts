@@ -21,6 +21,7 @@ export interface Judgement {
   readonly refs: References;
   readonly placements: (row: ImportRow) => Placement;
   readonly set: WorkingSet;
+  readonly importId: string;
   readonly uploader: Caller;
   readonly cause: (row: number) => Cause;
 }
@@ -44,35 +45,37 @@ function decideRemove(row: ImportRow, { refs, set, uploader, cause }: Judgement)
   const device = set.deviceNamed(key);
   const reasons = judgeRemove({ row, device, refs, uploader });
   if (reasons.length > 0 || !device) return rejected(reasons);
-  set.remove(key, device);
+  set.remove(device);
   return { outcome: 'removed', device, cause: cause(row.row) };
 }
 
 function decideAdd(row: ImportRow, judgement: Judgement): Decision {
-  const { refs, set, uploader, placements } = judgement;
+  const { set, placements } = judgement;
   const key = nameKey(textOf(row, 'name'));
   const there = set.deviceNamed(key);
-  if (there && equalsDevice(row, there, refs, uploader)) return { outcome: 'unchanged' };
+  if (there && equalsDevice(row, there, judgement)) return { outcome: 'unchanged' };
   const placement = placements(row);
-  const mac = judgeMac(row, placement, set);
-  const reasons = [...judgeName(row, key, set), ...mac.reasons, ...judgeText(row, 'inventoryId', MAX_INVENTORY_ID), ...judgeText(row, 'description', MAX_DESCRIPTION), ...placement.reasons];
+  const mac = judgeMac(row, placement, judgement);
+  const reasons = [...judgeName(row, key, judgement), ...mac.reasons, ...judgeText(row, 'inventoryId', MAX_INVENTORY_ID), ...judgeText(row, 'description', MAX_DESCRIPTION), ...placement.reasons];
   if (reasons.length > 0 || !placement.model) return rejected(reasons);
-  const device = newDevice(row, { placement, model: placement.model.value, mac: mac.mac, cause: judgement.cause(row.row) });
-  set.add(key, device);
+  const device = newDevice(row, { key, placement, model: placement.model.value, mac: mac.mac, cause: judgement.cause(row.row) });
+  set.add(device);
   return { outcome: 'added', device };
 }
 
 interface Parts {
+  readonly key: string;
   readonly placement: Placement;
   readonly model: { readonly id: string; readonly ports: number };
   readonly mac: string | null;
   readonly cause: Cause;
 }
 
-function newDevice(row: ImportRow, { placement, model, mac, cause }: Parts): Device {
+function newDevice(row: ImportRow, { key, placement, model, mac, cause }: Parts): Device {
   return {
     id: newId(),
     name: textOf(row, 'name'),
+    nameKey: key,
     description: textOf(row, 'description') || null,
     modelId: model.id,
     mac,
@@ -93,25 +96,30 @@ function newDevice(row: ImportRow, { placement, model, mac, cause }: Parts): Dev
   };
 }
 
-function judgeName(row: ImportRow, key: string, set: WorkingSet): Reason[] {
+function judgeName(row: ImportRow, key: string, { set, importId }: Judgement): Reason[] {
   const { text, inexact } = cellOf(row, 'name');
   if (text === '') return [reason(row, 'name', 'missing_value', 'Name is empty; write the device ID.')];
   if (inexact) return [reason(row, 'name', 'bad_name', `${shorten(text)} is a number cell that cannot be read digit for digit; format the cell as text and write the name again.`)];
-  if (hasControlCharacters(text)) return [reason(row, 'name', 'bad_name', 'The name holds a control character, such as a line break; remove it.')];
-  if (codePoints(text) > MAX_NAME) return [reason(row, 'name', 'value_too_long', `The name has ${codePoints(text)} characters; ${MAX_NAME} are allowed.`)];
+  const reasons = [
+    ...(hasControlCharacters(text) ? [reason(row, 'name', 'bad_name', 'The name holds a control character, such as a line break; remove it.')] : []),
+    ...(isLongerThan(text, MAX_NAME) ? [reason(row, 'name', 'value_too_long', `The name has ${codePoints(text)} characters; ${MAX_NAME} are allowed.`)] : []),
+  ];
+  if (reasons.length > 0) return reasons;
   const there = set.deviceNamed(key);
-  if (there) return [reason(row, 'name', 'name_not_unique', `The device ${shorten(there.name)} is there already${addedBy(there, row)} and differs from this row; choose another name, or remove it first.`)];
+  if (there) {
+    return [reason(row, 'name', 'name_not_unique', `The device ${shorten(there.name)} is there already${addedBy(there, importId)} and differs from this row; choose another name, or remove it first.`)];
+  }
   if (set.isNameHidden(key)) return [reason(row, 'name', 'name_not_unique', `The name ${shorten(text)} is in use; choose another.`)];
   return [];
 }
 
-/** Names the earlier row where the same file added the device (IMP-07). */
-const addedBy = (device: Device, row: ImportRow): string => {
-  const { importRow } = device.cause;
-  return device.version === 1 && importRow !== null && importRow < row.row ? `, added by row ${importRow},` : '';
-};
+/** In code points, which are no more than the units that `length` counts. */
+const isLongerThan = (text: string, limit: number): boolean => text.length > limit && codePoints(text) > limit;
 
-function judgeMac(row: ImportRow, { model }: Placement, set: WorkingSet): { readonly mac: string | null; readonly reasons: Reason[] } {
+/** Names the earlier row where the same file added the device (IMP-07). */
+const addedBy = ({ version, cause }: Device, importId: string): string => (version === 1 && cause.importId === importId ? `, added by row ${cause.importRow},` : '');
+
+function judgeMac(row: ImportRow, { model }: Placement, { set, importId }: Judgement): { readonly mac: string | null; readonly reasons: Reason[] } {
   const { text, inexact } = cellOf(row, 'mac');
   const refuse = (code: string, message: string): { mac: null; reasons: Reason[] } => ({ mac: null, reasons: [reason(row, 'mac', code, message)] });
   if (text === '') {
@@ -122,7 +130,7 @@ function judgeMac(row: ImportRow, { model }: Placement, set: WorkingSet): { read
   const parsed = parseMac(text);
   if ('bad' in parsed) return refuse('bad_mac', `${shorten(text)} ${macRemedy(parsed.bad)}.`);
   const holder = set.deviceWithMac(parsed.mac);
-  if (holder) return refuse('mac_not_unique', `The device ${shorten(holder.name)}${addedBy(holder, row)} has the MAC address ${showMac(parsed.mac)} already.`);
+  if (holder) return refuse('mac_not_unique', `The device ${shorten(holder.name)}${addedBy(holder, importId)} has the MAC address ${showMac(parsed.mac)} already.`);
   if (set.isMacHidden(parsed.mac)) return refuse('mac_not_unique', `The MAC address ${showMac(parsed.mac)} is in use already.`);
   return { mac: parsed.mac, reasons: [] };
 }
@@ -130,9 +138,10 @@ function judgeMac(row: ImportRow, { model }: Placement, set: WorkingSet): { read
 function judgeText(row: ImportRow, column: 'inventoryId' | 'description', limit: number): Reason[] {
   const { text, inexact } = cellOf(row, column);
   if (inexact) return [reason(row, column, 'bad_name', `${shorten(text)}: the cell is a number that cannot be read digit for digit; format it as text and write it again.`)];
-  if (text.includes('\0')) return [reason(row, column, 'bad_name', `${COLUMNS[column]} holds a NUL character; remove it.`)];
-  if (codePoints(text) > limit) return [reason(row, column, 'value_too_long', `${COLUMNS[column]} has ${codePoints(text)} characters; ${limit} are allowed.`)];
-  return [];
+  return [
+    ...(text.includes('\0') ? [reason(row, column, 'bad_name', `${COLUMNS[column]} holds a NUL character; remove it.`)] : []),
+    ...(isLongerThan(text, limit) ? [reason(row, column, 'value_too_long', `${COLUMNS[column]} has ${codePoints(text)} characters; ${limit} are allowed.`)] : []),
+  ];
 }
 
 const ORDER = Object.keys(COLUMNS);

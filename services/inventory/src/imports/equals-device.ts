@@ -2,23 +2,27 @@ import { type Caller, nameKey } from '@ringfleet/kernel';
 import type { Device } from '../devices/device.js';
 import { parseMac } from '../devices/mac-address.js';
 import type { References } from './references.js';
-import { type Cell, type Column, type ImportRow, isAdministratorOnly, yesOrNo } from './row.js';
+import { type Column, type ImportRow, isAdministratorOnly, yesOrNo } from './row.js';
+import type { WorkingSet } from './working-set.js';
 
 /** Whether a row says in every column of its file what the device of its name is already (IMP-05: unchanged); permissions play no part. */
-export function equalsDevice(row: ImportRow, device: Device, refs: References, uploader: Caller): boolean {
+export function equalsDevice(row: ImportRow, device: Device, seen: Seen): boolean {
   const compared = Object.keys(COMPARISONS) as (keyof typeof COMPARISONS)[];
   return compared.every((column) => {
     const cell = row.cells[column];
-    return !cell || (!cell.inexact && COMPARISONS[column](cell.text, { device, refs, uploader, row, cell }));
+    return !cell || (!cell.inexact && COMPARISONS[column](cell.text, { ...seen, device }));
   });
 }
 
-interface Compared {
-  readonly device: Device;
+/** What there is for the uploader. */
+interface Seen {
   readonly refs: References;
+  readonly set: Pick<WorkingSet, 'isProfileHidden'>;
   readonly uploader: Caller;
-  readonly row: ImportRow;
-  readonly cell: Cell;
+}
+
+interface Compared extends Seen {
+  readonly device: Device;
 }
 
 const COMPARISONS: Record<Exclude<Column, 'action' | 'name'>, (text: string, compared: Compared) => boolean> = {
@@ -30,7 +34,11 @@ const COMPARISONS: Record<Exclude<Column, 'action' | 'name'>, (text: string, com
     if (text === '') return device.customerId === (uploader.scope.kind === 'customer' ? uploader.scope.customerId : null);
     return refs.customersNamed(text).some(({ id }) => id === device.customerId);
   },
-  profile: (text, { device, refs }) => (text === '' ? device.profileId === null : refs.profilesByKey(nameKey(text)).some(({ id }) => id === device.profileId)),
+  profile: (text, { device, refs, set }) => {
+    // One that may not be seen does not exist for the uploader, whose export has an empty cell (EXP-01).
+    if (text === '') return device.profileId === null || set.isProfileHidden(device.profileId);
+    return refs.profilesByKey(nameKey(text)).some(({ id }) => id === device.profileId);
+  },
   inventoryId: (text, { device }) => text === (device.inventoryId ?? ''),
   description: (text, { device }) => text === (device.description ?? ''),
   site: (text, { device, refs }) => {

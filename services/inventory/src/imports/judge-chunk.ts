@@ -3,13 +3,14 @@ import { Outcome, type RowOutcome } from '@ringfleet/contracts';
 import { type Clock, nameKey } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
-import type { Cause } from '../devices/device.js';
+import type { Cause, Device } from '../devices/device.js';
 import type { DeviceStep } from '../devices/device.events.js';
 import { devicesByKeys } from '../devices/device-rows.js';
 import { parseMac } from '../devices/mac-address.js';
 import { type DevicePlan, planDevices } from '../devices/write-devices.js';
 import { modelLabel } from '../models/model.js';
 import { type Decision, decideRow } from './decide-row.js';
+import { beginning } from './judge.js';
 import type { ResolvedChunk } from './resolve-references.js';
 import { COLUMNS, type ImportRow, type Reason, textOf } from './row.js';
 import { WorkingSet } from './working-set.js';
@@ -59,10 +60,19 @@ async function loadWorkingSet(tx: Tx, { uploader }: ResolvedChunk, rows: readonl
   const names = [...new Set(rows.map((row) => nameKey(textOf(row, 'name'))).filter((key) => key !== '' && !key.includes('\0')))];
   const macs = [...new Set(rows.flatMap((row) => macsOf(textOf(row, 'mac'))))];
   const seen = await devicesByKeys(tx, names, macs);
-  if (uploader.scope.kind === 'provider') return new WorkingSet(seen, { names: [], macs: [] });
+  if (uploader.scope.kind === 'provider') return new WorkingSet(seen, { names: [], macs: [], profiles: [] });
   const takenNames = await tx.query<{ key: string }>('select taken_names($1) as key', [names]);
   const takenMacs = await tx.query<{ key: string }>('select taken_macs($1) as key', [macs]);
-  return new WorkingSet(seen, { names: takenNames.map(({ key }) => key), macs: takenMacs.map(({ key }) => key) });
+  const profiles = await hiddenProfiles(tx, seen);
+  return new WorkingSet(seen, { names: takenNames.map(({ key }) => key), macs: takenMacs.map(({ key }) => key), profiles });
+}
+
+/** Profiles of the devices that the uploader may not see: a shared device may have one of the provider that is not. */
+async function hiddenProfiles(tx: Tx, devices: readonly Device[]): Promise<string[]> {
+  const ids = [...new Set(devices.flatMap(({ profileId }) => profileId ?? []))];
+  if (ids.length === 0) return [];
+  const visible = await tx.query<{ id: string }>('select id from profiles where id = any($1::uuid[])', [ids]);
+  return ids.filter((id) => !visible.some((profile) => profile.id === id));
 }
 
 function macsOf(text: string): string[] {
@@ -95,5 +105,5 @@ const reasonMessage = ({ column, code, message, value }: Reason): RowOutcome['re
   column: COLUMNS[column],
   code,
   message,
-  value: value.slice(0, VALUE_LENGTH),
+  value: beginning(value, VALUE_LENGTH),
 });

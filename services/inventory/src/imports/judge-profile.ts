@@ -10,10 +10,13 @@ function named(profiles: readonly Profile[], managedBy: Told<string | null>): Pr
   return ofManager ?? profiles.find(({ ownerResellerId }) => ownerResellerId === null) ?? profiles[0];
 }
 
-/** PRV-01, on a device managed by `managedBy`: for the provider its own profiles, for a reseller its own and the provider's shared ones; on a reseller's device only that reseller's and shared ones. */
-function isUsable(profile: Profile, managedBy: string | null, uploader: Judge['uploader']): boolean {
-  const { scope } = uploader;
-  const byOwnerRule = profile.ownerResellerId === null ? scope.kind === 'provider' || profile.shared : scope.kind !== 'provider' && scope.resellerId === profile.ownerResellerId;
+/**
+ * PRV-01, on a device managed by `managedBy`: for the provider its own profiles, for a reseller its own and the provider's shared ones; on a reseller's device only that reseller's and shared ones.
+ * A customer sees names and chooses none (DIR-02a).
+ */
+function isUsable(profile: Profile, managedBy: string | null, { scope }: Judge['uploader']): boolean {
+  if (scope.kind === 'customer') return false;
+  const byOwnerRule = profile.ownerResellerId === null ? scope.kind === 'provider' || profile.shared : scope.kind === 'reseller' && scope.resellerId === profile.ownerResellerId;
   const onDevice = managedBy === null ? profile.ownerResellerId === null : profile.ownerResellerId === managedBy || (profile.ownerResellerId === null && profile.shared);
   return byOwnerRule && onDevice;
 }

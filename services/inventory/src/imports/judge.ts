@@ -14,5 +14,11 @@ export interface Judge {
   readonly refuse: (column: Column, code: string, message: string) => undefined;
 }
 
+/** At most so many characters (code points, so that none is halved) of a text. */
+export const beginning = (text: string, most: number): string => (text.length <= most ? text : [...text.slice(0, 2 * most)].slice(0, most).join(''));
+
 /** For messages: a giant cell is not repeated whole. */
-export const shorten = (text: string): string => `"${text.length > 80 ? `${text.slice(0, 80)}…` : text}"`;
+export const shorten = (text: string): string => {
+  const shown = beginning(text, 80);
+  return `"${shown}${shown === text ? '' : '…'}"`;
+};

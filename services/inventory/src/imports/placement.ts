@@ -93,14 +93,14 @@ function judgeCustomer(judge: Judge, managedBy: Told<string | null>, shared: Tol
   const { row, refs, uploader, refuse } = judge;
   const text = textOf(row, 'customer');
   const { scope } = uploader;
-  if (text === '' && scope.kind !== 'customer') return { value: null };
-  // Which customers INV-06 allows rests on who manages the device and, for the provider's own, on whether it is shared.
-  if (!managedBy || (managedBy.value === null && !shared && yesOrNo(textOf(row, 'shared')) === undefined)) return undefined;
-  const named = text === '' && scope.kind === 'customer' ? refs.customersNamed(scope.customerId) : refs.customersNamed(text);
   if (scope.kind === 'customer') {
-    const own = named.find(({ id }) => id === scope.customerId);
+    const own = refs.customersNamed(text === '' ? scope.customerId : text).find(({ id }) => id === scope.customerId);
     return own ? permitted(judge, own) : refuse('customer', 'not_permitted', 'You may add devices for yourself only; leave Tenant customer name empty.');
   }
+  if (text === '') return { value: null };
+  // Which customers INV-06 allows rests on who manages the device and, for the provider's own, on whether it is shared.
+  if (!managedBy || (managedBy.value === null && !shared)) return undefined;
+  const named = refs.customersNamed(text);
   const allowed = named.filter(({ resellerId }) => (managedBy.value === null ? resellerId === null || shared?.value === true : resellerId === managedBy.value));
   const [only, another] = allowed;
   if (only && !another) return permitted(judge, only);

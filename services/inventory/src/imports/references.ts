@@ -45,11 +45,10 @@ export function referencesOf(loaded: LoadedReferences): References {
     modelByKey: (key) => models.get(key),
     modelById: (id) => modelsById.get(id),
     resellerByKey: (key) => resellers.get(key),
+    // All that the cell may mean: a customer may be called as another's reseller and name together are written, and which of them is allowed is the row's to say.
     customersNamed: (text) => {
-      const named = customers.get(nameKey(text));
-      if (named) return named;
       const one = isId(text) ? customersById.get(text.toLowerCase()) : undefined;
-      return one ? [one] : resellerCustomerPairs(text).flatMap(ofReseller);
+      return [...new Set([...(customers.get(nameKey(text)) ?? []), ...(one ? [one] : []), ...resellerCustomerPairs(text).flatMap(ofReseller)])];
     },
     siteOf: (customerId, key) => sites.get(`${customerId} ${key}`),
     profilesByKey: (key) => profiles.get(key) ?? [],

@@ -28,13 +28,16 @@ export class ResolveReferences {
 
   async execute(chunk: ImportChunk): Promise<ResolvedChunk> {
     const mentioned = mentionedIn(chunk.rows, ownTenants(chunk.uploader));
-    const adds = distinctPlacements(chunk.rows);
+    const groups = addsByPlacement(chunk.rows);
     const asked = new Set<string>();
     for (let round = 1; ; round++) {
       const refs = referencesOf(await this.database.transaction(chunk.uploader.scope, (tx) => loadReferences(tx, mentioned)));
-      const judged = adds.map((row) => ({ row, placement: placementOf(row, refs, chunk.uploader) }));
+      const judged = groups.map((rows) => ({ row: rows[0], rows, placement: placementOf(rows[0], refs, chunk.uploader) }));
       const doubts = round < ROUNDS ? doubtsIn(judged, refs, asked) : undefined;
-      if (!doubts) return { ...chunk, refs, placements: memoized(refs, chunk.uploader, judged) };
+      if (!doubts) {
+        const placements = new Map(judged.flatMap(({ rows, placement }) => rows.map((row) => [row, placement] as const)));
+        return { ...chunk, refs, placements: (row) => placements.get(row) ?? placementOf(row, refs, chunk.uploader) };
+      }
       await this.owners.ask(doubts);
     }
   }
@@ -45,18 +48,15 @@ const ownTenants = ({ scope }: Caller): string[] => [
   ...(scope.kind === 'customer' ? [scope.customerId] : []),
 ];
 
-/** One Add of each combination of references: files repeat few of them many times. */
-function distinctPlacements(rows: readonly ImportRow[]): ImportRow[] {
-  const distinct = new Map<string, ImportRow>();
+/** The Adds by combination of references: files repeat few of them many times. */
+function addsByPlacement(rows: readonly ImportRow[]): readonly (readonly [ImportRow, ...ImportRow[]])[] {
+  const groups = new Map<string, [ImportRow, ...ImportRow[]]>();
   for (const row of rows) {
     if (actionOf(textOf(row, 'action')) !== 'add') continue;
     const key = placementKey(row);
-    if (!distinct.has(key)) distinct.set(key, row);
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
   }
-  return [...distinct.values()];
-}
-
-function memoized(refs: References, uploader: Caller, judged: readonly { readonly row: ImportRow; readonly placement: Placement }[]): (row: ImportRow) => Placement {
-  const known = new Map(judged.map(({ row, placement }) => [placementKey(row), placement]));
-  return (row) => known.get(placementKey(row)) ?? placementOf(row, refs, uploader);
+  return [...groups.values()];
 }

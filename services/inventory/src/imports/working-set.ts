@@ -1,6 +1,14 @@
-import { nameKey } from '@ringfleet/kernel';
 import type { Device } from '../devices/device.js';
 import type { DeviceStep } from '../devices/device.events.js';
+
+/** What the uploader may not see. */
+export interface Unseen {
+  /** Keys of names and MAC addresses in use by anybody. */
+  readonly names: Iterable<string>;
+  readonly macs: Iterable<string>;
+  /** Ids. */
+  readonly profiles: Iterable<string>;
+}
 
 /**
  * The devices that a chunk mentions, as the rows so far have left them: each row updates it, so that the next meets what it did.
@@ -9,20 +17,22 @@ import type { DeviceStep } from '../devices/device.events.js';
 export class WorkingSet {
   private readonly byKey = new Map<string, Device>();
   private readonly byMac = new Map<string, Device>();
-  private readonly hiddenNames: ReadonlySet<string>;
-  private readonly hiddenMacs: ReadonlySet<string>;
+  private readonly hiddenNames: Set<string>;
+  private readonly hiddenMacs: Set<string>;
+  private readonly hiddenProfiles: ReadonlySet<string>;
 
-  constructor(seen: readonly { readonly nameKey: string; readonly device: Device }[], taken: { readonly names: Iterable<string>; readonly macs: Iterable<string> }) {
-    for (const { nameKey, device } of seen) this.add(nameKey, device);
-    this.hiddenNames = new Set([...taken.names].filter((key) => !this.byKey.has(key)));
-    this.hiddenMacs = new Set([...taken.macs].filter((mac) => !this.byMac.has(mac)));
+  constructor(seen: readonly Device[], unseen: Unseen) {
+    this.hiddenNames = new Set(unseen.names);
+    this.hiddenMacs = new Set(unseen.macs);
+    this.hiddenProfiles = new Set(unseen.profiles);
+    for (const device of seen) this.add(device);
   }
 
   /** Takes over what earlier rows did that could not be read back yet. */
   after(steps: readonly DeviceStep[]): this {
     for (const { kind, device } of steps) {
-      if (kind === 'created') this.add(nameKey(device.name), device);
-      else this.remove(nameKey(device.name), device);
+      if (kind === 'created') this.add(device);
+      else this.remove(device);
     }
     return this;
   }
@@ -44,13 +54,22 @@ export class WorkingSet {
     return this.hiddenMacs.has(mac);
   }
 
-  add(key: string, device: Device): void {
-    this.byKey.set(key, device);
-    if (device.mac !== null) this.byMac.set(device.mac, device);
+  /** A profile of a device that is seen, which itself may not be seen. */
+  isProfileHidden(id: string): boolean {
+    return this.hiddenProfiles.has(id);
   }
 
-  remove(key: string, device: Device): void {
-    this.byKey.delete(key);
+  /** A device that is seen is not a hidden one, also where the keys in use were read later than the devices and have its own among them. */
+  add(device: Device): void {
+    this.byKey.set(device.nameKey, device);
+    this.hiddenNames.delete(device.nameKey);
+    if (device.mac === null) return;
+    this.byMac.set(device.mac, device);
+    this.hiddenMacs.delete(device.mac);
+  }
+
+  remove(device: Device): void {
+    this.byKey.delete(device.nameKey);
     if (device.mac !== null) this.byMac.delete(device.mac);
   }
 }
