@@ -158,10 +158,8 @@ describe('the outbox', () => {
     otherLogs.push(otherLog);
     const other = await startRelay(otherLog);
     for (let round = 0; round < 3; round++) {
-      await write(
-        pool,
-        keys(50).map((key) => record(topic, `${round}-${key}`, 'x')),
-      );
+      const records = keys(50).map((key) => record(topic, `${round}-${key}`, 'x'));
+      await transaction((client) => write(client, records)); // on a connection that was not cut
       await endConnections(database.name);
     }
     await other.drained();

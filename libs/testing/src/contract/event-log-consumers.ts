@@ -1,6 +1,6 @@
 import { Consumer, listDeadLetters, type LogRecord, resendDeadLetter } from '@ringfleet/messaging';
 import { createLogger } from '@ringfleet/observability';
-import type { LogContext } from './event-log.js';
+import type { LogContext } from './event-log-under-test.js';
 import { append, keys, newGroup, newTopic, record } from './log-fixtures.js';
 import { Received, textOf } from './received.js';
 

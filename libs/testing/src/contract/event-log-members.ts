@@ -1,7 +1,7 @@
 import type { LogRecord } from '@ringfleet/messaging';
 import { fileURLToPath } from 'node:url';
 import { Child } from '../child.js';
-import type { LogContext } from './event-log.js';
+import type { LogContext } from './event-log-under-test.js';
 import { append, gate, keys, newGroup, newTopic, record } from './log-fixtures.js';
 import { Received } from './received.js';
 

@@ -1,5 +1,5 @@
 import { Fenced, type LogRecord } from '@ringfleet/messaging';
-import type { LogContext } from './event-log.js';
+import type { LogContext } from './event-log-under-test.js';
 import { append, keys, newGroup, newTopic, record } from './log-fixtures.js';
 import { Received, textOf } from './received.js';
 

@@ -1,3 +1,4 @@
-export { eventLogContract, type EventLogUnderTest } from './event-log.js';
+export { eventLogContract } from './event-log.js';
+export type { EventLogUnderTest } from './event-log-under-test.js';
 export { append, gate, keys, newGroup, newTopic, record } from './log-fixtures.js';
 export { Received, textOf } from './received.js';
