@@ -4,6 +4,7 @@ import pg from 'pg';
 import { backOff } from './back-off.js';
 import { Bell } from './bell.js';
 import { type EventLog, Fenced, type Producer } from './event-log.js';
+import { isTransient } from './failures.js';
 import { OUTBOX_CHANNEL } from './outbox.js';
 import { unpackRecords } from './record-codec.js';
 import { Session } from './session.js';
@@ -56,13 +57,17 @@ export class OutboxRelay {
     this.running ??= this.run();
   }
 
-  /** Resolves when all that was committed when this was called has been sent. Rejects if stopped before. */
+  /** Resolves when all that was committed when this was called has been sent; bears that the database is away for a while. Rejects if stopped before. */
   async drained(): Promise<void> {
-    const { rows } = await this.pool.query<{ last: string | null }>('select max(id) as last from outbox');
-    const last = rows[0]?.last;
+    let last: string | undefined;
     while (!this.stopping.signal.aborted) {
-      const { rowCount } = await this.pool.query('select from outbox where id <= $1 limit 1', [last ?? 0]);
-      if (rowCount === 0) return;
+      try {
+        last ??= await this.lastId();
+        const { rowCount } = await this.pool.query('select from outbox where id <= $1 limit 1', [last]);
+        if (rowCount === 0) return;
+      } catch (error) {
+        if (!isTransient(error)) throw error;
+      }
       await pause(LOOK_IF_DRAINED_MS);
     }
     throw new Error(`The outbox relay of ${this.options.service} was stopped before it had sent everything.`);
@@ -82,6 +87,11 @@ export class OutboxRelay {
     this.bell.ring();
     await this.running;
     await this.pool.end();
+  }
+
+  private async lastId(): Promise<string> {
+    const { rows } = await this.pool.query<{ last: string }>('select coalesce(max(id), 0) as last from outbox');
+    return rows[0]?.last ?? '0';
   }
 
   private async run(): Promise<void> {

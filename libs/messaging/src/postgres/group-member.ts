@@ -97,13 +97,13 @@ export class GroupMember {
     }
   }
 
-  /** Of each topic's partitions as many as there are for each member of the group. */
+  /** Owns its share of each topic's partitions, and gives back what is more. */
   private async takeShare(): Promise<void> {
     const places = await this.places.list();
     for (const topic of this.parts.options.topics) {
       const all = places.filter((place) => place.topic === topic);
       const mine = all.flatMap(({ id }) => this.owned.get(id) ?? []).filter(({ leaving }) => !leaving);
-      const share = Math.ceil(all.length / Math.max(all[0]?.members ?? 1, 1));
+      const share = all[0]?.share ?? 0;
       for (const surplus of mine.slice(share)) surplus.leaving = true;
       if (mine.length < share) await this.own(all, share - mine.length);
     }

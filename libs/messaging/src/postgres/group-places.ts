@@ -6,8 +6,8 @@ export interface Place {
   readonly id: number;
   readonly topic: string;
   readonly partition: number;
-  /** Members of the group that listen to the topic. */
-  readonly members: number;
+  /** How many partitions of the topic are this member's share, of which all members' shares together are all. */
+  readonly share: number;
 }
 
 /** How far the group is in a partition, and the partition's end: both are the next offset. */
@@ -49,12 +49,14 @@ export class GroupPlaces {
     await this.tellMembers();
   }
 
+  /** The group's places. The members of a topic, in the order of their backends' process ids, have shares that differ by one at most. */
   async list(): Promise<Place[]> {
-    return this.session.query<{ id: number; topic: string; partition: number; members: number }>(
-      `with mine as (select id, topic, partition, min(id) over (partition by topic) as topic_id from places where group_name = $1 and topic = any($2)),
-       held as (select objid::bigint as topic_id, count(*)::integer as members from pg_locks
+    return this.session.query<{ id: number; topic: string; partition: number; share: number }>(
+      `with mine as (select id, topic, partition, min(id) over (partition by topic) as topic_id, (count(*) over (partition by topic))::integer as partitions
+         from places where group_name = $1 and topic = any($2)),
+       member as (select objid::bigint as topic_id, count(*)::integer as members, (count(*) filter (where pid < pg_backend_pid()))::integer as rank from pg_locks
          where locktype = 'advisory' and classid = ${MEMBER_CLASS} and objsubid = 2 and granted and database = (select oid from pg_database where datname = current_database()) group by 1)
-       select id, topic, partition, coalesce(members, 1) as members from mine left join held using (topic_id) order by topic, partition`,
+       select id, topic, partition, partitions / members + (rank < partitions % members)::integer as share from mine join member using (topic_id) order by topic, partition`,
       [this.group, this.topics],
     );
   }

@@ -73,6 +73,7 @@ export class PostgresEventLog implements EventLog {
     const { databaseUrl, log } = this.options;
     const subscription = new PostgresSubscription({ pool: this.pool, databaseUrl, log }, options);
     this.subscriptions.add(subscription);
+    void subscription.ended.then(() => this.subscriptions.delete(subscription));
     return subscription;
   }
 

@@ -19,13 +19,14 @@ export interface SubscriptionParts {
 export class PostgresSubscription implements Subscription {
   private readonly stopping = new AbortController();
   private readonly waiting = new Set<Bell>();
-  private readonly running: Promise<void>;
+  /** Resolves when it was stopped and nothing is under way any more. */
+  readonly ended: Promise<void>;
 
   constructor(
     private readonly parts: SubscriptionParts,
     private readonly options: SubscriptionOptions,
   ) {
-    this.running = this.run();
+    this.ended = this.run();
   }
 
   async caughtUp(): Promise<void> {
@@ -52,7 +53,7 @@ export class PostgresSubscription implements Subscription {
 
   async stop(): Promise<void> {
     this.stopping.abort();
-    await this.running;
+    await this.ended;
     this.wakeWaiting();
   }
 

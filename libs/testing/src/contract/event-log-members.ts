@@ -90,6 +90,19 @@ export function eventLogMembers({ log, open }: LogContext): void {
     expect([...first.keys, ...second.keys].toSorted()).toEqual(keys(60).toSorted());
   });
 
+  it('leaves no member without work while there are as many partitions as members', async () => {
+    const eventLog = open();
+    const topic = await newTopic(eventLog, 4);
+    const group = newGroup();
+    const members = [new Received(), new Received(), new Received()];
+    for (const { onBatch } of members) await open().subscribe({ group, topics: [topic.name], onBatch });
+    const producer = await eventLog.producer(newGroup());
+    const working = Promise.all(members.map((member) => member.until(({ records }) => records.length > 0)));
+    let all = false;
+    void working.then(() => (all = true));
+    while (!all) await producer.append(keys(40).map((key) => record(topic, key, 'x')));
+  });
+
   it('finishes the batch under way before it stops, and the next member goes on after it', async () => {
     const eventLog = open();
     const topic = await newTopic(eventLog, 1);
