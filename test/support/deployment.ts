@@ -15,6 +15,8 @@ export interface Deployment {
   reseller(name: string): Promise<Api>;
   /** The log that carries its events. Close it after use. */
   openEventLog(): Promise<EventLog>;
+  /** Most memory that the process ever held, in MB; where it is one process of ours. */
+  readonly peakMb?: () => number;
   close(): Promise<void>;
 }
 
@@ -27,11 +29,12 @@ export async function openDeployment(): Promise<Deployment> {
   const ringfleet = await RingfleetProcess.start();
   return deployment(ringfleet.credentials, {
     openEventLog: () => openHomeEventLog(ringfleet.home, createLogger({ service: 'e2e', level: 'error' })),
+    peakMb: () => ringfleet.peakMb,
     close: () => ringfleet.remove(),
   });
 }
 
-async function deployment(credentials: Credentials, parts: Pick<Deployment, 'openEventLog' | 'close'>): Promise<Deployment> {
+async function deployment(credentials: Credentials, parts: Pick<Deployment, 'openEventLog' | 'peakMb' | 'close'>): Promise<Deployment> {
   const { url } = credentials;
   return { ...parts, url, credentials, administrator: await Api.signIn(url, credentials), reseller: (name) => resellerApi(credentials, name) };
 }

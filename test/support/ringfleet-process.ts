@@ -60,6 +60,12 @@ export class RingfleetProcess {
     return JSON.parse(readFileSync(join(this.home, 'credentials.json'), 'utf8')) as Credentials;
   }
 
+  /** Most memory it ever held, in MB of 1,000,000 bytes; PostgreSQL is not part of it. */
+  get peakMb(): number {
+    const [, kibibytes] = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${this.child.pid}/status`, 'utf8')) ?? []; // 'VmHWM:    123456 kB'
+    return Math.round((Number(kibibytes) * 1_024) / 1e6);
+  }
+
   /** SIGKILL: it has no moment left for anything. */
   async kill(): Promise<void> {
     this.child.kill('SIGKILL');
