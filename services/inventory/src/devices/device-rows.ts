@@ -58,6 +58,8 @@ export function deviceOf(row: DeviceRow): Device {
 
 /** Devices that have one of the names or MAC addresses, as far as the scope of the transaction sees them. */
 export async function devicesByKeys(tx: Tx, names: readonly string[], macs: readonly string[]): Promise<readonly Device[]> {
-  const rows = await tx.query<DeviceRow>('select * from devices where name_key = any($1) union all select * from devices where mac = any($2) and not name_key = any($1)', [names, macs]);
-  return rows.map(deviceOf);
+  const byName = await tx.query<DeviceRow>('select * from devices where name_key = any($1)', [names]);
+  const byMac = await tx.query<DeviceRow>('select * from devices where mac = any($1)', [macs]);
+  const rows = new Map([...byMac, ...byName].map((row) => [row.id, row]));
+  return [...rows.values()].map(deviceOf);
 }
