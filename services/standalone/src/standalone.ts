@@ -5,7 +5,7 @@ import { notifications } from '@ringfleet/notifications';
 import { createLogger } from '@ringfleet/observability';
 import { profiles } from '@ringfleet/profiles';
 import { type HomeRuntime, startHomeRuntime, writePrivate } from '@ringfleet/runtime';
-import { type RunningService, type ServiceCard, startService } from '@ringfleet/service-kit';
+import { type Ports, type RunningService, type ServiceCard, startService } from '@ringfleet/service-kit';
 import { join } from 'node:path';
 import type { StandaloneConfig } from './config.js';
 import { FrontDoor } from './front-door.js';
@@ -21,8 +21,11 @@ export interface Standalone {
   stop(): Promise<void>;
 }
 
-/** Starts every service on one home and waits until all are ready; then writes `credentials.json` into the home. */
-export async function startStandalone(config: StandaloneConfig): Promise<Standalone> {
+/**
+ * Starts every service on one home and waits until all are ready; then writes `credentials.json` into the home.
+ * @param between what stands between services and their ports: nothing, or the faults of a test
+ */
+export async function startStandalone(config: StandaloneConfig, between: (ports: Ports) => Ports = (ports) => ports): Promise<Standalone> {
   const log = createLogger({ service: 'standalone' });
   const url = `http://${config.host}:${config.port}`;
   const door = new FrontDoor();
@@ -36,7 +39,7 @@ export async function startStandalone(config: StandaloneConfig): Promise<Standal
   try {
     await door.listen(config.port, config.host);
     for (const card of CARDS) {
-      services.push(await startService(card, await runtime.portsFor(card.name)));
+      services.push(await startService(card, between(await runtime.portsFor(card.name))));
       door.serve(services);
     }
     await Promise.all(services.map((service) => service.ready()));

@@ -1,2 +1,3 @@
 export { DoublingEventLog } from './doubling-event-log.js';
+export { EventLogAround } from './event-log-around.js';
 export { HeldEventLog } from './held-event-log.js';

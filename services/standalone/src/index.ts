@@ -1,0 +1,2 @@
+export type { StandaloneConfig } from './config.js';
+export { type Standalone, startStandalone } from './standalone.js';
