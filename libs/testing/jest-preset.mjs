@@ -1,7 +1,8 @@
 // Jest for every project: TypeScript through SWC, native ES modules.
 // Needs NODE_OPTIONS=--experimental-vm-modules, which the test target in nx.json sets.
 
-const swc = {
+/** How TypeScript is made JavaScript in tests. */
+export const swc = {
   sourceMaps: 'inline',
   module: { type: 'es6' },
   jsc: {

@@ -1,6 +1,8 @@
 // Lets a child process of a test run our TypeScript as it lies, without a build: node --import ./typescript-hooks.mjs file.ts
-import { readFileSync } from 'node:fs';
-import { registerHooks, stripTypeScriptTypes } from 'node:module';
+import { transformFileSync } from '@swc/core';
+import { registerHooks } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { swc } from './jest-preset.mjs';
 
 registerHooks({
   resolve(specifier, context, next) {
@@ -10,7 +12,7 @@ registerHooks({
   },
   load(url, context, next) {
     if (!url.endsWith('.ts')) return next(url, context);
-    const source = stripTypeScriptTypes(readFileSync(new URL(url), 'utf8'), { mode: 'transform' });
-    return { format: 'module', source, shortCircuit: true };
+    const { code } = transformFileSync(fileURLToPath(url), swc);
+    return { format: 'module', source: code, shortCircuit: true };
   },
 });

@@ -1,9 +1,12 @@
-// Real: a service's PostgreSQL database, the PostgreSQL event log in another, connections that are cut.
+// Real: a service's PostgreSQL database, the PostgreSQL event log in another, connections that are cut, processes that are killed.
 import { type EventLog, OutboxRelay, type OutgoingRecord, outboxMigration, writeOutbox } from '@ringfleet/messaging';
-import { createTestDatabase, type TestDatabase } from '@ringfleet/testing';
+import { Child, createTestDatabase, type TestDatabase } from '@ringfleet/testing';
 import { append, gate, keys, newGroup, newTopic, record, textOf } from '@ringfleet/testing/contract';
+import { fileURLToPath } from 'node:url';
 import { Client, Pool } from 'pg';
 import { asSuperuser, createTestLog, endConnections, silent, type TestLog } from './test-log.js';
+
+const RELAY = fileURLToPath(new URL('relay-child.ts', import.meta.url));
 
 describe('the outbox', () => {
   let log: TestLog;
@@ -166,6 +169,19 @@ describe('the outbox', () => {
     const list = await sent(topic.name);
     const expected = [0, 1, 2].flatMap((round) => keys(50).map((key) => `${round}-${key} x`));
     expect(expected.filter((text) => !list.includes(text))).toEqual([]);
+  });
+
+  it('repeats what a killed relay had sent and not yet removed, and loses nothing', async () => {
+    const topic = await newTopic(eventLog, 1);
+    await write(pool, [record(topic, 'a', '1'), record(topic, 'b', '1')]);
+    const victim = Child.start(RELAY, [service], { OUTBOX_URL: database.appUrl, ...log.child.env });
+    expect(await victim.said()).toBe('sent');
+    expect(await sent(topic.name)).toEqual(['a 1', 'b 1']);
+    await victim.kill();
+    await write(pool, [record(topic, 'a', '2')]);
+    const relay = await startRelay();
+    await relay.drained();
+    expect(await sent(topic.name)).toEqual(['a 1', 'b 1', 'a 1', 'b 1', 'a 2']);
   });
 
   it('steps down when a newer relay has taken over, and sends nothing as the old one', async () => {
