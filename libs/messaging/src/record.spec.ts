@@ -12,7 +12,7 @@ describe('a record', () => {
   it('has CloudEvents headers, and the message as its value', () => {
     const record = toRecord({ topic, key: 'k', sequence: 7n, source: 'inventory', time, message, headers: { rf_reseller: 'r', traceparent: '00-1-2-01' } });
     const { ce_id = '', ...headers } = record.headers;
-    expect(ce_id).toBe('k.7');
+    expect(ce_id).toBe('inventory.device.v1/k/7');
     expect(headers).toEqual({
       ce_specversion: '1.0',
       ce_type: 'google.protobuf.StringValue',

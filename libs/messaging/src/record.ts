@@ -27,7 +27,7 @@ export function toRecord<M extends DescMessage>({ topic, key, sequence, source, 
     value: encoded ?? (message ? toBinary(topic.schema, message) : null),
     headers: {
       ce_specversion: '1.0',
-      ce_id: sequence === undefined ? newId() : stateId(key, sequence, headers),
+      ce_id: sequence === undefined ? newId() : stateId(`${topic.name}/${key}`, sequence, headers),
       ce_type: topic.schema.typeName,
       ce_source: `/ringfleet/${source}`,
       ce_time: isoOf(time),
@@ -50,9 +50,9 @@ function isoOf(time: Date): string {
   return lastIso;
 }
 
-/** A state is known by its key and number, and by the epoch after a restore; it needs no id of its own. */
-const stateId = (key: string, sequence: number | bigint, headers: RecordParts<DescMessage>['headers']): string =>
-  headers?.['rf_epoch'] === undefined ? `${key}.${sequence}` : `${key}.${headers['rf_epoch']}.${sequence}`;
+/** A state is known by its topic, key and number, and by the epoch after a restore; it needs no id of its own. */
+const stateId = (record: string, sequence: number | bigint, headers: RecordParts<DescMessage>['headers']): string =>
+  headers?.['rf_epoch'] === undefined ? `${record}/${sequence}` : `${record}/${headers['rf_epoch']}.${sequence}`;
 
 /** The newest state of a key in a batch. States are compared by (epoch, sequence); both are 0 where the record does not say. */
 export interface LatestRecord {
