@@ -27,27 +27,68 @@ export const RESELLER_NAMES = ['North', 'Harbour', 'North / East'];
 export const CUSTOMER_NAMES = ['Alpine', 'Birch & Sons', 'East / Alpine', 'North / Alpine', 'Hôtel du Quai'];
 export const SITE_NAMES = ['Head office', 'Refinery'];
 export const PROFILE_NAMES = ['Standard', 'Façade'];
-export const DEVICE_NAMES = ['Phone 1', 'Phone 2', 'Téléphone 3', 'İstanbul 4', 'Straße 5', 'Phone 6'];
-export const MACS = ['001420FF3C51', '001420FF3C52', '001420FF3C53', 'A8B1C2D3E4F5', '00AA6E33D748', '001420FF3C56'];
+export const DEVICE_NAMES = ['Phone 1', 'Phone 2', 'Téléphone 3', 'İstanbul 4', 'Straße 5', 'Phone 6', 'Phone 7', 'Phone 8', 'Phone 9'];
+export const MACS = [
+  '001420FF3C51',
+  '001420FF3C52',
+  '001420FF3C53',
+  'A8B1C2D3E4F5',
+  '00AA6E33D748',
+  '001420FF3C56',
+  '001420FF3C57',
+  '001420FF3C58',
+  '001420FF3C59',
+];
 
 const nat = fc.nat(59);
 const seldom = fc.integer({ min: 0, max: 9 }).map((n) => n === 9);
 
 export const worldPlan = fc.record({
-  resellers: fc.uniqueArray(fc.record({ name: fc.constantFrom(...RESELLER_NAMES), late: seldom }), { minLength: 1, maxLength: 3, selector: ({ name }) => name }),
+  resellers: fc.uniqueArray(fc.record({ name: fc.constantFrom(...RESELLER_NAMES), late: seldom }), {
+    minLength: 1,
+    maxLength: 3,
+    selector: ({ name }) => name,
+  }),
   customers: fc.array(
-    fc.record({ owner: nat, name: fc.constantFrom(...CUSTOMER_NAMES), permission: fc.constantFrom('modify', 'modify', 'modify', 'view', 'none'), late: seldom, deleted: seldom }),
+    fc.record({
+      owner: nat,
+      name: fc.constantFrom(...CUSTOMER_NAMES),
+      permission: fc.constantFrom('modify', 'modify', 'modify', 'view', 'none'),
+      late: seldom,
+      deleted: seldom,
+    }),
     { minLength: 1, maxLength: 7 },
   ),
-  sites: fc.array(fc.record({ customer: nat, name: fc.constantFrom(...SITE_NAMES), approved: fc.constantFrom(0, 0, 1, 2, 6, 8), late: seldom }), { maxLength: 6 }),
+  sites: fc.array(fc.record({ customer: nat, name: fc.constantFrom(...SITE_NAMES), approved: fc.constantFrom(0, 0, 1, 2, 6, 8), late: seldom }), {
+    maxLength: 6,
+  }),
   profiles: fc.array(
-    fc.record({ owner: nat, name: fc.constantFrom(...PROFILE_NAMES), shared: fc.boolean(), models: fc.constantFrom(15, 1, 2, 5, 0), late: seldom, deleted: seldom }),
+    fc.record({
+      owner: nat,
+      name: fc.constantFrom(...PROFILE_NAMES),
+      shared: fc.boolean(),
+      models: fc.constantFrom(15, 1, 2, 5, 0),
+      late: seldom,
+      deleted: seldom,
+    }),
     { maxLength: 5 },
   ),
   devices: fc.array(
     fc.record({
-      name: fc.nat(DEVICE_NAMES.length - 1), mac: fc.nat(MACS.length - 1), model: nat, manager: nat, shared: fc.boolean(), customer: nat, site: nat, profile: nat,
-      used: seldom, retired: seldom, owned: seldom, inventoryId: fc.constantFrom(null, 'INV-1'), description: fc.constantFrom(null, 'Lobby'), version: fc.integer({ min: 1, max: 3 }),
+      name: fc.nat(DEVICE_NAMES.length - 1),
+      mac: fc.nat(MACS.length - 1),
+      model: nat,
+      manager: nat,
+      shared: fc.boolean(),
+      customer: nat,
+      site: nat,
+      profile: nat,
+      used: seldom,
+      retired: seldom,
+      owned: seldom,
+      inventoryId: fc.constantFrom(null, 'INV-1'),
+      description: fc.constantFrom(null, 'Lobby'),
+      version: fc.integer({ min: 1, max: 3 }),
     }),
     { maxLength: 6 },
   ),
@@ -61,7 +102,8 @@ export function choose<Option>(options: readonly Option[], number: number): Opti
   return option;
 }
 export const marked = <Item>(items: readonly Item[], bits: number): Item[] => items.filter((_, at) => (bits >> at) & 1);
-const oneOfEach = <Item>(items: readonly Item[], of: (item: Item) => string): Item[] => [...new Map(items.toReversed().map((item) => [of(item), item])).values()].toReversed();
+const oneOfEach = <Item>(items: readonly Item[], of: (item: Item) => string): Item[] =>
+  [...new Map(items.toReversed().map((item) => [of(item), item])).values()].toReversed();
 
 export function buildWorld(plan: WorldPlan): World {
   const resellers = plan.resellers.map(({ name, late }) => tenant({ kind: 'reseller', name, late }));
@@ -80,27 +122,48 @@ export function buildWorld(plan: WorldPlan): World {
   const profiles = oneOfEach(
     plan.profiles.map(({ owner, models, shared, ...profile }) => {
       const owner_reseller_id = choose(owners, owner);
-      return { ...profile, id: newId(), name_key: key(profile.name), owner_reseller_id, shared: shared && owner_reseller_id === null, model_ids: marked(MODELS, models).map(({ id }) => id) };
+      return {
+        ...profile,
+        id: newId(),
+        name_key: key(profile.name),
+        owner_reseller_id,
+        shared: shared && owner_reseller_id === null,
+        model_ids: marked(MODELS, models).map(({ id }) => id),
+      };
     }),
     ({ name, owner_reseller_id }) => `${name} of ${owner_reseller_id}`,
   );
   const living = { customers: customers.filter(({ deleted }) => !deleted), sites, profiles: profiles.filter(({ deleted }) => !deleted), owners };
   const devices = plan.devices.map((device) => deviceOf(device, living));
-  return {
-    tenants: lateOnesAlone([...resellers, ...customers, ...sites]),
-    profiles: lateOnesAlone(profiles),
-    devices: oneOfEach(oneOfEach(devices, (device) => device.name_key), (device) => device.mac ?? device.id),
-  };
+  const there = oneOfEach(
+    oneOfEach(devices, (device) => device.name_key),
+    (device) => device.mac ?? device.id,
+  );
+  return { tenants: lateOnesAlone([...resellers, ...customers, ...sites], there), profiles: lateOnesAlone(profiles, there), devices: there };
 }
 
 type Tenant = Partial<TenantRow> & Pick<TenantRow, 'kind' | 'name'> & { readonly late?: boolean; readonly deleted?: boolean };
 const tenant = (row: Tenant): Copied<TenantRow> => ({
-  id: newId(), name_key: key(row.name), reseller_id: null, customer_id: null, permission: null, approved_model_ids: [], late: false, deleted: false, ...row,
+  id: newId(),
+  name_key: key(row.name),
+  reseller_id: null,
+  customer_id: null,
+  permission: null,
+  approved_model_ids: [],
+  late: false,
+  deleted: false,
+  ...row,
 });
 
-/** A copy that knows one of two records of a name decides as if there were one (design.md §1: a yes is taken from the copy). Only a name it knows nothing of is asked for. */
-const lateOnesAlone = <Row extends Copied<TenantRow | ProfileRow>>(rows: readonly Row[]): Row[] =>
-  rows.map((row) => ({ ...row, late: row.late && !row.deleted && rows.every((other) => other.id === row.id || !other.name_key.includes(row.name_key)) }));
+/**
+ * A copy that knows one of two records of a name decides as if there were one (design.md §1: a yes is taken from the copy). Only a name it knows nothing of is asked for;
+ * and what a device refers to was known when it was made.
+ */
+const lateOnesAlone = <Row extends Copied<TenantRow | ProfileRow>>(rows: readonly Row[], devices: readonly DeviceRow[]): Row[] => {
+  const known = new Set(devices.flatMap((device) => [device.managed_by, device.customer_id, device.customer_reseller_id, device.site_id, device.profile_id]));
+  const alone = (row: Row): boolean => !row.name.includes('/') && rows.every((other) => other.id === row.id || !other.name_key.includes(row.name_key));
+  return rows.map((row) => ({ ...row, late: row.late && !row.deleted && !known.has(row.id) && alone(row) }));
+};
 
 interface Living {
   readonly owners: readonly (string | null)[];
@@ -121,10 +184,31 @@ function deviceOf(plan: WorldPlan['devices'][number], { owners, customers, sites
   const mac = model.virtual ? null : choose(MACS, plan.mac);
   const used = plan.used && customer !== null;
   return {
-    id: newId(), name, name_key: key(name), description: plan.description, model_id: model.id, mac, managed_by: manager, shared, customer_id: customer?.id ?? null,
-    customer_reseller_id: customer?.reseller_id ?? null, site_id: site?.id ?? null, profile_id: profile?.id ?? null, inventory_id: plan.inventoryId,
-    customer_owned: plan.owned && customer !== null, total_ports: model.ports, used_ports: used ? 1 : 0, retired: plan.retired && !used, version: plan.version,
-    created_at: LONG_AGO, since: LONG_AGO, by_id: '', by_name: 'Ringfleet', source: 'system', import_id: null, import_row: null,
+    id: newId(),
+    name,
+    name_key: key(name),
+    description: plan.description,
+    model_id: model.id,
+    mac,
+    managed_by: manager,
+    shared,
+    customer_id: customer?.id ?? null,
+    customer_reseller_id: customer?.reseller_id ?? null,
+    site_id: site?.id ?? null,
+    profile_id: profile?.id ?? null,
+    inventory_id: plan.inventoryId,
+    customer_owned: plan.owned && customer !== null,
+    total_ports: model.ports,
+    used_ports: used ? 1 : 0,
+    retired: plan.retired && !used,
+    version: plan.version,
+    created_at: LONG_AGO,
+    since: LONG_AGO,
+    by_id: '',
+    by_name: 'Ringfleet',
+    source: 'system',
+    import_id: null,
+    import_row: null,
     search: [key(name), mac?.toLowerCase() ?? '', plan.inventoryId?.toLowerCase() ?? '', plan.description?.toLowerCase() ?? ''].join('\n'),
   };
 }

@@ -1,48 +1,42 @@
 import type { DeviceRow } from './records.js';
-import { isCustomer } from './records.js';
+import { isCustomer, seesProfile } from './records.js';
 import type { Row } from './row.js';
 import { type ColumnName, COLUMN_NAMES, key, readMac, readYesNo, saysAdministratorOnly } from './words.js';
 import { namesCustomer } from './judge-customer.js';
 
 /** IMP-05: whether the device equals the row in every column of the file, empty cells included. */
 export async function equalsDevice(row: Row, device: DeviceRow): Promise<boolean> {
-  for (const column of COLUMN_NAMES) if (row.has(column) && !(await saysTheSame(row, column, device))) return false;
+  for (const column of COLUMN_NAMES) if (row.has(column) && (row.isInexact(column) || !(await SAYS[column](row, device)))) return false;
   return true;
 }
 
-async function saysTheSame(row: Row, column: ColumnName, device: DeviceRow): Promise<boolean> {
-  switch (column) {
-    case 'Action':
-    case 'Name': // that is how the device was found
-      return true;
-    case 'Device model': {
-      const model = await row.records.modelOf(device);
-      return row.says(column, `${model.vendor} ${model.name}`);
-    }
-    case 'MAC address':
-      return row.isEmpty(column) ? device.mac === null : readMac(row.cell(column)) === device.mac;
-    case 'Managed by':
-      return saysTheManager(row, device);
-    case 'CPE profile': {
-      const profile = (await row.records.profiles()).find(({ id }) => id === device.profile_id);
-      return profile ? row.says(column, profile.name) : row.isEmpty(column);
-    }
-    case 'Shared with reseller':
-      return readYesNo(row.cell(column)) === device.shared;
-    case 'Tenant customer name':
-      return saysTheCustomer(row, device);
-    case 'Inventory ID':
-      return row.cell(column) === (device.inventory_id ?? '');
-    case 'Description':
-      return row.cell(column) === (device.description ?? '');
-    case 'Site': {
-      const site = await row.records.tenant(device.site_id);
-      return site ? row.says(column, site.name) : row.isEmpty(column);
-    }
-    case 'Customer-owned':
-      return readYesNo(row.cell(column)) === device.customer_owned;
-  }
-}
+type Says = (row: Row, device: DeviceRow) => boolean | Promise<boolean>;
+
+const SAYS: Record<ColumnName, Says> = {
+  Action: () => true,
+  Name: () => true, // that is how the device was found
+  'Device model': async (row, device) => {
+    const model = await row.records.modelOf(device);
+    return row.says('Device model', `${model.vendor} ${model.name}`);
+  },
+  'MAC address': (row, device) => (row.isEmpty('MAC address') ? device.mac === null : readMac(row.cell('MAC address')) === device.mac),
+  'Managed by': saysTheManager,
+  'CPE profile': async (row, device) => {
+    // One that the uploader may not see does not exist for it (IMP-02a).
+    const profile = (await row.records.profiles()).find((one) => one.id === device.profile_id && seesProfile(row.uploader, one));
+    return profile ? row.says('CPE profile', profile.name) : row.isEmpty('CPE profile');
+  },
+  'Shared with reseller': (row, device) => readYesNo(row.cell('Shared with reseller')) === device.shared,
+  'Tenant customer name': saysTheCustomer,
+  'Inventory ID': (row, device) => row.cell('Inventory ID') === (device.inventory_id ?? ''),
+  Description: (row, device) => row.cell('Description') === (device.description ?? ''),
+  Site: async (row, device) => {
+    const site = await row.records.tenant(device.site_id);
+    return site ? row.says('Site', site.name) : row.isEmpty('Site');
+  },
+  'Customer-owned': (row, device) =>
+    readYesNo(row.cell('Customer-owned')) === device.customer_owned || (row.isEmpty('Customer-owned') && isCustomer(row.uploader)),
+};
 
 /** IMP-02b: an empty cell is Administrator only in the provider's file; in a reseller's or a customer's it is that reseller. */
 async function saysTheManager(row: Row, device: DeviceRow): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { judgeCustomer } from './judge-customer.js';
-import { isCustomer, isProvider, isReseller, type ModelRow, type ProfileRow, seesDevice, seesProfile, type TenantRow } from './records.js';
+import { isCustomer, isProvider, isReseller, type ModelRow, type ProfileRow, seesProfile, type TenantRow } from './records.js';
 import type { Row } from './row.js';
 import { readMac, readYesNo, sameName, saysAdministratorOnly } from './words.js';
 
@@ -35,18 +35,27 @@ export async function judgeAdd(row: Row): Promise<NewDevice | undefined> {
   const inventoryId = judgeText(row, 'Inventory ID', 64);
   const description = judgeText(row, 'Description', 255);
   if (row.reasons.length > 0 || !model) return undefined;
-  const known = { model, mac: mac ?? null, manager: manager ?? null, shared: shared ?? false, customer: customer ?? null, site: site ?? null, profile: profile ?? null };
+  const known = {
+    model,
+    mac: mac ?? null,
+    manager: manager ?? null,
+    shared: shared ?? false,
+    customer: customer ?? null,
+    site: site ?? null,
+    profile: profile ?? null,
+  };
   return { ...known, name: row.cell('Name'), inventoryId, description, customerOwned };
 }
 
 /** INV-02. */
 async function judgeName(row: Row): Promise<void> {
   if (row.isEmpty('Name')) return row.reject('Name', 'missing_value');
-  const characters = [...row.cell('Name')];
+  if (row.isInexact('Name')) return row.reject('Name', 'bad_name');
+  const characters = Array.from(row.cell('Name'));
   if (characters.length > 64) row.reject('Name', 'value_too_long');
   if (characters.some((character) => /\p{Cc}/u.test(character))) row.reject('Name', 'bad_name'); // '\u0007'
   const holder = await row.records.device(row.cell('Name'));
-  if (holder) row.reject('Name', 'name_not_unique', seesDevice(row.uploader, holder) ? holder.name : null);
+  if (holder) row.reject('Name', 'name_not_unique', holder);
 }
 
 async function judgeModel(row: Row): Promise<ModelRow | undefined> {
@@ -60,16 +69,16 @@ async function judgeModel(row: Row): Promise<ModelRow | undefined> {
 async function judgeMac(row: Row, model: ModelRow | undefined): Promise<string | null | undefined> {
   if (row.isEmpty('MAC address')) {
     if (model?.virtual) return null;
-    if (model || row.isEmpty('Device model')) row.reject('MAC address', 'missing_value'); // whether it may be empty rests on the model
+    if (model) row.reject('MAC address', 'missing_value'); // whether it may be empty rests on the model
     return undefined;
   }
-  const mac = readMac(row.cell('MAC address'));
+  const mac = row.isInexact('MAC address') ? undefined : readMac(row.cell('MAC address'));
   if (mac === undefined || model?.virtual) {
     row.reject('MAC address', 'bad_mac');
     return undefined;
   }
   const holder = await row.records.deviceOfMac(mac);
-  if (holder) row.reject('MAC address', 'mac_not_unique', seesDevice(row.uploader, holder) ? holder.name : null);
+  if (holder) row.reject('MAC address', 'mac_not_unique', holder);
   return mac;
 }
 
@@ -91,12 +100,12 @@ async function judgeManager(row: Row): Promise<string | null | undefined> {
   return undefined;
 }
 
-/** INV-05: only devices managed by Administrator only are shared; in a reseller's file none can be (IMP-02b). */
+/** INV-05: only devices managed by Administrator only are shared; a customer's file says what is so (IMP-02b). */
 function judgeShared(row: Row, manager: string | null | undefined): boolean | undefined {
   const shared = readYesNo(row.cell('Shared with reseller'));
   if (shared === undefined) row.reject('Shared with reseller', 'bad_yes_no');
   else if (shared && isCustomer(row.uploader)) row.reject('Shared with reseller', 'not_permitted');
-  else if (shared && (isReseller(row.uploader) || manager)) row.reject('Shared with reseller', 'shared_and_managed');
+  else if (shared && manager) row.reject('Shared with reseller', 'shared_and_managed');
   return shared;
 }
 
@@ -114,7 +123,6 @@ async function judgeSite(row: Row, customer: TenantRow | null | undefined, model
 /** IMP-02a, PRV-01. */
 async function judgeProfile(row: Row, manager: string | null | undefined, model: ModelRow | undefined): Promise<ProfileRow | null | undefined> {
   if (row.isEmpty('CPE profile')) return null;
-  if (manager === undefined) return undefined;
   const named = (await row.records.profiles()).filter((one) => seesProfile(row.uploader, one) && sameName(one.name, row.cell('CPE profile')));
   const managers = named.find((one) => manager !== null && one.owner_reseller_id === manager);
   const profile = managers ?? named.find((one) => one.owner_reseller_id === null) ?? named[0];
@@ -122,6 +130,7 @@ async function judgeProfile(row: Row, manager: string | null | undefined, model:
     row.reject('CPE profile', 'unknown_profile');
     return undefined;
   }
+  if (manager === undefined) return undefined; // which of several is meant and who may use it rests on the manager
   const ownerAllows = isProvider(row.uploader)
     ? profile.owner_reseller_id === null
     : isReseller(row.uploader) && (profile.owner_reseller_id === row.uploader.resellerId || (profile.owner_reseller_id === null && profile.shared));
@@ -135,12 +144,17 @@ async function judgeProfile(row: Row, manager: string | null | undefined, model:
 function judgeCustomerOwned(row: Row): boolean {
   const owned = readYesNo(row.cell('Customer-owned'));
   if (owned === undefined) row.reject('Customer-owned', 'bad_yes_no');
-  if (isCustomer(row.uploader)) return true;
+  if (isCustomer(row.uploader)) {
+    if (owned === false && !row.isEmpty('Customer-owned')) row.reject('Customer-owned', 'not_permitted');
+    return true;
+  }
   if (owned && row.isEmpty('Tenant customer name')) row.reject('Tenant customer name', 'missing_value');
   return owned ?? false;
 }
 
 function judgeText(row: Row, column: 'Inventory ID' | 'Description', most: number): string | null {
-  if ([...row.cell(column)].length > most) row.reject(column, 'value_too_long');
+  if (row.isInexact(column)) row.reject(column, 'bad_name');
+  if (row.cell(column).includes('\0')) row.reject(column, 'bad_name');
+  if (Array.from(row.cell(column)).length > most) row.reject(column, 'value_too_long');
   return row.isEmpty(column) ? null : row.cell(column);
 }

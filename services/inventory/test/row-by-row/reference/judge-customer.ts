@@ -4,9 +4,13 @@ import { key, sameName } from './words.js';
 
 const COLUMN = 'Tenant customer name';
 
-/** IMP-02a: by name, by the customer's ID, or as `Reseller / Customer`. */
+/** IMP-02a: by name, by the customer's ID, or as `Reseller / Customer`; both names may hold slashes themselves. */
 export function namesCustomer(cell: string, customer: TenantRow, reseller: TenantRow | undefined): boolean {
-  return sameName(cell, customer.name) || key(cell) === customer.id || (reseller !== undefined && sameName(cell, `${reseller.name} / ${customer.name}`));
+  const parts = cell.split('/');
+  const both = parts.some(
+    (_, at) => reseller !== undefined && sameName(parts.slice(0, at).join('/'), reseller.name) && sameName(parts.slice(at).join('/'), customer.name),
+  );
+  return sameName(cell, customer.name) || key(cell) === customer.id || both;
 }
 
 /**
@@ -38,8 +42,10 @@ export async function judgeCustomer(row: Row, manager: string | null | undefined
 async function itself(row: Row): Promise<TenantRow | undefined> {
   const customer = await row.records.tenant(row.uploader.customerId);
   if (!customer) throw new Error('The uploader is no customer.');
-  if (!row.isEmpty(COLUMN) && !namesCustomer(row.cell(COLUMN), customer, await row.records.tenant(customer.reseller_id))) row.reject(COLUMN, 'not_permitted');
-  return judgePermission(row, customer);
+  const says = row.isEmpty(COLUMN) || namesCustomer(row.cell(COLUMN), customer, await row.records.tenant(customer.reseller_id));
+  if (says) return judgePermission(row, customer);
+  row.reject(COLUMN, 'not_permitted');
+  return undefined;
 }
 
 /** DIR-05. The customer is known all the same. */

@@ -124,7 +124,7 @@ export class Records {
   }
 
   profiles(): Promise<ProfileRow[]> {
-    return this.rows<ProfileRow>('select * from profiles where deleted_at is null');
+    return this.rows<ProfileRow>('select * from profiles where deleted_at is null order by id');
   }
 
   private async rows<Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> {

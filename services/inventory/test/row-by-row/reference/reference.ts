@@ -17,13 +17,18 @@ export interface SaidEvent {
 export class Reference {
   readonly said: SaidEvent[] = [];
 
-  constructor(private readonly records: Records) {}
+  /** @param cannotWrite rows for which something nobody foresaw fails (IMP-07: could_not_apply) */
+  constructor(
+    private readonly records: Records,
+    private readonly cannotWrite: (device: NewDevice) => boolean,
+  ) {}
 
   async apply(upload: Upload, written: FileRow): Promise<Outcome> {
     const { sql } = this.records;
     const row = new Row(upload, written, this.records);
     await sql.query('begin');
-    const unchanged = await this.judgeAndWrite(row).finally(() => sql.query('commit'));
+    const unchanged = await this.judgeAndWrite(row);
+    await sql.query('commit');
     if (row.reasons.length > 0) return { outcome: 'rejected', reasons: row.reasons };
     return { outcome: unchanged ? 'unchanged' : 'applied' };
   }
@@ -38,7 +43,8 @@ export class Reference {
       const there = await this.records.device(row.cell('Name'));
       if (there && seesDevice(row.uploader, there) && (await equalsDevice(row, there))) return true;
       const device = await judgeAdd(row);
-      if (device) await this.add(row, device);
+      if (device && this.cannotWrite(device)) row.reject('Name', 'could_not_apply');
+      else if (device) await this.add(row, device);
     } else row.reject('Action', row.isEmpty('Action') ? 'missing_value' : 'bad_action'); // all else rests on the action
     return false;
   }
@@ -75,7 +81,10 @@ export class Reference {
       search: [key(device.name), device.mac?.toLowerCase() ?? '', key(device.inventoryId ?? ''), key(device.description ?? '')].join('\n'),
     };
     const columns = Object.keys(added);
-    await this.records.sql.query(`insert into devices (${columns.join(', ')}) values (${columns.map((_, at) => `$${at + 1}`).join(', ')})`, Object.values(added));
+    await this.records.sql.query(
+      `insert into devices (${columns.join(', ')}) values (${columns.map((_, at) => `$${at + 1}`).join(', ')})`,
+      Object.values(added),
+    );
     this.said.push({ deviceId: added.id, sequence: 1, state: await this.stateOf(row, added, 'created') });
   }
 
@@ -98,8 +107,17 @@ export class Reference {
   private async stateOf(row: Row, device: DeviceRow, kind: 'created' | 'deleted'): Promise<Record<string, unknown>> {
     const model = await this.records.modelOf(device);
     const set = {
-      name: device.name, description: device.description, model: device.model_id, macAddress: device.mac, managedBy: device.managed_by, sharedWithResellers: device.shared,
-      assignedTo: device.customer_id, site: device.site_id, profile: device.profile_id, inventoryId: device.inventory_id, customerOwned: device.customer_owned,
+      name: device.name,
+      description: device.description,
+      model: device.model_id,
+      macAddress: device.mac,
+      managedBy: device.managed_by,
+      sharedWithResellers: device.shared,
+      assignedTo: device.customer_id,
+      site: device.site_id,
+      profile: device.profile_id,
+      inventoryId: device.inventory_id,
+      customerOwned: device.customer_owned,
     };
     return {
       name: device.name,
@@ -122,7 +140,13 @@ export class Reference {
       kind,
       by: [row.uploader.id, row.uploader.name],
       from: [row.upload.importId, row.written.row],
-      fields: kind === 'created' ? Object.entries(set).filter(([, value]) => value !== null && value !== false).map(([field]) => field).sort() : [],
+      fields:
+        kind === 'created'
+          ? Object.entries(set)
+              .filter(([, value]) => value !== null && value !== false)
+              .map(([field]) => field)
+              .toSorted()
+          : [],
       resellerHeader: device.managed_by ?? device.customer_reseller_id,
       customerHeader: device.customer_id,
     };

@@ -1,4 +1,4 @@
-import type { Records, Uploader } from './records.js';
+import { type DeviceRow, type Records, seesDevice, type Uploader } from './records.js';
 import { type ColumnName, key } from './words.js';
 
 /** What is the same for every row of a file. */
@@ -12,15 +12,21 @@ export interface Upload {
 export interface FileRow {
   readonly row: number;
   readonly cells: readonly string[];
+  /** Columns whose cell is a number that cannot be read back digit for digit. */
+  readonly inexact: readonly ColumnName[];
 }
 
-/** Why a row is rejected. `holder`: who has the name or MAC address, where the uploader may know; null where it may not. */
+/** Why a row is rejected. */
 export interface Reason {
   readonly column: ColumnName;
   readonly code: string;
+  /** The cell as written, so far as a reason repeats it. */
   readonly value: string;
-  readonly holder?: string | null;
+  /** Who has the name or MAC address; `visible` where the uploader may know (IMP-07). */
+  readonly holder?: { readonly name: string; readonly visible: boolean; readonly earlierRow: number | null };
 }
+
+const REPEATED = 200;
 
 export type Outcome = { readonly outcome: 'applied' | 'unchanged' } | { readonly outcome: 'rejected'; readonly reasons: readonly Reason[] };
 
@@ -60,9 +66,19 @@ export class Row {
     return this.cell(column) === '';
   }
 
+  isInexact(column: ColumnName): boolean {
+    return this.has(column) && this.written.inexact.includes(column);
+  }
+
   /** Notes a reason once. */
-  reject(column: ColumnName, code: string, holder?: string | null): void {
+  reject(column: ColumnName, code: string, holder?: DeviceRow): void {
     if (this.reasons.some((reason) => reason.column === column && reason.code === code)) return;
-    this.reasons.push({ column, code, value: this.raw(column), ...(holder !== undefined && { holder }) });
+    const value = Array.from(this.raw(column)).slice(0, REPEATED).join('');
+    this.reasons.push({ column, code, value, ...(holder && { holder: this.known(holder) }) });
+  }
+
+  private known(holder: DeviceRow): Reason['holder'] {
+    const earlierRow = holder.import_id === this.upload.importId ? holder.import_row : null;
+    return { name: holder.name, visible: seesDevice(this.uploader, holder), earlierRow };
   }
 }

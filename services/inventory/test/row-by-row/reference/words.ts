@@ -2,7 +2,18 @@
 
 /** The columns by their English names (IMP-02). */
 export const COLUMN_NAMES = [
-  'Action', 'Name', 'Device model', 'MAC address', 'Managed by', 'CPE profile', 'Shared with reseller', 'Tenant customer name', 'Inventory ID', 'Description', 'Site', 'Customer-owned',
+  'Action',
+  'Name',
+  'Device model',
+  'MAC address',
+  'Managed by',
+  'CPE profile',
+  'Shared with reseller',
+  'Tenant customer name',
+  'Inventory ID',
+  'Description',
+  'Site',
+  'Customer-owned',
 ] as const;
 export type ColumnName = (typeof COLUMN_NAMES)[number];
 
