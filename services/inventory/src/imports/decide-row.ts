@@ -147,6 +147,6 @@ function judgeText(row: ImportRow, column: 'inventoryId' | 'description', limit:
 const ORDER = Object.keys(COLUMNS);
 const rejected = (reasons: readonly Reason[]): Decision => ({
   outcome: 'rejected',
-  reasons: [...reasons].sort((one, other) => ORDER.indexOf(one.column) - ORDER.indexOf(other.column)),
+  reasons: reasons.toSorted((one, other) => ORDER.indexOf(one.column) - ORDER.indexOf(other.column)),
 });
 

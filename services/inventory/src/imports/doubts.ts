@@ -8,8 +8,16 @@ const TENANT_CODES = new Set(['unknown_reseller', 'unknown_customer', 'ambiguous
 const SITE_CODES = new Set(['unknown_site', 'model_not_approved_on_site']);
 const PROFILE_CODES = new Set(['unknown_profile', 'profile_of_another_model', 'profile_not_usable']);
 
-/** The references that were refused, less what was asked already; undefined where none is left to ask. Notes in `asked` what it gives. */
-export function doubtsIn(judged: readonly { readonly row: ImportRow; readonly placement: Placement }[], refs: References, asked: Set<string>): Doubts | undefined {
+interface Asked {
+  readonly asked: Set<string>;
+  readonly own: readonly string[];
+}
+
+/**
+ * The references that were refused, less what was asked already; undefined where none is left to ask. Notes in `asked` what it gives.
+ * @param own ids of the uploader's reseller and customer: what they are called is asked where a customer's file is refused for not meaning them
+ */
+export function doubtsIn(judged: readonly { readonly row: ImportRow; readonly placement: Placement }[], refs: References, { asked, own }: Asked): Doubts | undefined {
   const fresh = (kind: string, key: string): boolean => {
     if (key === '' || key.includes('\0')) return false;
     const question = `${kind}\u0001${key}`;
@@ -24,6 +32,7 @@ export function doubtsIn(judged: readonly { readonly row: ImportRow; readonly pl
         doubts.tenantKeys.push(...tenantKeys(row, column).filter((key) => fresh('tenant', key)));
         doubts.tenantIds.push(...tenantIds(row, column, refs).filter((id) => fresh('tenantId', id)));
       }
+      if (code === 'not_permitted') doubts.tenantIds.push(...own.filter((id) => fresh('tenantId', id)));
       const { customer } = placement;
       const site = nameKey(textOf(row, 'site'));
       if (SITE_CODES.has(code) && customer && fresh('site', `${customer.id} ${site}`)) doubts.sites.push({ customerId: customer.id, nameKey: site });

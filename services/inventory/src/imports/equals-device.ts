@@ -17,7 +17,7 @@ export function equalsDevice(row: ImportRow, device: Device, seen: Seen): boolea
 /** What there is for the uploader. */
 interface Seen {
   readonly refs: References;
-  readonly set: Pick<WorkingSet, 'isProfileHidden'>;
+  readonly set: Pick<WorkingSet, 'isProfileHidden' | 'siteKey'>;
   readonly uploader: Caller;
 }
 
@@ -41,9 +41,9 @@ const COMPARISONS: Record<Exclude<Column, 'action' | 'name'>, (text: string, com
   },
   inventoryId: (text, { device }) => text === (device.inventoryId ?? ''),
   description: (text, { device }) => text === (device.description ?? ''),
-  site: (text, { device, refs }) => {
-    if (text === '' || device.customerId === null) return text === '' && device.siteId === null;
-    return refs.siteOf(device.customerId, nameKey(text))?.id === device.siteId;
+  site: (text, { device, refs, set }) => {
+    if (text === '' || device.customerId === null || device.siteId === null) return text === '' && device.siteId === null;
+    return set.siteKey(device.siteId) === nameKey(text) || refs.siteOf(device.customerId, nameKey(text))?.id === device.siteId;
   },
   customerOwned: (text, { device, uploader }) => (text === '' && uploader.scope.kind === 'customer') || yesOrNo(text) === device.customerOwned,
 };

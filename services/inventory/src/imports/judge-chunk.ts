@@ -59,12 +59,20 @@ export class JudgeChunk {
 async function loadWorkingSet(tx: Tx, { uploader }: ResolvedChunk, rows: readonly ImportRow[]): Promise<WorkingSet> {
   const names = [...new Set(rows.map((row) => nameKey(textOf(row, 'name'))).filter((key) => key !== '' && !key.includes('\0')))];
   const macs = [...new Set(rows.flatMap((row) => macsOf(textOf(row, 'mac'))))];
-  const seen = await devicesByKeys(tx, names, macs);
+  const devices = await devicesByKeys(tx, names, macs);
+  const seen = { devices, sites: await sitesOf(tx, devices) };
   if (uploader.scope.kind === 'provider') return new WorkingSet(seen, { names: [], macs: [], profiles: [] });
   const takenNames = await tx.query<{ key: string }>('select taken_names($1) as key', [names]);
   const takenMacs = await tx.query<{ key: string }>('select taken_macs($1) as key', [macs]);
-  const profiles = await hiddenProfiles(tx, seen);
+  const profiles = await hiddenProfiles(tx, devices);
   return new WorkingSet(seen, { names: takenNames.map(({ key }) => key), macs: takenMacs.map(({ key }) => key), profiles });
+}
+
+/** Name keys of the devices' sites by id: a file may name sites without their customers. */
+async function sitesOf(tx: Tx, devices: readonly Device[]): Promise<ReadonlyMap<string, string>> {
+  const ids = [...new Set(devices.flatMap(({ siteId }) => siteId ?? []))];
+  const sites = ids.length === 0 ? [] : await tx.query<{ id: string; key: string }>('select id, name_key as key from tenants where id = any($1::uuid[])', [ids]);
+  return new Map(sites.map(({ id, key }) => [id, key]));
 }
 
 /** Profiles of the devices that the uploader may not see: a shared device may have one of the provider that is not. */

@@ -29,7 +29,8 @@ export function judgeProfile({ row, refs, uploader, refuse }: Judge, managedBy: 
   // Which of several is meant, and whether it may be used, rests on who manages the device.
   if (!managedBy) return undefined;
   if (!isUsable(profile, managedBy.value, uploader)) {
-    refuse('profile', 'profile_not_usable', `The CPE profile ${shorten(profile.name)} may not be used on a device managed so; choose one of its manager or a shared one.`);
+    const remedy = uploader.scope.kind === 'customer' ? 'leave it empty' : 'choose one of its manager or a shared one';
+    refuse('profile', 'profile_not_usable', `You may not use the CPE profile ${shorten(profile.name)} on a device managed so; ${remedy}.`);
   }
   if (model && !profile.modelIds.includes(model.value.id)) {
     refuse('profile', 'profile_of_another_model', `The CPE profile ${shorten(profile.name)} is not for ${modelLabel(model.value)}.`);

@@ -27,13 +27,14 @@ export class ResolveReferences {
   ) {}
 
   async execute(chunk: ImportChunk): Promise<ResolvedChunk> {
-    const mentioned = mentionedIn(chunk.rows, ownTenants(chunk.uploader));
+    const own = ownTenants(chunk.uploader);
+    const mentioned = mentionedIn(chunk.rows, own);
     const groups = addsByPlacement(chunk.rows);
     const asked = new Set<string>();
     for (let round = 1; ; round++) {
       const refs = referencesOf(await this.database.transaction(chunk.uploader.scope, (tx) => loadReferences(tx, mentioned)));
       const judged = groups.map((rows) => ({ row: rows[0], rows, placement: placementOf(rows[0], refs, chunk.uploader) }));
-      const doubts = round < ROUNDS ? doubtsIn(judged, refs, asked) : undefined;
+      const doubts = round < ROUNDS ? doubtsIn(judged, refs, { asked, own }) : undefined;
       if (!doubts) {
         const placements = new Map(judged.flatMap(({ rows, placement }) => rows.map((row) => [row, placement] as const)));
         return { ...chunk, refs, placements: (row) => placements.get(row) ?? placementOf(row, refs, chunk.uploader) };

@@ -1,7 +1,14 @@
 import type { Device } from '../devices/device.js';
 import type { DeviceStep } from '../devices/device.events.js';
 
-/** What the uploader may not see. */
+/** What the uploader sees. */
+export interface Seen {
+  readonly devices: readonly Device[];
+  /** Name keys of their sites, by id. */
+  readonly sites: ReadonlyMap<string, string>;
+}
+
+/** What it may not see. */
 export interface Unseen {
   /** Keys of names and MAC addresses in use by anybody. */
   readonly names: Iterable<string>;
@@ -21,11 +28,14 @@ export class WorkingSet {
   private readonly hiddenMacs: Set<string>;
   private readonly hiddenProfiles: ReadonlySet<string>;
 
-  constructor(seen: readonly Device[], unseen: Unseen) {
+  constructor(
+    private readonly seen: Seen,
+    unseen: Unseen,
+  ) {
     this.hiddenNames = new Set(unseen.names);
     this.hiddenMacs = new Set(unseen.macs);
     this.hiddenProfiles = new Set(unseen.profiles);
-    for (const device of seen) this.add(device);
+    for (const device of seen.devices) this.add(device);
   }
 
   /** Takes over what earlier rows did that could not be read back yet. */
@@ -57,6 +67,11 @@ export class WorkingSet {
   /** A profile of a device that is seen, which itself may not be seen. */
   isProfileHidden(id: string): boolean {
     return this.hiddenProfiles.has(id);
+  }
+
+  /** The key of the name of a site of a device that was there before the file. */
+  siteKey(id: string): string | undefined {
+    return this.seen.sites.get(id);
   }
 
   /** A device that is seen is not a hidden one, also where the keys in use were read later than the devices and have its own among them. */

@@ -1,0 +1,15 @@
+import { actionOf, isAdministratorOnly, yesOrNo } from './row.js';
+
+describe('words in cells', () => {
+  it.each(['Add', 'ADD', 'ajouter', 'Ajouter'])('%s adds (IMP-02)', (word) => expect(actionOf(word)).toBe('add'));
+  it.each(['Remove', 'remove', 'Retirer', 'RETIRER'])('%s removes (IMP-02)', (word) => expect(actionOf(word)).toBe('remove'));
+  it.each(['', 'Update', 'Adding', 'Delete'])('%j is no action (IMP-05a)', (word) => expect(actionOf(word)).toBeUndefined());
+
+  it.each(['Y', 'y', 'Yes', 'O', 'o', 'Oui', 'OUI', 'TRUE', 'true'])('%s is yes (IMP-02)', (word) => expect(yesOrNo(word)).toBe(true));
+  it.each(['', 'N', 'n', 'No', 'Non', 'FALSE', 'False'])('%j is no (IMP-02)', (word) => expect(yesOrNo(word)).toBe(false));
+  it.each(['1', '0', 'ja', 'perhaps', 'vrai'])('%s is neither (bad_yes_no)', (word) => expect(yesOrNo(word)).toBeUndefined());
+
+  it.each(['Administrator only', 'ADMINISTRATOR ONLY', 'Administrateur uniquement'])('%s is the provider (IMP-02b)', (word) =>
+    expect(isAdministratorOnly(word)).toBe(true),
+  );
+});
