@@ -78,17 +78,15 @@ export function eventLogConsumers({ open }: LogContext): void {
     const received = new Received();
     let failures = 0;
     const handler = async (records: readonly LogRecord[]): Promise<void> => {
-      if (failures++ < 6) throw Object.assign(new Error('the store is away'), { code: 'ECONNREFUSED' });
+      if (++failures <= 6) throw Object.assign(new Error('the store is away'), { code: 'ECONNREFUSED' });
       await received.onBatch(records);
     };
-    await append(
-      eventLog,
-      keys(3).map((key) => record(topic, key, 'x')),
-    );
+    await append(eventLog, [record(topic, 'a', 'x')]);
     const consumer = new Consumer({ eventLog, group: newGroup(), handlers: new Map([[topic.name, handler]]), log });
     await consumer.start();
     await consumer.caughtUp();
-    expect(received.keys).toEqual(keys(3));
+    expect(received.keys).toEqual(['a']);
+    expect(failures).toBe(7); // more than a record is tried that is at fault itself
     expect(await listDeadLetters(eventLog, { topic: topic.name })).toEqual([]);
     expect(await consumer.lag()).toBe(0n);
     await consumer.stop();
