@@ -1,7 +1,9 @@
-import { type Caller, decodeCursor, encodeCursor, isId, nameKey, type Page, Refused } from '@ringfleet/kernel';
+import { type Caller, encodeCursor, isId, nameKey, type Page, Refused } from '@ringfleet/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import { Database, type Tx } from '@ringfleet/persistence';
-import { DEVICE_COLUMNS, DEVICE_FIELDS, type DeviceColumnName, DEVICES_JOINED, isDeviceColumn } from './device-columns.js';
+import { Conditions } from './conditions.js';
+import { DEVICE_COLUMNS, DEVICE_FIELDS, type DeviceColumn, type DeviceColumnName, DEVICES_JOINED, isDeviceColumn } from './device-columns.js';
+import { after, sortsOf } from './device-sort.js';
 import { deviceView, type DeviceView, type JoinedDeviceRow } from './device-view.js';
 
 /** Filters by column name; `none` (or `administrator` for managedBy) is the absent reference. */
@@ -25,12 +27,13 @@ export class ListDevices {
   constructor(@Inject(Database) private readonly database: Database) {}
 
   async execute(caller: Caller, query: ListDevicesQuery): Promise<Page<DeviceView>> {
-    const sorts = sortsOf(query.sort ?? 'name');
+    const sort = query.sort ?? 'name';
+    const sorts = sortsOf(sort);
     const sql = new Conditions();
     if (query.q !== undefined && query.q.trim() !== '') sql.add(`d.id in (select devices_found(${sql.bind(patterns(query.q))}))`);
     for (const [column, value] of Object.entries(query.filters)) if (isDeviceColumn(column)) addFilter(sql, column, value);
     const counted = new Conditions(sql);
-    if (query.cursor !== undefined) sql.add(after(sql, sorts, query.cursor));
+    if (query.cursor !== undefined) sql.add(after(sql, sort, query.cursor));
     return this.database.transaction(caller.scope, async (tx) => {
       const order = sorts.map(({ expression, descending }) => `${expression}${descending ? ' desc' : ''}`).join(', ');
       const keys = sorts.map(({ expression }, index) => `${expression} as sort_${index}`).join(', ');
@@ -42,47 +45,15 @@ export class ListDevices {
       const last = rows.length > query.limit ? page.at(-1) : undefined;
       return {
         items: page.map(deviceView),
-        nextCursor: last ? encodeCursor([query.sort ?? 'name', ...sorts.map((_, index) => last[`sort_${index}`])]) : null,
+        nextCursor: last ? encodeCursor([sort, ...sorts.map((_, index) => last[`sort_${index}`])]) : null,
         total: await total(tx, counted),
       };
     });
   }
 }
 
-interface Sort {
-  readonly expression: string;
-  readonly descending: boolean;
-}
-
-function sortsOf(sort: string): Sort[] {
-  const sorts = sort.split(',').map((part): Sort => {
-    const descending = part.startsWith('-');
-    const name = descending ? part.slice(1) : part;
-    if (!isDeviceColumn(name)) throw new Refused(400, 'bad_sort', `There is no column ${name} to sort by; columns are ${Object.keys(DEVICE_COLUMNS).join(', ')}.`);
-    return { expression: DEVICE_COLUMNS[name].sort, descending };
-  });
-  return [...sorts, { expression: 'd.id', descending: sorts[0]?.descending ?? false }];
-}
-
-/** What comes after the cursor: greater in the first sort, or equal there and greater in the second, … */
-function after(sql: Conditions, sorts: readonly Sort[], cursor: string): string {
-  const [sort, ...values] = decodeCursor(cursor) ?? [];
-  if (values.length !== sorts.length || sortsOf(String(sort)).some(({ expression }, index) => expression !== sorts[index]?.expression)) {
-    throw new Refused(400, 'bad_cursor', 'The cursor is not one of this list; begin without it.');
-  }
-  const bound = values.map((value) => sql.bind(value));
-  const steps = sorts.map(({ expression, descending }, index) => {
-    const equal = sorts.slice(0, index).map((earlier, at) => `${earlier.expression} = ${bound[at]}`);
-    return `(${[...equal, `${expression} ${descending ? '<' : '>'} ${bound[index]}`].join(' and ')})`;
-  });
-  const [first] = sorts;
-  // Said again by itself so that an index on the first sort serves.
-  return `${first?.expression} ${first?.descending ? '<=' : '>='} ${bound[0]} and (${steps.join(' or ')})`;
-}
-
 function addFilter(sql: Conditions, column: DeviceColumnName, value: string): void {
-  const { sort, filter } = DEVICE_COLUMNS[column];
-  const compared = 'compared' in DEVICE_COLUMNS[column] ? DEVICE_COLUMNS[column].compared : sort;
+  const { sort, filter, compared = sort }: DeviceColumn = DEVICE_COLUMNS[column];
   const refuse = (wanted: string): Refused => new Refused(400, 'bad_filter', `The filter ${column} takes ${wanted}.`, { errors: [{ code: 'bad_filter', field: column, message: wanted }] });
   switch (filter) {
     case 'text':
@@ -122,28 +93,4 @@ async function total(tx: Tx, sql: Conditions): Promise<{ value: number; exact: b
   if (counted <= EXACT_UP_TO) return { value: counted, exact: true };
   const [plan] = await tx.query<{ 'QUERY PLAN': readonly { Plan: { 'Plan Rows': number } }[] }>(`explain (format json) select 1 ${from}`, sql.params);
   return { value: Math.max(counted, plan?.['QUERY PLAN'][0]?.Plan['Plan Rows'] ?? 0), exact: false };
-}
-
-/** Conditions of a query with their parameters. */
-class Conditions {
-  readonly params: unknown[];
-  private readonly conditions: string[];
-
-  constructor(from?: Conditions) {
-    this.params = from ? [...from.params] : [];
-    this.conditions = from ? [...from.conditions] : [];
-  }
-
-  bind(value: unknown): string {
-    this.params.push(value);
-    return `$${this.params.length}`;
-  }
-
-  add(condition: string): void {
-    this.conditions.push(condition);
-  }
-
-  where(): string {
-    return this.conditions.length === 0 ? '' : `where ${this.conditions.map((condition) => `(${condition})`).join(' and ')}`;
-  }
 }

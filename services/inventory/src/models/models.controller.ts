@@ -3,12 +3,13 @@ import { CurrentCaller } from '@ringfleet/access';
 import type { Caller, Page } from '@ringfleet/kernel';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsPlainText } from '@ringfleet/service-kit';
 import { ListModels, type ModelView } from './list-models.js';
 
 class ListModelsDto {
   @Type(() => Number) @IsInt() @Min(1) @Max(200) limit: number = 25;
   @IsOptional() @IsString() @MaxLength(2_000) cursor?: string;
-  @IsOptional() @IsString() @MaxLength(200) q?: string;
+  @IsOptional() @IsPlainText(200) q?: string;
 }
 
 @Controller('api/v1/models')

@@ -1,0 +1,115 @@
+// Inventory as a service of its own in tests: what directory and profiles say, what files sends, and what became of it.
+import { create, type MessageInitShape } from '@bufbuild/protobuf';
+import {
+  ApplyRowsSchema,
+  Column,
+  type DeviceChanged,
+  Outcome,
+  Permission,
+  type ProfileChanged,
+  ProfileChangedSchema,
+  type TenantChanged,
+  TenantChangedSchema,
+  topics,
+} from '@ringfleet/contracts';
+import { newId } from '@ringfleet/kernel';
+import type { Said, TestService } from '@ringfleet/testing/service-harness';
+
+type Known<Message> = Message & { readonly id: string };
+
+export const resellerState = (name: string, id = newId()): Known<TenantChanged> =>
+  create(TenantChangedSchema, { id, name, tenant: { case: 'reseller', value: {} } });
+
+export const customerState = (name: string, resellerId = '', provisionDevices = Permission.MODIFY): Known<TenantChanged> =>
+  create(TenantChangedSchema, { id: newId(), name, tenant: { case: 'customer', value: { resellerId, provisionDevices } } });
+
+export const siteState = (name: string, customer: TenantChanged, approvedModelIds: string[] = []): Known<TenantChanged> => {
+  const resellerId = customer.tenant.case === 'customer' ? customer.tenant.value.resellerId : '';
+  return create(TenantChangedSchema, { id: newId(), name, tenant: { case: 'site', value: { customerId: customer.id, resellerId, approvedModelIds } } });
+};
+
+export const profileState = (fields: MessageInitShape<typeof ProfileChangedSchema>): Known<ProfileChanged> =>
+  create(ProfileChangedSchema, { id: newId(), ...fields });
+
+export async function tellTenants(service: TestService, states: readonly TenantChanged[]): Promise<void> {
+  await service.tell(
+    topics.tenants,
+    states.map((message) => ({ key: message.id, message })),
+  );
+}
+
+export async function tellProfiles(service: TestService, states: readonly ProfileChanged[]): Promise<void> {
+  await service.tell(
+    topics.profiles,
+    states.map((message) => ({ key: message.id, message })),
+  );
+}
+
+const COLUMNS = {
+  action: Column.ACTION,
+  name: Column.NAME,
+  model: Column.DEVICE_MODEL,
+  mac: Column.MAC_ADDRESS,
+  managedBy: Column.MANAGED_BY,
+  profile: Column.CPE_PROFILE,
+  shared: Column.SHARED_WITH_RESELLER,
+  customer: Column.TENANT_CUSTOMER_NAME,
+  inventoryId: Column.INVENTORY_ID,
+  description: Column.DESCRIPTION,
+  site: Column.SITE,
+  customerOwned: Column.CUSTOMER_OWNED,
+};
+export type Cells = Partial<Record<keyof typeof COLUMNS, string>> & { readonly name: string };
+
+export interface Uploader {
+  readonly resellerId?: string;
+  readonly customerId?: string;
+}
+
+/** A file of rows 2, 3, … with all columns, as files sends it: in chunks of `chunkSize` rows. */
+export async function sendRows(
+  service: TestService,
+  rows: readonly Cells[],
+  { by = {}, chunkSize = 1_000 }: { by?: Uploader; chunkSize?: number } = {},
+): Promise<string> {
+  const importId = newId();
+  const role = by.customerId ? 'customer-admin' : by.resellerId ? 'reseller-admin' : 'administrator';
+  const columns = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
+  const written = rows.map((row, at) => {
+    const cells: Cells = { action: 'Add', model: 'Cisco 6821', ...row };
+    return { row: at + 2, cells: columns.map((column) => cells[column] ?? '') };
+  });
+  const chunks = Array.from({ length: Math.ceil(rows.length / chunkSize) }, (_, chunk) =>
+    create(ApplyRowsSchema, {
+      importId,
+      chunk,
+      uploader: { id: 'uploader', name: 'Uploader', role, resellerId: by.resellerId ?? '', customerId: by.customerId ?? '' },
+      columns: columns.map((column) => COLUMNS[column]),
+      rows: written.slice(chunk * chunkSize, (chunk + 1) * chunkSize),
+    }),
+  );
+  await service.tell(
+    topics.importRows,
+    chunks.map((message) => ({ key: importId, message })),
+  );
+  return importId;
+}
+
+/** By row: `applied`, `unchanged`, or the codes against it. */
+export async function outcomesOf(service: TestService, importId: string): Promise<string[]> {
+  const answers = (await service.records(topics.importOutcomes)).filter(({ key }) => key === importId).flatMap(({ message }) => message?.outcomes ?? []);
+  return answers.map(({ outcome, reasons }) => reasons.map(({ code }) => code).join() || Outcome[outcome].toLowerCase());
+}
+
+/** Rows of one file, sent and judged. */
+export const importRows = async (service: TestService, rows: readonly Cells[], options: Parameters<typeof sendRows>[2] = {}): Promise<string[]> =>
+  outcomesOf(service, await sendRows(service, rows, options));
+
+export const deviceEvents = (service: TestService): Promise<Said<DeviceChanged>[]> => service.records(topics.devices);
+
+/** 00:14:20:00:00:07 for 7. */
+export const macOf = (n: number): string =>
+  `00:14:20:${(n + 0x1000000)
+    .toString(16)
+    .slice(1)
+    .replaceAll(/(..)(?=.)/g, '$1:')}`; // '000007'
