@@ -6,7 +6,10 @@ const RANDOM_BYTES = 16;
 const pool = new Uint8Array(RANDOM_BYTES * 256);
 let used = pool.length;
 
-/** A new record id: UUIDv7, so that ids sort by the millisecond they were made in. */
+let msecs = 0;
+let seq = 0;
+
+/** A new record id: UUIDv7, so that ids of one process sort in the order they were made. */
 export function newId(): string {
   if (used === pool.length) {
     randomFillSync(pool);
@@ -14,7 +17,14 @@ export function newId(): string {
   }
   const random = pool.subarray(used, used + RANDOM_BYTES);
   used += RANDOM_BYTES;
-  return v7({ random });
+  const now = Date.now();
+  if (now > msecs) {
+    msecs = now;
+    seq = (random[6] ?? 0) << 16; // room to count in, and not to be guessed
+  } else {
+    seq++;
+  }
+  return v7({ random, msecs, seq });
 }
 
 /** An id that every service derives alike from a name (UUIDv5 layout): demo records of one service can name those of another. */

@@ -59,7 +59,7 @@ export async function startHomeRuntime({ path, publicUrl, demo, settings, log }:
     }),
     stop: async () => {
       clearInterval(sweep);
-      await eventLog.close();
+      await Promise.race([eventLog.close(), postgres.ended]); // whom the database has left has nothing to finish
       await postgres.stop();
       home.close();
     },

@@ -13,10 +13,13 @@ import { FrontDoor } from './front-door.js';
 // In the order in which they start: owners of what others copy first.
 const CARDS: readonly ServiceCard[] = [directory, profiles, inventory, files, notifications];
 
+/** What to say when it ended unasked: the process can do nothing more then. */
+export const DATABASE_ENDED = 'The database ended unexpectedly; see logs/postgres.log in the home. Start Ringfleet again: it goes on where it stopped.';
+
 /** Ringfleet in one process. */
 export interface Standalone {
   readonly url: string;
-  /** Resolves if the database of the home ends unasked: the process can do nothing more then. */
+  /** Resolves when the database of the home has ended. */
   readonly broken: Promise<void>;
   stop(): Promise<void>;
 }
@@ -31,12 +34,16 @@ export async function startStandalone(config: StandaloneConfig, between: (ports:
   const door = new FrontDoor();
   const runtime = await startHomeRuntime({ path: config.home, publicUrl: url, demo: config.demo, settings: config.settings, log });
   const services: RunningService[] = [];
-  const stop = async (): Promise<void> => {
+  const stopServices = async (): Promise<void> => {
     await door.close();
     await Promise.all(services.map((service) => service.stop()));
+  };
+  const stop = async (): Promise<void> => {
+    // Services wait for a database that is away: once it has ended nobody waits for them.
+    await Promise.race([stopServices(), runtime.databaseEnded]);
     await runtime.stop();
   };
-  try {
+  const start = async (): Promise<void> => {
     await door.listen(config.port, config.host);
     for (const card of CARDS) {
       services.push(await startService(card, between(await runtime.portsFor(card.name))));
@@ -45,6 +52,9 @@ export async function startStandalone(config: StandaloneConfig, between: (ports:
     await Promise.all(services.map((service) => service.ready()));
     door.markReady();
     await writeCredentials(runtime, services, url);
+  };
+  try {
+    await Promise.race([start(), runtime.databaseEnded.then(() => Promise.reject(new Error(DATABASE_ENDED)))]);
   } catch (error) {
     await stop();
     throw error;

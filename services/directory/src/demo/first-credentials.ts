@@ -28,7 +28,7 @@ export const FIRST_KEY_ID = namedId('service-key/first');
 
 const purposeOf = (id: string): string => `first-credential:${id}`;
 
-/** The secrets that a new home hands out: the first administrator key in any case, and those of the demo data. Kept sealed, told to standalone alone. */
+/** The secrets that a new home hands out: the first administrator key in any case, and those of the demo data. Kept sealed, told to nobody but who writes the home's credentials. */
 @Injectable()
 export class FirstCredentials implements OnApplicationBootstrap {
   constructor(

@@ -4,7 +4,7 @@ export interface DeviceColumn {
   readonly sort: string;
   readonly filter: 'text' | 'reference' | 'number' | 'boolean' | 'state' | 'mac' | 'none';
   /** What the filter compares, where it is not the sort expression. */
-  readonly compared?: string;
+  readonly compared?: string | undefined;
 }
 
 const STATE = `case when d.retired then 'retired' when d.used_ports > 0 then 'inService' when d.customer_id is null then 'inStock' else 'assigned' end`;

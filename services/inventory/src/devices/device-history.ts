@@ -46,7 +46,7 @@ export class DeviceHistory {
       ),
     );
     if (rows.length === 0) throw notFound('device');
-    return rows.flatMap((row, index) => entriesOf(row, rows[index - 1])).reverse();
+    return rows.flatMap((row, index) => entriesOf(row, rows[index - 1])).toReversed();
   }
 }
 

@@ -53,7 +53,7 @@ export function insertStatement<T>(table: string, records: readonly T[], deviceO
   const params: unknown[] = [];
   const arrays: string[] = [];
   const selected: string[] = [];
-  const columns: ColumnOf<T>[] = [...also, ...COMMON.map(({ name, type, value }) => ({ name, type, value: (record: T) => value(deviceOf(record)) }))];
+  const columns: ColumnOf<T>[] = [...also, ...COMMON.map((column) => ({ ...column, value: (record: T) => column.value(deviceOf(record)) }))];
   for (const { name, type, value } of columns) {
     const values = records.map(value);
     const [first] = values;

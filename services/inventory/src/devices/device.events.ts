@@ -1,14 +1,9 @@
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { Change_Kind, type DeviceChanged, LifecycleState, topics } from '@ringfleet/contracts';
 import { type OutgoingRecord, toRecord } from '@ringfleet/messaging';
-import type { Cause, Device, LifecycleState as State } from './device.js';
+import type { Cause, Device, DeviceStep, LifecycleState as State } from './device.js';
 import { lifecycleState } from './device.js';
 import { showMac } from './mac-address.js';
-
-/** One change of a device, with the state after it; of a removal, the last state before it. */
-export type DeviceStep =
-  | { readonly kind: 'created'; readonly device: Device }
-  | { readonly kind: 'deleted'; readonly device: Device; readonly cause: Cause };
 
 /** The records of a change: its state, and after a removal the tombstone; each takes the next number of the device. */
 export function deviceRecords(step: DeviceStep, modelName: string): OutgoingRecord[] {

@@ -1,7 +1,7 @@
 import type { OutgoingRecord } from '@ringfleet/messaging';
 import type { Tx } from '@ringfleet/persistence';
-import { type Cause, type Device, searchText } from './device.js';
-import { type DeviceStep, deviceRecords } from './device.events.js';
+import { type Cause, type Device, type DeviceStep, searchText } from './device.js';
+import { deviceRecords } from './device.events.js';
 import { insertStatement, type Statement } from './device-insert.js';
 
 /** A device that was to be changed is no longer as it was read: somebody was faster. The work is judged again. */

@@ -2,7 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import { decode, topics } from '@ringfleet/contracts';
 import { Hears, type LogRecord } from '@ringfleet/messaging';
-import type { DeviceStep } from '../devices/device.events.js';
+import type { DeviceStep } from '../devices/device.js';
 import { ApplyChunk } from './apply-chunk.js';
 import { chunkOf, type ImportChunk } from './import-chunk.js';
 import { JudgeChunk, type JudgedChunk } from './judge-chunk.js';

@@ -1,5 +1,4 @@
-import type { Device } from '../devices/device.js';
-import type { DeviceStep } from '../devices/device.events.js';
+import type { Device, DeviceStep } from '../devices/device.js';
 
 /** What the uploader sees. */
 export interface Seen {

@@ -3,14 +3,13 @@
 import { createWriteStream, openAsBlob } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { writeCsv, writeXlsx } from '@ringfleet/spreadsheets';
-import { copySeconds, relayed } from './copy-limit.mjs';
-import { deviceRows } from './device-rows.mjs';
-import { clientOf, startRingfleet } from './ringfleet-process.mjs';
-import { xlsOf } from './xls-writer.mjs';
+import { copySeconds, relayed } from './copy-limit.ts';
+import { deviceRows } from './device-rows.ts';
+import { type Call, clientOf, startRingfleet } from './ringfleet-process.ts';
+import { xlsOf } from './xls-writer.ts';
 
 const { values } = parseArgs({ options: { rows: { type: 'string', default: '50000' }, format: { type: 'string', default: 'xlsx' }, inventory: { type: 'string', default: '0' } } });
 const rows = Number(values.rows);
@@ -18,20 +17,38 @@ const inventory = Number(values.inventory);
 const { format } = values;
 if (!Number.isInteger(rows) || rows < 1 || !['csv', 'xls', 'xlsx'].includes(format)) throw new Error('Give --rows N and --format csv, xls or xlsx.');
 
-async function writeFileOf(path, count, options) {
+async function writeFileOf(path: string, count: number, options: { readonly seed: number; readonly prefix?: string }): Promise<void> {
   const content = deviceRows(count, options);
   if (path.endsWith('.xls')) await writeFile(path, xlsOf(content));
-  else await pipeline(path.endsWith('.csv') ? writeCsv(Readable.from(content)) : writeXlsx(Readable.from(content)), createWriteStream(path));
+  else await pipeline(path.endsWith('.csv') ? writeCsv(rowsOf(content)) : writeXlsx(rowsOf(content)), createWriteStream(path));
+}
+
+async function* rowsOf(rows: Iterable<string[]>): AsyncGenerator<string[]> {
+  yield* rows;
 }
 
 /** Uploads a file and waits to the end of its import; seconds from the 202. */
-async function importFile(call, path) {
+interface Imported {
+  readonly id: string;
+  readonly began: number;
+  readonly seconds: number;
+  readonly counts: { readonly applied: number; readonly rejected: number };
+}
+
+interface Seen {
+  readonly state: string;
+  readonly finishedAt: string;
+  readonly counts: Imported['counts'];
+  readonly problem?: unknown;
+}
+
+async function importFile(call: Call, path: string): Promise<Imported> {
   const body = new FormData();
   body.append('file', await openAsBlob(path), path.split('/').at(-1));
-  const { id } = await call('/api/v1/imports', { method: 'POST', body });
+  const { id } = await call<{ id: string }>('/api/v1/imports', { method: 'POST', body });
   const began = Date.now();
   for (;;) {
-    const seen = await call(`/api/v1/imports/${id}`);
+    const seen = await call<Seen>(`/api/v1/imports/${id}`);
     if (seen.state === 'completed') return { id, began, seconds: (Date.parse(seen.finishedAt) - began) / 1000, counts: seen.counts };
     if (['failed', 'cancelled'].includes(seen.state)) throw new Error(`The import ended ${seen.state}: ${JSON.stringify(seen.problem)}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -53,7 +70,7 @@ try {
   const peakMb = ringfleet.peakMb();
   console.log(`${counts.applied} applied, ${counts.rejected} rejected`);
   const limit = await copySeconds(ringfleet.home, id, ringfleet.folder);
-  const three = (number) => Math.round(number * 1000) / 1000;
+  const three = (number: number): number => Math.round(number * 1000) / 1000;
   console.log(JSON.stringify({ rows, format, seconds: three(seconds), copySeconds: three(limit), ratio: three(limit / seconds), relaySeconds: three(relaySeconds), peakMb }));
 } finally {
   await ringfleet.stop();

@@ -1,11 +1,11 @@
-// How fast and in how much memory a file is read: node libs/spreadsheets/test/support/measure.mjs FILE (built before). Prints one line of JSON.
+// How fast and in how much memory a file is read: node libs/spreadsheets/test/support/measure.ts FILE (built before). Prints one line of JSON.
 import { open } from 'node:fs/promises';
-import { readSpreadsheet } from '../../dist/index.js';
+import { readSpreadsheet } from '@ringfleet/spreadsheets';
 
 const [name = ''] = process.argv.slice(2);
 const file = await open(name);
 const { size } = await file.stat();
-const read = async (offset, length) => {
+const read = async (offset: number, length: number): Promise<Uint8Array> => {
   const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(length), 0, length, offset);
   return buffer.subarray(0, bytesRead);
 };

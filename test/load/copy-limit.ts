@@ -2,23 +2,24 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PostgresEventLog } from '@ringfleet/messaging/postgres';
-import { outboxRows } from '@ringfleet/messaging';
+import { type LogRecord, outboxRows } from '@ringfleet/messaging';
+import { createLogger } from '@ringfleet/observability';
 import pg from 'pg';
 
 const ROUNDS = 3;
 
 /** URL of the superuser in a database of a home. */
-function urlOf(home, role, database) {
-  const { port, passwords } = JSON.parse(readFileSync(join(home, 'postgres/access.json'), 'utf8'));
+function urlOf(home: string, role: string, database: string): string {
+  const { port, passwords } = JSON.parse(readFileSync(join(home, 'postgres/access.json'), 'utf8')) as { port: number; passwords: Record<string, string> };
   return `postgres://${role}:${passwords[role]}@127.0.0.1:${port}/${database}`;
 }
 
 /** Seconds from `began` (ms) until inventory's outbox is empty: every event of the import stands in the log. */
-export async function relayed(home, began) {
+export async function relayed(home: string, began: number): Promise<number> {
   const client = new pg.Client({ connectionString: urlOf(home, 'ringfleet', 'inventory') });
   await client.connect();
   try {
-    while ((await client.query('select 1 from outbox limit 1')).rowCount > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    while ((await client.query('select 1 from outbox limit 1')).rowCount) await new Promise((resolve) => setTimeout(resolve, 20));
     return (Date.now() - began) / 1000;
   } finally {
     await client.end();
@@ -26,7 +27,7 @@ export async function relayed(home, began) {
 }
 
 /** Median seconds of COPY of the devices of one import and of the outbox rows that told of them. */
-export async function copySeconds(home, importId, folder) {
+export async function copySeconds(home: string, importId: string, folder: string): Promise<number> {
   const client = new pg.Client({ connectionString: urlOf(home, 'ringfleet', 'inventory') });
   await client.connect();
   try {
@@ -36,16 +37,16 @@ export async function copySeconds(home, importId, folder) {
     const [devices, outbox] = [join(folder, 'devices.copy'), join(folder, 'outbox.copy')];
     await client.query(`copy (select * from devices where import_id = '${importId}') to '${devices}' (format binary)`);
     await client.query(`copy bench_source_outbox to '${outbox}' (format binary)`);
-    const seconds = [];
+    const seconds: number[] = [];
     for (let round = 0; round < ROUNDS; round++) seconds.push(await oneCopy(client, { devices, outbox }));
-    return seconds.toSorted((one, other) => one - other)[Math.floor(ROUNDS / 2)];
+    return seconds.toSorted((one, other) => one - other)[Math.floor(ROUNDS / 2)] ?? 0;
   } finally {
     await client.query('drop table if exists bench_source_outbox');
     await client.end();
   }
 }
 
-async function oneCopy(client, files) {
+async function oneCopy(client: pg.Client, files: { readonly devices: string; readonly outbox: string }): Promise<number> {
   await client.query('create table bench_devices (like devices including all); create table bench_outbox (like outbox including all)');
   await client.query('checkpoint');
   const began = performance.now();
@@ -57,10 +58,10 @@ async function oneCopy(client, files) {
 }
 
 /** What inventory wrote into its outbox for an import, read back from the log: the device events in rows as they were packed, and one row per answer. */
-async function* outboxOf(home, importId) {
-  const log = new PostgresEventLog({ databaseUrl: urlOf(home, 'log_app', 'log'), log: console });
+async function* outboxOf(home: string, importId: string): AsyncGenerator<{ readonly records: Buffer; readonly count: number }> {
+  const log = new PostgresEventLog({ databaseUrl: urlOf(home, 'log_app', 'log'), log: createLogger({ service: 'bench' }) });
   try {
-    let part = [];
+    let part: LogRecord[] = [];
     for await (const record of log.read('inventory.device.v1', { from: 'start', follow: false })) {
       if (!record.value || !Buffer.from(record.value).includes(importId)) continue;
       part.push(record);

@@ -2,18 +2,23 @@
 // Record layouts: [MS-XLS] 2.4.21 BOF, 2.4.28 BoundSheet8, 2.4.148 Label, 2.4.103 EOF; the container by @e965/xlsx's CFB.
 import { CFB } from '@e965/xlsx';
 
-const BOF = 0x0809, EOF = 0x000a, BOUNDSHEET = 0x0085, LABEL = 0x0204, CODEPAGE = 0x0042;
-const GLOBALS = 0x0005, SHEET = 0x0010;
+const BOF = 0x0809;
+const EOF = 0x000a;
+const BOUNDSHEET = 0x0085;
+const LABEL = 0x0204;
+const CODEPAGE = 0x0042;
+const GLOBALS = 0x0005;
+const SHEET = 0x0010;
 const MOST_ROWS = 65_536;
 
-function record(type, body) {
+function record(type: number, body: Buffer): Buffer {
   const head = Buffer.alloc(4);
   head.writeUInt16LE(type, 0);
   head.writeUInt16LE(body.length, 2);
   return Buffer.concat([head, body]);
 }
 
-function bof(kind) {
+function bof(kind: number): Buffer {
   const body = Buffer.alloc(16);
   body.writeUInt16LE(0x0600, 0);
   body.writeUInt16LE(kind, 2);
@@ -23,7 +28,7 @@ function bof(kind) {
   return record(BOF, body);
 }
 
-function label(row, column, text) {
+function label(row: number, column: number, text: string): Buffer {
   const body = Buffer.alloc(9 + text.length * 2);
   body.writeUInt16LE(row, 0);
   body.writeUInt16LE(column, 2);
@@ -34,12 +39,12 @@ function label(row, column, text) {
 }
 
 /** The bytes of an xls file with these rows (arrays of text). */
-export function xlsOf(rows) {
+export function xlsOf(rows: Iterable<readonly string[]>): Buffer {
   const cells = [bof(SHEET)];
   let index = 0;
   for (const row of rows) {
     if (index >= MOST_ROWS) throw new RangeError(`An xls sheet holds ${MOST_ROWS} rows; ask for fewer.`);
-    row.forEach((text, column) => text !== '' && cells.push(label(index, column, text)));
+    for (const [column, text] of row.entries()) if (text !== '') cells.push(label(index, column, text));
     index++;
   }
   cells.push(record(EOF, Buffer.alloc(0)));
@@ -52,5 +57,5 @@ export function xlsOf(rows) {
   const stream = Buffer.concat([bof(GLOBALS), codepage, record(BOUNDSHEET, sheet), end, ...cells]);
   const container = CFB.utils.cfb_new();
   CFB.utils.cfb_add(container, '/Workbook', stream);
-  return CFB.write(container, { type: 'buffer' });
+  return Buffer.from(CFB.write(container, { type: 'buffer' }) as Uint8Array);
 }

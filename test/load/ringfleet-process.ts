@@ -5,32 +5,49 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const freePort = () =>
+const freePort = (): Promise<number> =>
   new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
     });
   });
 
-export async function startRingfleet() {
+interface Credentials {
+  readonly url: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+export interface MeasuredRingfleet {
+  readonly folder: string;
+  readonly home: string;
+  readonly credentials: Credentials;
+  /** Most memory the process ever held, in MB of 1,000,000 bytes; PostgreSQL is not part of it. */
+  peakMb(): number;
+  stop(): Promise<void>;
+}
+
+export async function startRingfleet(): Promise<MeasuredRingfleet> {
   const folder = mkdtempSync(join(tmpdir(), 'ringfleet-bench-'));
   const home = join(folder, 'home');
   const env = { ...process.env, RINGFLEET_HOME: home, RINGFLEET_PORT: String(await freePort()), RINGFLEET_DEMO: 'on' };
   const child = spawn(process.execPath, ['services/standalone/dist/main.js'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
-  await new Promise((resolve, reject) => {
-    child.stdout.on('data', (data) => (said += data).includes('is ready') && resolve());
-    child.stderr.on('data', (data) => (said += data));
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.on('data', (data: Buffer) => {
+      said += data.toString();
+      if (said.includes('is ready')) resolve();
+    });
+    child.stderr.on('data', (data: Buffer) => (said += data.toString()));
     child.once('exit', (code) => reject(new Error(`Ringfleet ended with ${code}:\n${said.slice(-3000)}`)));
   });
-  const credentials = JSON.parse(readFileSync(join(home, 'credentials.json'), 'utf8'));
+  const credentials = JSON.parse(readFileSync(join(home, 'credentials.json'), 'utf8')) as Credentials;
   const ended = new Promise((resolve) => child.once('exit', resolve));
   return {
     folder,
     home,
     credentials,
-    /** Most memory the process ever held, in MB of 1,000,000 bytes; PostgreSQL is not part of it. */
     peakMb: () => Math.round((Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) * 1024) / 1e6),
     async stop() {
       child.kill('SIGTERM');
@@ -41,12 +58,14 @@ export async function startRingfleet() {
 }
 
 /** Calls the API with a bearer token of the first key. */
-export async function clientOf({ url, clientId, clientSecret }) {
+export type Call = <T>(path: string, init?: RequestInit) => Promise<T>;
+
+export async function clientOf({ url, clientId, clientSecret }: Credentials): Promise<Call> {
   const token = await fetch(`${url}/oauth/token`, { method: 'POST', body: new URLSearchParams({ client_id: clientId, client_secret: clientSecret }) });
-  const { access_token: bearer } = await token.json();
-  return async (path, init = {}) => {
-    const response = await fetch(`${url}${path}`, { ...init, headers: { authorization: `Bearer ${bearer}`, ...init.headers } });
+  const { access_token: bearer } = (await token.json()) as { access_token: string };
+  return async <T>(path: string, init: RequestInit = {}): Promise<T> => {
+    const response = await fetch(`${url}${path}`, { ...init, headers: { authorization: `Bearer ${bearer}` } });
     if (!response.ok) throw new Error(`${init.method ?? 'GET'} ${path}: ${response.status} ${await response.text()}`);
-    return response.json();
+    return (await response.json()) as T;
   };
 }
