@@ -23,8 +23,8 @@ async function writeFileOf(path: string, count: number, options: { readonly seed
   else await pipeline(path.endsWith('.csv') ? writeCsv(rowsOf(content)) : writeXlsx(rowsOf(content)), createWriteStream(path));
 }
 
-async function* rowsOf(rows: Iterable<string[]>): AsyncGenerator<string[]> {
-  yield* rows;
+async function* rowsOf(content: Iterable<string[]>): AsyncGenerator<string[]> {
+  yield* content;
 }
 
 /** Uploads a file and waits to the end of its import; seconds from the 202. */

@@ -54,7 +54,7 @@ export function insertStatement<T>(table: string, records: readonly T[], deviceO
   const arrays: string[] = [];
   const selected: string[] = [];
   const columns: ColumnOf<T>[] = [...also, ...COMMON.map((column) => ({ ...column, value: (record: T) => column.value(deviceOf(record)) }))];
-  for (const { name, type, value } of columns) {
+  for (const { type, value } of columns) {
     const values = records.map(value);
     const [first] = values;
     const constant = values.every((other) => other === first);

@@ -30,13 +30,15 @@ export class Owners {
     this.clock = ports.clock;
   }
 
-  /** Throws a ConnectError while an owner cannot be reached: the chunk waits, nothing is refused. */
-  async ask(doubts: Doubts): Promise<void> {
+  /** Whether the owners know any of it. Throws a ConnectError while one cannot be reached: the chunk waits, nothing is refused. */
+  async ask(doubts: Doubts): Promise<boolean> {
     const [tenants, profiles] = await Promise.all([this.askDirectory(doubts), this.askProfiles(doubts)]);
+    if (tenants.length + profiles.length === 0) return false;
     await this.database.transaction(SYSTEM, async (tx) => {
       await copyTenants(tx, tenants, this.clock());
       await copyProfiles(tx, profiles, this.clock());
     });
+    return true;
   }
 
   private async askDirectory({ tenantKeys, tenantIds, sites }: Doubts): Promise<Numbered<TenantChanged>[]> {

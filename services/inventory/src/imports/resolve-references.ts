@@ -35,11 +35,11 @@ export class ResolveReferences {
       const refs = referencesOf(await this.database.transaction(chunk.uploader.scope, (tx) => loadReferences(tx, mentioned)));
       const judged = groups.map((rows) => ({ row: rows[0], rows, placement: placementOf(rows[0], refs, chunk.uploader) }));
       const doubts = round < ROUNDS ? doubtsIn(judged, refs, { asked, own }) : undefined;
-      if (!doubts) {
+      // What its owner does not know either is refused for good.
+      if (!doubts || !(await this.owners.ask(doubts))) {
         const placements = new Map(judged.flatMap(({ rows, placement }) => rows.map((row) => [row, placement] as const)));
         return { ...chunk, refs, placements: (row) => placements.get(row) ?? placementOf(row, refs, chunk.uploader) };
       }
-      await this.owners.ask(doubts);
     }
   }
 }
