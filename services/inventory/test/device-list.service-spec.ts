@@ -1,97 +1,19 @@
 // Real: inventory over HTTP, its PostgreSQL with row-level security, its event log.
-import { newId } from '@ringfleet/kernel';
-import { inventory } from '@ringfleet/inventory';
-import { startTestService, type TestService, type Who } from '@ringfleet/testing/service-harness';
+import type { TestService, Who } from '@ringfleet/testing/service-harness';
 import fc from 'fast-check';
-import { type Cells, customerState, importRows, macOf, profileState, resellerState, siteState, tellProfiles, tellTenants } from './support/inventory.js';
-
-interface Named {
-  readonly id: string;
-  readonly name: string;
-}
-interface View extends Named {
-  readonly description: string | null;
-  readonly model: Named;
-  readonly macAddress: string | null;
-  readonly managedBy: Named | null;
-  readonly sharedWithResellers: boolean;
-  readonly assignedTo: Named | null;
-  readonly site: Named | null;
-  readonly profile: Named | null;
-  readonly inventoryId: string | null;
-  readonly customerOwned: boolean;
-  readonly totalPorts: number;
-  readonly freePorts: number;
-  readonly state: string;
-  readonly createdAt: string;
-  readonly updatedAt: string;
-}
-interface List {
-  readonly items: readonly View[];
-  readonly nextCursor: string | null;
-  readonly total: { readonly value: number; readonly exact: boolean };
-}
-type Column = Exclude<keyof View, 'id'>;
-
-const north = resellerState('North Telecom');
-const harbour = resellerState('Harbour Voice');
-const direct = customerState('Canistracci OIL');
-const alpine = customerState('Alpine Dental', north.id);
-const birch = customerState('Birch & Sons', north.id);
-const quay = customerState('Quay Hotel', harbour.id);
-const refinery = siteState('Refinery', direct);
-const office = siteState('Head office', alpine);
-
-const NORTH: Who = { resellerId: north.id };
-const HARBOUR: Who = { resellerId: harbour.id };
+import { allDevices, type Column, type List, listDevices, MANY, names, startWithDevices, type View } from './support/device-list.js';
+import { importRows, macOf } from './support/inventory.js';
 
 let service: TestService;
 
 beforeAll(async () => {
-  service = await startTestService(inventory);
-  await tellTenants(service, [north, harbour, direct, alpine, birch, quay, refinery, office]);
-  const models = (await service.request<{ items: readonly Named[] }>('/api/v1/models?limit=200')).body.items.map(({ id }) => id);
-  await tellProfiles(service, [
-    profileState({ name: 'Standard', shared: true, modelIds: models }),
-    profileState({ name: 'Other', shared: true, modelIds: models }),
-  ]);
-  expect(new Set(await importRows(service, MANY))).toEqual(new Set(['applied']));
+  service = await startWithDevices();
 });
 
 afterAll(() => service.stop());
 
-// Few different values, so that most columns are full of ties; names in an order that is not that of the ids.
-const MANY = Array.from({ length: 60 }, (_, n): Cells => {
-  const place = [
-    {},
-    { managedBy: 'North Telecom' },
-    { managedBy: 'North Telecom', customer: n % 2 ? 'Alpine Dental' : 'Birch & Sons' },
-    { customer: 'Canistracci OIL' },
-    { shared: 'Y' },
-    { shared: 'Y', customer: 'Quay Hotel' },
-  ];
-  const { managedBy = '', customer = '', shared = '' } = place[n % place.length] as Partial<Cells>;
-  return {
-    name: `Phone ${(n * 37) % 60} ${['é', 'Z', 'a', '📞'][n % 4]}`,
-    mac: macOf(n + 0x0a00),
-    model: ['Cisco 6821', 'Yealink SIP-T54W', 'Cisco 8851'][n % 3] ?? '',
-    managedBy,
-    customer,
-    shared,
-    site: customer === 'Canistracci OIL' ? ['Refinery', ''][n % 2] : customer === 'Alpine Dental' ? 'Head office' : '',
-    customerOwned: customer !== '' && n % 5 === 0 ? 'Y' : '',
-    profile: ['', 'Standard', 'Other'][n % 3] ?? '',
-    inventoryId: ['', 'INV_1', 'inv-2', 'INV%3'][n % 4] ?? '',
-    description: ['', 'Lobby', 'lobby 2', 'Été'][(n >> 2) % 4] ?? '',
-  };
-});
-
-const list = async (query: string, as?: Who): Promise<List> => {
-  const { status, body } = await service.request<List>(`/api/v1/devices?${query}`, { as });
-  expect([query, status]).toEqual([query, 200]);
-  return body;
-};
-const everything = async (as?: Who): Promise<readonly View[]> => (await list('limit=200', as)).items;
+const list = (query: string, as?: Who): Promise<List> => listDevices(service, query, as);
+const everything = (as?: Who): Promise<readonly View[]> => allDevices(service, as);
 
 /** Follows the cursors from the first page to the last. */
 async function walk(query: string, limit: number, as?: Who): Promise<View[]> {
@@ -151,8 +73,6 @@ const sorted = (views: readonly View[], sorts: readonly Sort[]): View[] =>
     }
     return sorts[0]?.descending ? compare(other.id, one.id) : compare(one.id, other.id);
   });
-
-const names = (views: readonly View[]): string[] => views.map(({ name }) => name);
 
 describe('the device list', () => {
   it('is by device ID at first, without case, 25 to a page (INV-10)', async () => {
@@ -252,86 +172,5 @@ describe('the device list', () => {
     expect(await found('inv_1')).toEqual(names(all.filter(({ inventoryId }) => inventoryId === 'INV_1')));
     expect(await found('v%')).toEqual(names(all.filter(({ inventoryId }) => inventoryId === 'INV%3')));
     expect(await found('none such')).toEqual([]);
-  });
-
-  it('shows a reseller what it manages, what its customers hold and the shared ones of nobody, and no more (DIR-03, INV-05)', async () => {
-    const all = await everything();
-    const free = all.filter(({ sharedWithResellers, assignedTo }) => sharedWithResellers && assignedTo === null);
-    const own = all.filter(({ managedBy }) => managedBy?.id === north.id);
-    expect(names(await everything(NORTH))).toEqual(names(all.filter((view) => free.includes(view) || own.includes(view))));
-    expect(names(await everything(HARBOUR))).toEqual(names(all.filter((view) => free.includes(view) || view.assignedTo?.id === quay.id)));
-    expect((await list('', HARBOUR)).total.value).toBe(free.length + all.filter(({ assignedTo }) => assignedTo?.id === quay.id).length);
-  });
-
-  it('shows a customer its own (DIR-03)', async () => {
-    const all = await everything();
-    const as = { resellerId: north.id, customerId: alpine.id };
-    expect(names(await everything(as))).toEqual(names(all.filter(({ assignedTo }) => assignedTo?.id === alpine.id)));
-    expect(await everything({ customerId: newId() })).toEqual([]);
-  });
-
-  it("does not tell by filter, search or id that somebody else's device is there (DIR-03)", async () => {
-    const all = await everything();
-    const foreign = all.find(({ managedBy }) => managedBy?.id === north.id);
-    for (const query of [
-      `q=${encodeURIComponent(foreign?.name ?? '')}`,
-      `macAddress=${foreign?.macAddress}`,
-      `managedBy=${north.id}`,
-      `assignedTo=${alpine.id}`,
-    ]) {
-      expect(await list(query, HARBOUR)).toMatchObject({ items: [], total: { value: 0 } });
-    }
-    const get = (path: string, as?: Who) =>
-      service.request<{ code: string }>(`/api/v1/devices/${path}`, { as }).then(({ status, body }) => [status, body.code]);
-    expect(await get(foreign?.id ?? '', HARBOUR)).toEqual([404, 'not_found']);
-    expect(await get(`${foreign?.id}/history`, HARBOUR)).toEqual([404, 'not_found']);
-    expect(await get(newId(), HARBOUR)).toEqual([404, 'not_found']);
-    expect(await get('no-id')).toEqual([404, 'not_found']);
-    expect(await get(foreign?.id ?? '', NORTH)).toEqual([200, undefined]);
-  });
-
-  it.each([
-    ['sort=price', 'bad_sort'],
-    ['cursor=nonsense', 'bad_cursor'],
-    ['managedBy=North', 'bad_filter'],
-    ['customerOwned=maybe', 'bad_filter'],
-    ['createdAt=2026', 'validation_failed'],
-    ['totalPorts=many', 'bad_filter'],
-    ['limit=0', 'validation_failed'],
-    ['limit=201', 'validation_failed'],
-    ['colour=red', 'validation_failed'],
-  ])('refuses %s with 400 %s', async (query, code) => {
-    const { status, body } = await service.request<{ code: string }>(`/api/v1/devices?${query}`);
-    expect([status, body.code]).toEqual([400, code]);
-  });
-
-  it('refuses the cursor of a list that was sorted otherwise', async () => {
-    const { nextCursor } = await list('limit=5&sort=model');
-    const { status, body } = await service.request<{ code: string }>(`/api/v1/devices?sort=-model&cursor=${encodeURIComponent(nextCursor ?? '')}`);
-    expect([status, body.code]).toEqual([400, 'bad_cursor']);
-  });
-
-  it.each([
-    ['name', ['name', 'phone', 'no id']],
-    ['name', ['name', 7, newId()]],
-    ['name', ['name', 'a\0b', newId()]],
-    ['name', ['name', 'phone']],
-    ['name', 'name'],
-    ['totalPorts', ['totalPorts', 'many', newId()]],
-    ['totalPorts', ['totalPorts', 70_000, newId()]],
-    ['createdAt', ['createdAt', 'yesterday', newId()]],
-    ['customerOwned', ['customerOwned', 'perhaps', newId()]],
-  ])('refuses a cursor by %s that was made by hand: %j', async (sort, values) => {
-    const cursor = Buffer.from(JSON.stringify(values)).toString('base64url');
-    const { status, body } = await service.request<{ code: string }>(`/api/v1/devices?sort=${sort}&cursor=${cursor}`);
-    expect([status, body.code]).toEqual([400, 'bad_cursor']);
-  });
-
-  it.each(['q', 'name', 'description', 'inventoryId', 'macAddress', 'state', 'model', 'sort', 'totalPorts'])('refuses a NUL character in %s', async (field) => {
-    expect((await service.request(`/api/v1/devices?${field}=a%00b`)).status).toBe(400);
-  });
-
-  it('refuses a NUL character in the search for models', async () => {
-    expect((await service.request('/api/v1/models?q=a%00b')).status).toBe(400);
   });
 });

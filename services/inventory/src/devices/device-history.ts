@@ -31,7 +31,7 @@ const VERSION_COLUMNS = `name, name_key, description, model_id, mac, managed_by,
 const REMOVED_COLUMNS = 'removed_by_id, removed_by_name, removed_source, removed_import_id, removed_import_row, ended_at';
 const NOT_REMOVED = 'null::text, null::text, null::text, null::uuid, null::int, null::timestamptz';
 
-/** Every change of a device, newest first: its versions with the differences between one and the next. */
+/** Every change of a device that the caller may know of, newest first: its versions with the differences between one and the next. */
 @Injectable()
 export class DeviceHistory {
   constructor(@Inject(Database) private readonly database: Database) {}
@@ -46,9 +46,14 @@ export class DeviceHistory {
       ),
     );
     if (rows.length === 0) throw notFound('device');
-    return rows.flatMap((row, index) => entriesOf(row, rows[index - 1])).toReversed();
+    const known = rows.filter((row) => isHolder(caller, row));
+    return known.flatMap((row, index) => entriesOf(row, known[index - 1])).toReversed();
   }
 }
+
+/** INV-05: a reseller sees a shared device of nobody, but of its history only the time it held it. */
+const isHolder = ({ scope }: Caller, { managed_by, customer_reseller_id }: VersionRow): boolean =>
+  scope.kind !== 'reseller' || managed_by === scope.resellerId || customer_reseller_id === scope.resellerId;
 
 function entriesOf(row: VersionRow, before: VersionRow | undefined): HistoryEntry[] {
   const device = deviceOf(row);
