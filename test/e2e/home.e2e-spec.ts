@@ -67,6 +67,41 @@ describe('a home (OPS-01)', () => {
   });
 });
 
+describe('a home whose database is killed', () => {
+  const WORDS = 'The database ended unexpectedly; see logs/postgres.log in the home. Start Ringfleet again: it goes on where it stopped.';
+  let running: RingfleetProcess;
+
+  beforeAll(async () => {
+    running = await RingfleetProcess.start();
+  });
+
+  afterAll(() => running.remove());
+
+  it('is left with words that help, and goes on at the next start', async () => {
+    running.killDatabase();
+    expect(await running.ended).toBe(1);
+    expect(running.output).toContain(WORDS);
+    running = await RingfleetProcess.start({ home: running.home });
+    expect(await (await Api.signIn(running.credentials.url, running.credentials)).devices()).toHaveLength(1);
+  });
+
+  it('is left just so while it starts', async () => {
+    const { port, origin } = new URL(running.credentials.url);
+    await running.stop();
+    running = await RingfleetProcess.launch({ home: running.home, env: { RINGFLEET_PORT: port } });
+    while (!(await isServed(`${origin}/api/v1/notifications`))) await running.stillRuns(); // by the last of its services, which then wait for one another
+    running.killDatabase();
+    expect(await running.ended).toBe(1);
+    running = await RingfleetProcess.start({ home: running.home });
+  });
+
+  const isServed = (url: string): Promise<boolean> =>
+    fetch(url).then(
+      ({ status }) => status !== 503,
+      () => false,
+    );
+});
+
 describe('a home without demo data', () => {
   it('has an administrator key, the models and nothing else', async () => {
     const running = await RingfleetProcess.start({ env: { RINGFLEET_DEMO: 'off' } });

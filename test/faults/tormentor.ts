@@ -17,7 +17,6 @@ export interface Kill {
 const JITTER_MS = 100; // about a chunk
 const NEAR_THE_END = 0.75; // of the rows: the last quarter takes longer than the longest jitter
 const EARLY = 0.4; // of the time a start takes: no service works yet
-const LOOK_MS = 5;
 
 /** Kills a Ringfleet at random moments of an import and starts it again on its home, always on the same port. */
 export class Tormentor {
@@ -84,7 +83,7 @@ export class Tormentor {
       const view = await this.api.importOf(importId).catch(() => undefined);
       if (view?.finishedAt) throw new Error(`The import was to be interrupted at ${place}, but it has ended.`);
       if (view && shareDone(view) >= place) return view;
-      await Promise.race([moment(LOOK_MS), this.running.ended.then(() => this.running.ready)]); // throws if it ends by itself
+      await this.running.stillRuns();
     }
   }
 

@@ -4,8 +4,10 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as moment } from 'node:timers/promises';
 import type { Credentials } from './views.js';
 
+const LOOK_MS = 5;
 const PROGRAM = join(import.meta.dirname, '../../services/standalone/dist/main.js');
 
 export interface ProcessOptions {
@@ -49,6 +51,11 @@ export class RingfleetProcess {
     const started = await RingfleetProcess.launch(options);
     await started.ready;
     return started;
+  }
+
+  /** Resolves a moment later; rejects with its last words if it has ended by itself. For loops that wait for something it does. */
+  async stillRuns(): Promise<void> {
+    await Promise.race([moment(LOOK_MS), this.ended.then(() => this.ready)]);
   }
 
   /** What it has written, standard output and errors. */
