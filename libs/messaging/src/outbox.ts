@@ -8,7 +8,7 @@ export type Execute = (sql: string, params: readonly unknown[]) => Promise<unkno
 export const OUTBOX_CHANNEL = 'outbox';
 
 // Bound what the relay reads at a time.
-const RECORDS_A_ROW = 1_000;
+const RECORDS_A_ROW = 2_000;
 const BYTES_A_ROW = 1_048_576;
 
 /** The outbox table, as statements of a service's migration. Why a row holds many records: deploy/docs/decisions/outbox.md. */
