@@ -1,6 +1,7 @@
 // Inventory as a service of its own in tests: what directory and profiles say, what files sends, and what became of it.
 import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import {
+  type ApplyRows,
   ApplyRowsSchema,
   Column,
   type DeviceChanged,
@@ -66,12 +67,16 @@ export interface Uploader {
   readonly customerId?: string;
 }
 
+export interface SendOptions {
+  readonly by?: Uploader;
+  readonly chunkSize?: number;
+}
+
 /** A file of rows 2, 3, … with all columns, as files sends it: in chunks of `chunkSize` rows. */
-export async function sendRows(
-  service: TestService,
+export function chunksOf(
   rows: readonly Cells[],
-  { by = {}, chunkSize = 1_000 }: { by?: Uploader; chunkSize?: number } = {},
-): Promise<string> {
+  { by = {}, chunkSize = 1_000 }: SendOptions = {},
+): { readonly importId: string; readonly messages: readonly ApplyRows[] } {
   const importId = newId();
   const role = by.customerId ? 'customer-admin' : by.resellerId ? 'reseller-admin' : 'administrator';
   const columns = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
@@ -79,7 +84,7 @@ export async function sendRows(
     const cells: Cells = { action: 'Add', model: 'Cisco 6821', ...row };
     return { row: at + 2, cells: columns.map((column) => cells[column] ?? '') };
   });
-  const chunks = Array.from({ length: Math.ceil(rows.length / chunkSize) }, (_, chunk) =>
+  const messages = Array.from({ length: Math.ceil(rows.length / chunkSize) }, (_, chunk) =>
     create(ApplyRowsSchema, {
       importId,
       chunk,
@@ -88,11 +93,21 @@ export async function sendRows(
       rows: written.slice(chunk * chunkSize, (chunk + 1) * chunkSize),
     }),
   );
+  return { importId, messages };
+}
+
+/** Sends it and waits until it was heard. */
+export async function sendRows(service: TestService, rows: readonly Cells[], options: SendOptions = {}): Promise<string> {
+  const { importId, messages } = chunksOf(rows, options);
+  await sendChunks(service, messages);
+  return importId;
+}
+
+export async function sendChunks(service: TestService, messages: readonly ApplyRows[]): Promise<void> {
   await service.tell(
     topics.importRows,
-    chunks.map((message) => ({ key: importId, message })),
+    messages.map((message) => ({ key: message.importId, message })),
   );
-  return importId;
 }
 
 /** By row: `applied`, `unchanged`, or the codes against it. */
@@ -102,7 +117,7 @@ export async function outcomesOf(service: TestService, importId: string): Promis
 }
 
 /** Rows of one file, sent and judged. */
-export const importRows = async (service: TestService, rows: readonly Cells[], options: Parameters<typeof sendRows>[2] = {}): Promise<string[]> =>
+export const importRows = async (service: TestService, rows: readonly Cells[], options: SendOptions = {}): Promise<string[]> =>
   outcomesOf(service, await sendRows(service, rows, options));
 
 export const deviceEvents = (service: TestService): Promise<Said<DeviceChanged>[]> => service.records(topics.devices);
