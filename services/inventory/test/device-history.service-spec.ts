@@ -31,10 +31,11 @@ const history = async (id: string, as?: Who): Promise<{ status: number; entries:
   const { status, body } = await service.request<{ items?: readonly Entry[] }>(`/api/v1/devices/${id}/history`, { as });
   return { status, entries: body.items ?? [] };
 };
-/** The ids of all devices that ever had the name, the oldest first. */
-const idsOf = async (name: string): Promise<string[]> => [
-  ...new Set((await deviceEvents(service)).flatMap(({ key, message }) => (message?.name === name ? [key] : []))),
-];
+/** The ids of all devices that ever had the name, the oldest first, as ids sort. */
+const idsOf = async (name: string): Promise<string[]> =>
+  [...new Set((await deviceEvents(service)).flatMap(({ key, message }) => (message?.name === name ? [key] : [])))].toSorted((one, other) =>
+    one < other ? -1 : 1,
+  );
 
 describe('the history of a device', () => {
   it('says who added it, when, from which row of which import, and what it was given (INV-14)', async () => {
