@@ -78,7 +78,7 @@ describe('a home whose database is killed', () => {
   afterAll(() => running.remove());
 
   it('is left with words that help, and goes on at the next start', async () => {
-    running.killDatabase();
+    expect(running.killDatabase()).toBe(true);
     expect(await running.ended).toBe(1);
     expect(running.output).toContain(WORDS);
     running = await RingfleetProcess.start({ home: running.home });
@@ -90,7 +90,7 @@ describe('a home whose database is killed', () => {
     await running.stop();
     running = await RingfleetProcess.launch({ home: running.home, env: { RINGFLEET_PORT: port } });
     while (!(await isServed(`${origin}/api/v1/notifications`))) await running.stillRuns(); // by the last of its services, which then wait for one another
-    running.killDatabase();
+    expect(running.killDatabase()).toBe(true);
     expect(await running.ended).toBe(1);
     running = await RingfleetProcess.start({ home: running.home });
   });

@@ -92,9 +92,9 @@ export class Tormentor {
   }
 
   private async strike(victims: Victims): Promise<void> {
-    if (victims.startsWith('database')) this.running.killDatabase();
+    const isDatabaseKilled = victims.startsWith('database') && this.running.killDatabase();
     if (victims === 'database, then program') await moment(this.random() * JITTER_MS);
-    if (victims === 'database') await this.running.ended;
+    if (victims === 'database' && isDatabaseKilled) await this.running.ended;
     else await this.running.kill();
     if (victims === 'program, then database') this.running.killDatabase();
   }

@@ -1,7 +1,7 @@
 import { freePort } from '@ringfleet/testing';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as moment } from 'node:timers/promises';
@@ -79,15 +79,15 @@ export class RingfleetProcess {
     await this.ended;
   }
 
-  /** SIGKILL to the PostgreSQL of the home, as a crash of it. */
-  killDatabase(): void {
-    const file = join(this.home, 'postgres/data/postmaster.pid');
-    if (!existsSync(file)) return;
-    const [pid] = readFileSync(file, 'utf8').split('\n');
+  /** SIGKILL to the PostgreSQL of the home, as a crash of it; false where none runs just now. */
+  killDatabase(): boolean {
+    const data = join(this.home, 'postgres/data');
     try {
-      process.kill(Number(pid), 'SIGKILL');
+      const [pid = ''] = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
+      if (!readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(data)) return false; // left by one that was killed; the number may be another's now
+      return process.kill(Number(pid), 'SIGKILL');
     } catch {
-      // gone already
+      return false; // not there yet, or gone
     }
   }
 
