@@ -43,8 +43,8 @@ const BAD_CELLS: Record<ColumnName, (world: World) => string[]> = {
   'CPE profile': () => ['No such profile', '', ...PROFILE_NAMES],
   'Shared with reseller': () => YES_NO,
   'Tenant customer name': ({ tenants }) => customers(tenants),
-  'Inventory ID': () => ['i'.repeat(65), '📞'.repeat(64), INEXACT_NUMBER, 'a\u0000b', ''],
-  Description: () => ['d'.repeat(256), INEXACT_NUMBER, `${'d'.repeat(255)}\u0000`, 'two\nlines', '<b>&"\'; drop table devices; --', ''],
+  'Inventory ID': () => ['i'.repeat(65), '📞'.repeat(64), INEXACT_NUMBER, 'a\u0000b', 'INV-1', 'inv-1', ''],
+  Description: () => ['d'.repeat(256), INEXACT_NUMBER, `${'d'.repeat(255)}\u0000`, 'two\nlines', 'LOBBY', 'Lobby', '<b>&"\'; drop table devices; --', ''],
   Site: () => ['No such site', '', ...SITE_NAMES],
   'Customer-owned': () => YES_NO,
 };

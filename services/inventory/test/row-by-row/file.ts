@@ -12,8 +12,19 @@ const nat = fc.nat(59);
 const MANDATORY = 4;
 
 const rowPlan = fc.record({
-  /** A new device, one that is there, one that an earlier row said; the latter two may be removed. */
-  about: fc.constantFrom('new', 'new', 'new', 'new', 'there', 'again', 'there, to be removed', 'again, to be removed'),
+  /** A new device, one that is there, one that an earlier row said. */
+  about: fc.constantFrom(
+    'new',
+    'new',
+    'new',
+    'new',
+    'there',
+    'there, but for one cell',
+    'again',
+    'again, but for one cell',
+    'there, to be removed',
+    'again, to be removed',
+  ),
   name: nat,
   model: nat,
   mac: nat,
@@ -135,12 +146,16 @@ function cellsOf(says: Said, row: RowPlan, { world, uploader }: Around): Record<
     Site: spell(nameOf(says.site_id), row.spelling),
     'Customer-owned': uploader.customerId !== null && row.owned % 3 === 0 ? '' : spellYesNo(says.customer_owned, row.spelling),
   };
-  for (const { column, cell } of row.faults) {
+  for (const { column, cell } of faultsOf(row)) {
     const name = choose(COLUMN_NAMES, column);
     cells[name] = choose(badCells(name, world), cell);
   }
   return cells;
 }
+
+/** Nearly what is there differs in one cell of those that may be empty. */
+const faultsOf = (row: RowPlan): RowPlan['faults'] =>
+  row.about.endsWith('one cell') ? [{ column: MANDATORY + (row.model % (COLUMN_NAMES.length - MANDATORY)), cell: row.mac }] : row.faults;
 
 function managerCell(name: string | null, uploader: Uploader, spelling: number): string {
   if (name !== null) return uploader.resellerId !== null && spelling % 2 === 0 ? '' : spell(name, spelling);
