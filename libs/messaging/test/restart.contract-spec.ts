@@ -13,6 +13,8 @@ describe('when PostgreSQL crashes and recovers', () => {
   let log: TestLog;
   let database: TestDatabase;
   const logs: EventLog[] = [];
+  const enough = new AbortController();
+  const changing: Promise<void>[] = [];
 
   beforeAll(async () => {
     server = await startPostgres({ durable: true });
@@ -25,6 +27,8 @@ describe('when PostgreSQL crashes and recovers', () => {
     });
   });
   afterAll(async () => {
+    enough.abort();
+    await Promise.allSettled(changing); // or they would go on trying
     await Promise.all(logs.map((each) => each.close()));
     await server.stop();
   });
@@ -40,15 +44,30 @@ describe('when PostgreSQL crashes and recovers', () => {
     }
   }
 
-  /** Kills one process of the server, which then ends all others and starts again from what is on the disk. */
+  /** Kills one process of the server, which then ends all others and starts again from what is on the disk. Resolves when it has begun to. */
   async function crash(): Promise<void> {
-    const client = new Client({ connectionString: server.url() });
-    await client.connect();
-    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
-    const gone = new Promise((resolve) => client.once('end', resolve));
-    client.on('error', () => undefined);
-    process.kill(rows[0]?.pid ?? 0, 'SIGKILL');
-    await gone;
+    await untilThere(() =>
+      onDatabase(server.url(), async (witness) => {
+        const ended = new Promise((resolve) => witness.once('end', resolve));
+        await onDatabase(server.url(), async (victim) => {
+          const { rows } = await victim.query<{ pid: number }>('select pg_backend_pid() as pid');
+          if (rows[0]) process.kill(rows[0].pid, 'SIGKILL');
+        });
+        await ended;
+      }),
+    );
+  }
+
+  /** Again and again while the server is away. */
+  async function untilThere(work: () => Promise<void>): Promise<void> {
+    for (;;) {
+      try {
+        await work();
+        return;
+      } catch (error) {
+        if (!isTransient(error)) throw error;
+      }
+    }
   }
 
   function open(): EventLog {
@@ -58,17 +77,12 @@ describe('when PostgreSQL crashes and recovers', () => {
   }
 
   /** Changes things and tells of it, one transaction after the other, over as many connections as it takes, until told to stop. */
-  async function changeThings(topic: Topic, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      try {
-        await onDatabase(database.appUrl, async (client) => {
-          for (let round = 0; !signal.aborted; round++) await change(client, topic, THINGS[round % THINGS.length] ?? '');
-        });
-      } catch (error) {
-        if (!isTransient(error)) throw error;
-      }
-    }
-  }
+  const changeThings = (topic: Topic): Promise<void> =>
+    untilThere(() =>
+      onDatabase(database.appUrl, async (client) => {
+        for (let round = 0; !enough.signal.aborted; round++) await change(client, topic, THINGS[round % THINGS.length] ?? '');
+      }),
+    );
 
   async function change(client: Client, topic: Topic, id: string): Promise<void> {
     await client.query('begin');
@@ -86,8 +100,7 @@ describe('when PostgreSQL crashes and recovers', () => {
     const relay = new OutboxRelay({ service: newGroup(), databaseUrl: database.appUrl, eventLog: open(), log: silent });
     await relay.start();
 
-    const enough = new AbortController();
-    const changing = [changeThings(topic, enough.signal), changeThings(topic, enough.signal)];
+    changing.push(changeThings(topic), changeThings(topic));
     for (let crashes = 0; crashes < CRASHES; crashes++) {
       const before = received.records.length;
       await received.until(({ records }) => records.length >= before + 40);
