@@ -11,7 +11,9 @@ import { deviceRows } from './device-rows.ts';
 import { type Call, clientOf, startRingfleet } from './ringfleet-process.ts';
 import { xlsOf } from './xls-writer.ts';
 
-const { values } = parseArgs({ options: { rows: { type: 'string', default: '50000' }, format: { type: 'string', default: 'xlsx' }, inventory: { type: 'string', default: '0' } } });
+const { values } = parseArgs({
+  options: { rows: { type: 'string', default: '50000' }, format: { type: 'string', default: 'xlsx' }, inventory: { type: 'string', default: '0' } },
+});
 const rows = Number(values.rows);
 const inventory = Number(values.inventory);
 const { format } = values;
@@ -71,7 +73,17 @@ try {
   console.log(`${counts.applied} applied, ${counts.rejected} rejected`);
   const limit = await copySeconds(ringfleet.home, id, ringfleet.folder);
   const three = (number: number): number => Math.round(number * 1000) / 1000;
-  console.log(JSON.stringify({ rows, format, seconds: three(seconds), copySeconds: three(limit), ratio: three(limit / seconds), relaySeconds: three(relaySeconds), peakMb }));
+  console.log(
+    JSON.stringify({
+      rows,
+      format,
+      seconds: three(seconds),
+      copySeconds: three(limit),
+      ratio: three(limit / seconds),
+      relaySeconds: three(relaySeconds),
+      peakMb,
+    }),
+  );
 } finally {
   await ringfleet.stop();
 }

@@ -33,7 +33,8 @@ export async function copySeconds(home: string, importId: string, folder: string
   try {
     await client.query('create unlogged table if not exists bench_source_outbox (like outbox including identity including defaults)');
     await client.query('truncate bench_source_outbox');
-    for await (const { records, count } of outboxOf(home, importId)) await client.query('insert into bench_source_outbox (records, count) values ($1, $2)', [records, count]);
+    for await (const { records, count } of outboxOf(home, importId))
+      await client.query('insert into bench_source_outbox (records, count) values ($1, $2)', [records, count]);
     const [devices, outbox] = [join(folder, 'devices.copy'), join(folder, 'outbox.copy')];
     await client.query(`copy (select * from devices where import_id = '${importId}') to '${devices}' (format binary)`);
     await client.query(`copy bench_source_outbox to '${outbox}' (format binary)`);
@@ -70,7 +71,8 @@ async function* outboxOf(home: string, importId: string): AsyncGenerator<{ reado
       part = [];
     }
     yield* outboxRows(part);
-    for await (const record of log.read('inventory.import-outcome.v1', { from: 'start', follow: false })) if (record.key === importId) yield* outboxRows([record]);
+    for await (const record of log.read('inventory.import-outcome.v1', { from: 'start', follow: false }))
+      if (record.key === importId) yield* outboxRows([record]);
   } finally {
     await log.close();
   }

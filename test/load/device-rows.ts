@@ -1,5 +1,17 @@
 // Rows of an import as a carrier's warehouse would write them: five kinds of device, every fiftieth row faulty in one of four ways.
-const HEADER = ['Action', 'Name', 'Device model', 'MAC address', 'Managed by', 'CPE profile', 'Shared with reseller', 'Tenant customer name', 'Inventory ID', 'Description', 'Site'];
+const HEADER = [
+  'Action',
+  'Name',
+  'Device model',
+  'MAC address',
+  'Managed by',
+  'CPE profile',
+  'Shared with reseller',
+  'Tenant customer name',
+  'Inventory ID',
+  'Description',
+  'Site',
+];
 
 interface Kind {
   readonly model: string;
@@ -18,7 +30,12 @@ const KINDS: readonly Kind[] = [
   { model: 'Cisco 6821', profile: '6821 standard', customer: 'Canistracci OIL', site: 'Head office' },
   { model: 'Yealink SIP-T54W', managedBy: 'Harbour Voice', customer: 'Quay Hotel' },
 ];
-const FAULTS: readonly Partial<Kind>[] = [{ model: 'Yealink SIP-T99X' }, { mac: '00:14:20:FF:3C' }, { managedBy: 'Nobody Telecom' }, { customer: 'No Such Ltd' }];
+const FAULTS: readonly Partial<Kind>[] = [
+  { model: 'Yealink SIP-T99X' },
+  { mac: '00:14:20:FF:3C' },
+  { managedBy: 'Nobody Telecom' },
+  { customer: 'No Such Ltd' },
+];
 
 /** mulberry32: the same rows for the same seed, on every machine. */
 function randomOf(seed: number): () => number {
@@ -42,8 +59,17 @@ export function* deviceRows(count: number, { seed = 1, prefix = 'bench' }: { rea
     const fault = index % 50 === 49 ? FAULTS[Math.floor(index / 50) % FAULTS.length] : undefined;
     const kind = { model: '', mac, ...KINDS[index % KINDS.length], ...fault };
     yield [
-      'Add', `${prefix}-${String(index).padStart(7, '0')}`, kind.model, kind.mac, kind.managedBy ?? '', kind.profile ?? '', kind.shared ?? '', kind.customer ?? '',
-      `WH-${Math.floor(random() * 1e6)}`, `Phone ${index} of lot ${Math.floor(random() * 1e4)}`, kind.site ?? '',
+      'Add',
+      `${prefix}-${String(index).padStart(7, '0')}`,
+      kind.model,
+      kind.mac,
+      kind.managedBy ?? '',
+      kind.profile ?? '',
+      kind.shared ?? '',
+      kind.customer ?? '',
+      `WH-${Math.floor(random() * 1e6)}`,
+      `Phone ${index} of lot ${Math.floor(random() * 1e4)}`,
+      kind.site ?? '',
     ];
   }
 }

@@ -39,7 +39,10 @@ export async function startHomeRuntime({ path, publicUrl, demo, settings, log }:
   const objects = await FolderObjectStore.open(home.objects);
   const sealer = new Sealer(home.sealingKeys);
   const addresses = new LocalAddressBook();
-  const sweep = setInterval(() => void eventLog.sweep(systemClock()).catch((error: unknown) => log.warn({ err: error }, 'old events could not be swept')), HOUR_MS);
+  const sweep = setInterval(
+    () => void eventLog.sweep(systemClock()).catch((error: unknown) => log.warn({ err: error }, 'old events could not be swept')),
+    HOUR_MS,
+  );
   const issuer = { issuer: `${publicUrl}/oauth`, jwksUrl: `${publicUrl}/oauth/jwks` };
   return {
     home,

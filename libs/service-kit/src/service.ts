@@ -87,4 +87,3 @@ async function seedOnce(card: ServiceCard, { app, ports, database }: { app: INes
     if (rows.length > 0 && ports.demo) await card.demo?.(tx, { app, now: ports.clock() });
   });
 }
-

@@ -45,7 +45,9 @@ export class FrontDoor {
     if (path === '/ready') return void this.answerReady(response);
     const service = this.services.find(({ card }) => card.paths.some((prefix) => path === prefix || path.startsWith(`${prefix}/`)));
     if (service) return service.handle(request, response);
-    const refused = this.ready ? new Refused(404, 'not_found', `There is nothing at ${path}.`) : new Refused(503, 'starting', 'Ringfleet is starting; try again in a moment.', { retryAfterSeconds: 1 });
+    const refused = this.ready
+      ? new Refused(404, 'not_found', `There is nothing at ${path}.`)
+      : new Refused(503, 'starting', 'Ringfleet is starting; try again in a moment.', { retryAfterSeconds: 1 });
     answer(response, refused.status, problemOf(refused), 'application/problem+json');
   }
 

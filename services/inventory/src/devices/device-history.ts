@@ -59,15 +59,27 @@ function entriesOf(row: VersionRow, before: VersionRow | undefined): HistoryEntr
   const device = deviceOf(row);
   const { byId, byName, at, source, importId, importRow } = device.cause;
   const change: HistoryEntry = {
-    version: device.version, kind: device.version === 1 ? 'created' : 'changed', at: at.toISOString(), by: { id: byId, name: byName }, source, importId, importRow,
+    version: device.version,
+    kind: device.version === 1 ? 'created' : 'changed',
+    at: at.toISOString(),
+    by: { id: byId, name: byName },
+    source,
+    importId,
+    importRow,
     changes: differences(before && deviceOf(before), device),
   };
   return row.removed_source === null ? [change] : [change, removalOf(row, row.removed_source, device)];
 }
 
 const removalOf = (row: VersionRow, source: Source, device: Device): HistoryEntry => ({
-  version: device.version + 1, kind: 'deleted', at: (row.ended_at ?? device.cause.at).toISOString(), by: { id: row.removed_by_id ?? '', name: row.removed_by_name ?? '' },
-  source, importId: row.removed_import_id, importRow: row.removed_import_row, changes: differences(device, undefined),
+  version: device.version + 1,
+  kind: 'deleted',
+  at: (row.ended_at ?? device.cause.at).toISOString(),
+  by: { id: row.removed_by_id ?? '', name: row.removed_by_name ?? '' },
+  source,
+  importId: row.removed_import_id,
+  importRow: row.removed_import_row,
+  changes: differences(device, undefined),
 });
 
 function differences(before: Device | undefined, after: Device | undefined): HistoryEntry['changes'] {

@@ -81,9 +81,17 @@ const STATES: Record<State, LifecycleState> = {
 /** Names of the fields that have a value, as the history and the API call them. */
 function filledFields(device: Device): string[] {
   const fields: readonly (readonly [string, unknown])[] = [
-    ['name', device.name], ['description', device.description], ['model', device.modelId], ['macAddress', device.mac], ['managedBy', device.managedBy],
-    ['sharedWithResellers', device.shared], ['assignedTo', device.customerId], ['site', device.siteId], ['profile', device.profileId],
-    ['inventoryId', device.inventoryId], ['customerOwned', device.customerOwned],
+    ['name', device.name],
+    ['description', device.description],
+    ['model', device.modelId],
+    ['macAddress', device.mac],
+    ['managedBy', device.managedBy],
+    ['sharedWithResellers', device.shared],
+    ['assignedTo', device.customerId],
+    ['site', device.siteId],
+    ['profile', device.profileId],
+    ['inventoryId', device.inventoryId],
+    ['customerOwned', device.customerOwned],
   ];
   return fields.filter(([, value]) => value !== null && value !== false).map(([field]) => field);
 }

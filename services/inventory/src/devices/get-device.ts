@@ -11,7 +11,9 @@ export class GetDevice {
 
   async execute(caller: Caller, id: string): Promise<DeviceView> {
     if (!isId(id)) throw notFound('device');
-    const [row] = await this.database.transaction(caller.scope, (tx) => tx.query<JoinedDeviceRow>(`select ${DEVICE_FIELDS} from ${DEVICES_JOINED} where d.id = $1`, [id]));
+    const [row] = await this.database.transaction(caller.scope, (tx) =>
+      tx.query<JoinedDeviceRow>(`select ${DEVICE_FIELDS} from ${DEVICES_JOINED} where d.id = $1`, [id]),
+    );
     if (!row) throw notFound('device');
     return deviceView(row);
   }

@@ -24,7 +24,10 @@ export class KeepVersions implements OnModuleInit, BeforeApplicationShutdown {
 
   async onModuleInit(): Promise<void> {
     await this.execute();
-    this.timer = setInterval(() => void this.execute().catch((error: unknown) => this.log.warn({ err: error }, 'partitions of device versions could not be made')), DAY_MS);
+    this.timer = setInterval(
+      () => void this.execute().catch((error: unknown) => this.log.warn({ err: error }, 'partitions of device versions could not be made')),
+      DAY_MS,
+    );
     this.timer.unref();
   }
 

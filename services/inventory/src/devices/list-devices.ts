@@ -54,7 +54,8 @@ export class ListDevices {
 
 function addFilter(sql: Conditions, column: DeviceColumnName, value: string): void {
   const { sort, filter, compared = sort }: DeviceColumn = DEVICE_COLUMNS[column];
-  const refuse = (wanted: string): Refused => new Refused(400, 'bad_filter', `The filter ${column} takes ${wanted}.`, { errors: [{ code: 'bad_filter', field: column, message: wanted }] });
+  const refuse = (wanted: string): Refused =>
+    new Refused(400, 'bad_filter', `The filter ${column} takes ${wanted}.`, { errors: [{ code: 'bad_filter', field: column, message: wanted }] });
   switch (filter) {
     case 'text':
       return sql.add(`${column === 'name' ? sort : compared} like ${sql.bind(`%${escapeLike(column === 'name' ? nameKey(value) : value)}%`)}`);

@@ -21,7 +21,8 @@ export function parseMac(text: string): { readonly mac: string } | { readonly ba
 }
 
 /** 001420FF3C52 → 00:14:20:FF:3C:52, as it is shown. */
-export const showMac = (mac: string): string => `${mac.slice(0, 2)}:${mac.slice(2, 4)}:${mac.slice(4, 6)}:${mac.slice(6, 8)}:${mac.slice(8, 10)}:${mac.slice(10, 12)}`;
+export const showMac = (mac: string): string =>
+  `${mac.slice(0, 2)}:${mac.slice(2, 4)}:${mac.slice(4, 6)}:${mac.slice(6, 8)}:${mac.slice(8, 10)}:${mac.slice(10, 12)}`;
 
 const REMEDIES: Record<BadMac, string> = {
   not_a_mac: 'is not a MAC address; write twelve hexadecimal digits, such as 00:14:20:FF:3C:52',

@@ -117,10 +117,12 @@ export class ApplyChunk {
       await tx.query('rollback to savepoint one_row');
       const incident = newId();
       this.log.error({ err: error, incident, importId: chunk.importId, row: row.row }, 'a row could not be applied');
-      return { outcomes: [rejectedOutcome(row.row, [reason(row, 'name', 'could_not_apply', `Something failed on our side. Tell support the incident ${incident}.`)])], records: [] };
+      return {
+        outcomes: [rejectedOutcome(row.row, [reason(row, 'name', 'could_not_apply', `Something failed on our side. Tell support the incident ${incident}.`)])],
+        records: [],
+      };
     }
   }
 }
 
-const wasFaster = (error: unknown): boolean =>
-  error instanceof DevicesMoved || (error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION);
+const wasFaster = (error: unknown): boolean => error instanceof DevicesMoved || (error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION);

@@ -56,7 +56,13 @@ function decideAdd(row: ImportRow, judgement: Judgement): Decision {
   if (there && equalsDevice(row, there, judgement)) return { outcome: 'unchanged' };
   const placement = placements(row);
   const mac = judgeMac(row, placement, judgement);
-  const reasons = [...judgeName(row, key, judgement), ...mac.reasons, ...judgeText(row, 'inventoryId', MAX_INVENTORY_ID), ...judgeText(row, 'description', MAX_DESCRIPTION), ...placement.reasons];
+  const reasons = [
+    ...judgeName(row, key, judgement),
+    ...mac.reasons,
+    ...judgeText(row, 'inventoryId', MAX_INVENTORY_ID),
+    ...judgeText(row, 'description', MAX_DESCRIPTION),
+    ...placement.reasons,
+  ];
   if (reasons.length > 0 || !placement.model) return rejected(reasons);
   const device = newDevice(row, { key, placement, model: placement.model.value, mac: mac.mac, cause: judgement.cause(row.row) });
   set.add(device);
@@ -99,7 +105,15 @@ function newDevice(row: ImportRow, { key, placement, model, mac, cause }: Parts)
 function judgeName(row: ImportRow, key: string, { set, importId }: Judgement): Reason[] {
   const { text, inexact } = cellOf(row, 'name');
   if (text === '') return [reason(row, 'name', 'missing_value', 'Name is empty; write the device ID.')];
-  if (inexact) return [reason(row, 'name', 'bad_name', `${shorten(text)} is a number cell that cannot be read digit for digit; format the cell as text and write the name again.`)];
+  if (inexact)
+    return [
+      reason(
+        row,
+        'name',
+        'bad_name',
+        `${shorten(text)} is a number cell that cannot be read digit for digit; format the cell as text and write the name again.`,
+      ),
+    ];
   const reasons = [
     ...(hasControlCharacters(text) ? [reason(row, 'name', 'bad_name', 'The name holds a control character, such as a line break; remove it.')] : []),
     ...(isLongerThan(text, MAX_NAME) ? [reason(row, 'name', 'value_too_long', `The name has ${codePoints(text)} characters; ${MAX_NAME} are allowed.`)] : []),
@@ -107,7 +121,14 @@ function judgeName(row: ImportRow, key: string, { set, importId }: Judgement): R
   if (reasons.length > 0) return reasons;
   const there = set.deviceNamed(key);
   if (there) {
-    return [reason(row, 'name', 'name_not_unique', `The device ${shorten(there.name)} is there already${addedBy(there, importId)} and differs from this row; choose another name, or remove it first.`)];
+    return [
+      reason(
+        row,
+        'name',
+        'name_not_unique',
+        `The device ${shorten(there.name)} is there already${addedBy(there, importId)} and differs from this row; choose another name, or remove it first.`,
+      ),
+    ];
   }
   if (set.isNameHidden(key)) return [reason(row, 'name', 'name_not_unique', `The name ${shorten(text)} is in use; choose another.`)];
   return [];
@@ -117,7 +138,8 @@ function judgeName(row: ImportRow, key: string, { set, importId }: Judgement): R
 const isLongerThan = (text: string, limit: number): boolean => text.length > limit && codePoints(text) > limit;
 
 /** Names the earlier row where the same file added the device (IMP-07). */
-const addedBy = ({ version, cause }: Device, importId: string): string => (version === 1 && cause.importId === importId ? `, added by row ${cause.importRow},` : '');
+const addedBy = ({ version, cause }: Device, importId: string): string =>
+  version === 1 && cause.importId === importId ? `, added by row ${cause.importRow},` : '';
 
 function judgeMac(row: ImportRow, { model }: Placement, { set, importId }: Judgement): { readonly mac: string | null; readonly reasons: Reason[] } {
   const { text, inexact } = cellOf(row, 'mac');
@@ -125,22 +147,29 @@ function judgeMac(row: ImportRow, { model }: Placement, { set, importId }: Judge
   if (text === '') {
     return model && !model.value.virtual ? refuse('missing_value', 'MAC address is empty; only a virtual device has none.') : { mac: null, reasons: [] };
   }
-  if (inexact) return refuse('bad_mac', `${shorten(text)}: the cell is a number, which lost what was typed; format the cell as text and write the MAC address again.`);
+  if (inexact)
+    return refuse('bad_mac', `${shorten(text)}: the cell is a number, which lost what was typed; format the cell as text and write the MAC address again.`);
   if (model?.value.virtual) return refuse('bad_mac', 'A virtual device has no MAC address; leave the cell empty.');
   const parsed = parseMac(text);
   if ('bad' in parsed) return refuse('bad_mac', `${shorten(text)} ${macRemedy(parsed.bad)}.`);
   const holder = set.deviceWithMac(parsed.mac);
-  if (holder) return refuse('mac_not_unique', `The device ${shorten(holder.name)}${addedBy(holder, importId)} has the MAC address ${showMac(parsed.mac)} already.`);
+  if (holder)
+    return refuse('mac_not_unique', `The device ${shorten(holder.name)}${addedBy(holder, importId)} has the MAC address ${showMac(parsed.mac)} already.`);
   if (set.isMacHidden(parsed.mac)) return refuse('mac_not_unique', `The MAC address ${showMac(parsed.mac)} is in use already.`);
   return { mac: parsed.mac, reasons: [] };
 }
 
 function judgeText(row: ImportRow, column: 'inventoryId' | 'description', limit: number): Reason[] {
   const { text, inexact } = cellOf(row, column);
-  if (inexact) return [reason(row, column, 'bad_name', `${shorten(text)}: the cell is a number that cannot be read digit for digit; format it as text and write it again.`)];
+  if (inexact)
+    return [
+      reason(row, column, 'bad_name', `${shorten(text)}: the cell is a number that cannot be read digit for digit; format it as text and write it again.`),
+    ];
   return [
     ...(text.includes('\0') ? [reason(row, column, 'bad_name', `${COLUMNS[column]} holds a NUL character; remove it.`)] : []),
-    ...(isLongerThan(text, limit) ? [reason(row, column, 'value_too_long', `${COLUMNS[column]} has ${codePoints(text)} characters; ${limit} are allowed.`)] : []),
+    ...(isLongerThan(text, limit)
+      ? [reason(row, column, 'value_too_long', `${COLUMNS[column]} has ${codePoints(text)} characters; ${limit} are allowed.`)]
+      : []),
   ];
 }
 
@@ -149,4 +178,3 @@ const rejected = (reasons: readonly Reason[]): Decision => ({
   outcome: 'rejected',
   reasons: reasons.toSorted((one, other) => ORDER.indexOf(one.column) - ORDER.indexOf(other.column)),
 });
-

@@ -4,7 +4,14 @@ import type { Placement } from './placement.js';
 import { type References, resellerCustomerPairs } from './references.js';
 import { type Column, type ImportRow, textOf } from './row.js';
 
-const TENANT_CODES = new Set(['unknown_reseller', 'unknown_customer', 'ambiguous_customer', 'customer_of_another_reseller', 'customer_view_only', 'customer_permission_none']);
+const TENANT_CODES = new Set([
+  'unknown_reseller',
+  'unknown_customer',
+  'ambiguous_customer',
+  'customer_of_another_reseller',
+  'customer_view_only',
+  'customer_permission_none',
+]);
 const SITE_CODES = new Set(['unknown_site', 'model_not_approved_on_site']);
 const PROFILE_CODES = new Set(['unknown_profile', 'profile_of_another_model', 'profile_not_usable']);
 
@@ -17,7 +24,11 @@ interface Asked {
  * The references that were refused, less what was asked already; undefined where none is left to ask. Notes in `asked` what it gives.
  * @param own ids of the uploader's reseller and customer: what they are called is asked where a customer's file is refused for not meaning them
  */
-export function doubtsIn(judged: readonly { readonly row: ImportRow; readonly placement: Placement }[], refs: References, { asked, own }: Asked): Doubts | undefined {
+export function doubtsIn(
+  judged: readonly { readonly row: ImportRow; readonly placement: Placement }[],
+  refs: References,
+  { asked, own }: Asked,
+): Doubts | undefined {
   const fresh = (kind: string, key: string): boolean => {
     if (key === '' || key.includes('\0')) return false;
     const question = `${kind}\u0001${key}`;

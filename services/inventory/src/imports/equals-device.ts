@@ -59,4 +59,3 @@ function saidManager(text: string, refs: References, { scope }: Caller): string 
   if (text === '') return scope.kind === 'provider' ? null : scope.resellerId;
   return isAdministratorOnly(text) ? null : refs.resellerByKey(nameKey(text))?.id;
 }
-

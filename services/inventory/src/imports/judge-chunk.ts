@@ -41,10 +41,21 @@ export class JudgeChunk {
   }
 
   /** The same for some rows of a chunk, in a transaction of the caller. */
-  async judgeRows(tx: Tx, chunk: ResolvedChunk, { rows, before = [] }: { readonly rows: readonly ImportRow[]; readonly before?: readonly DeviceStep[] }): Promise<JudgedRows> {
+  async judgeRows(
+    tx: Tx,
+    chunk: ResolvedChunk,
+    { rows, before = [] }: { readonly rows: readonly ImportRow[]; readonly before?: readonly DeviceStep[] },
+  ): Promise<JudgedRows> {
     const set = (await loadWorkingSet(tx, chunk, rows)).after(before);
     const at = this.clock();
-    const cause = (row: number): Cause => ({ byId: chunk.uploader.id, byName: chunk.uploader.name, at, source: 'import', importId: chunk.importId, importRow: row });
+    const cause = (row: number): Cause => ({
+      byId: chunk.uploader.id,
+      byName: chunk.uploader.name,
+      at,
+      source: 'import',
+      importId: chunk.importId,
+      importRow: row,
+    });
     const decisions = rows.map((row) => ({ row, decision: decideRow(row, { ...chunk, set, cause }) }));
     const steps = decisions.flatMap(({ decision }) => stepsOf(decision));
     const modelName = (modelId: string): string => {
@@ -70,7 +81,8 @@ async function loadWorkingSet(tx: Tx, { uploader }: ResolvedChunk, rows: readonl
 /** Name keys of the devices' sites by id: a file may name sites without their customers. */
 async function sitesOf(tx: Tx, devices: readonly Device[]): Promise<ReadonlyMap<string, string>> {
   const ids = [...new Set(devices.flatMap(({ siteId }) => siteId ?? []))];
-  const sites = ids.length === 0 ? [] : await tx.query<{ id: string; key: string }>('select id, name_key as key from tenants where id = any($1::uuid[])', [ids]);
+  const sites =
+    ids.length === 0 ? [] : await tx.query<{ id: string; key: string }>('select id, name_key as key from tenants where id = any($1::uuid[])', [ids]);
   return new Map(sites.map(({ id, key }) => [id, key]));
 }
 

@@ -16,8 +16,10 @@ function named(profiles: readonly Profile[], managedBy: Told<string | null>): Pr
  */
 function isUsable(profile: Profile, managedBy: string | null, { scope }: Judge['uploader']): boolean {
   if (scope.kind === 'customer') return false;
-  const byOwnerRule = profile.ownerResellerId === null ? scope.kind === 'provider' || profile.shared : scope.kind === 'reseller' && scope.resellerId === profile.ownerResellerId;
-  const onDevice = managedBy === null ? profile.ownerResellerId === null : profile.ownerResellerId === managedBy || (profile.ownerResellerId === null && profile.shared);
+  const byOwnerRule =
+    profile.ownerResellerId === null ? scope.kind === 'provider' || profile.shared : scope.kind === 'reseller' && scope.resellerId === profile.ownerResellerId;
+  const onDevice =
+    managedBy === null ? profile.ownerResellerId === null : profile.ownerResellerId === managedBy || (profile.ownerResellerId === null && profile.shared);
   return byOwnerRule && onDevice;
 }
 

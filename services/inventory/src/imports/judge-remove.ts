@@ -26,24 +26,41 @@ function macOf(row: ImportRow): { readonly mac: string | undefined; readonly rea
   const { text, inexact } = cellOf(row, 'mac');
   if (text === '') return { mac: undefined, reasons: [] };
   const parsed = inexact ? { bad: 'not_a_mac' as const } : parseMac(text);
-  return 'bad' in parsed ? { mac: undefined, reasons: [reason(row, 'mac', 'bad_mac', `${shorten(text)} ${macRemedy(parsed.bad)}; or leave it empty.`)] } : { mac: parsed.mac, reasons: [] };
+  return 'bad' in parsed
+    ? { mac: undefined, reasons: [reason(row, 'mac', 'bad_mac', `${shorten(text)} ${macRemedy(parsed.bad)}; or leave it empty.`)] }
+    : { mac: parsed.mac, reasons: [] };
 }
 
 function disagreements({ row, refs }: Removal, device: Device, mac: string | undefined): Reason[] {
   const model = textOf(row, 'model');
   const reasons: Reason[] = [];
   if (model !== '' && refs.modelByKey(nameKey(model))?.id !== device.modelId) {
-    reasons.push(reason(row, 'model', 'row_disagrees_with_device', `The device ${shorten(device.name)} is of another model; correct the row, or leave Device model empty.`));
+    reasons.push(
+      reason(
+        row,
+        'model',
+        'row_disagrees_with_device',
+        `The device ${shorten(device.name)} is of another model; correct the row, or leave Device model empty.`,
+      ),
+    );
   }
   if (mac !== undefined && mac !== device.mac) {
-    reasons.push(reason(row, 'mac', 'row_disagrees_with_device', `The device ${shorten(device.name)} has another MAC address; correct the row, or leave MAC address empty.`));
+    reasons.push(
+      reason(
+        row,
+        'mac',
+        'row_disagrees_with_device',
+        `The device ${shorten(device.name)} has another MAC address; correct the row, or leave MAC address empty.`,
+      ),
+    );
   }
   return reasons;
 }
 
 function obstacles({ row, uploader }: Removal, device: Device): Reason[] {
   const reasons: Reason[] = [];
-  if (!mayRemove(uploader, device)) reasons.push(reason(row, 'name', 'not_permitted', `You may not remove the device ${shorten(device.name)}; ask who manages it.`));
+  if (!mayRemove(uploader, device))
+    reasons.push(reason(row, 'name', 'not_permitted', `You may not remove the device ${shorten(device.name)}; ask who manages it.`));
   if (device.usedPorts > 0) {
     reasons.push(reason(row, 'name', 'port_in_use', `Accounts use ${device.usedPorts} of the ports of ${shorten(device.name)}; take them off first.`));
   }

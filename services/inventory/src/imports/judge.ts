@@ -15,7 +15,12 @@ export interface Judge {
 }
 
 /** At most so many characters (code points, so that none is halved) of a text. */
-export const beginning = (text: string, most: number): string => (text.length <= most ? text : Array.from(text.slice(0, 2 * most)).slice(0, most).join(''));
+export const beginning = (text: string, most: number): string =>
+  text.length <= most
+    ? text
+    : Array.from(text.slice(0, 2 * most))
+        .slice(0, most)
+        .join('');
 
 /** For messages: a giant cell is not repeated whole. */
 export const shorten = (text: string): string => {

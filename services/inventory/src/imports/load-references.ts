@@ -60,7 +60,10 @@ export async function loadReferences(tx: Tx, mentioned: Mentioned): Promise<Load
   const sites: Site[] =
     mentioned.sites.length === 0 || customers.length === 0
       ? []
-      : await tx.query<TenantRow>(`${TENANTS} kind = 'site' and name_key = any($1) and customer_id = any($2::uuid[]))`, [mentioned.sites, customers.map(({ id }) => id)]);
+      : await tx.query<TenantRow>(`${TENANTS} kind = 'site' and name_key = any($1) and customer_id = any($2::uuid[]))`, [
+          mentioned.sites,
+          customers.map(({ id }) => id),
+        ]);
   const profiles = mentioned.profiles.length === 0 ? [] : await tx.query<Profile>(PROFILES, [mentioned.profiles]);
   return { models, resellers, customers, sites, profiles };
 }

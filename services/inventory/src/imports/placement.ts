@@ -54,7 +54,9 @@ function judgeModel({ row, refs, refuse }: Judge): Told<Model> {
   const text = textOf(row, 'model');
   if (text === '') return refuse('model', 'missing_value', 'Device model is empty; write vendor and model, such as Yealink SIP-T54W.');
   const model = refs.modelByKey(nameKey(text));
-  return model ? { value: model } : refuse('model', 'unknown_model', `No device model ${shorten(text)} is known; write vendor and model as in the list of models.`);
+  return model
+    ? { value: model }
+    : refuse('model', 'unknown_model', `No device model ${shorten(text)} is known; write vendor and model as in the list of models.`);
 }
 
 function judgeManagedBy({ row, refs, uploader, refuse }: Judge): Told<string | null> {
@@ -63,12 +65,16 @@ function judgeManagedBy({ row, refs, uploader, refuse }: Judge): Told<string | n
   if (scope.kind === 'provider') {
     if (text === '' || isAdministratorOnly(text)) return { value: null };
     const reseller = refs.resellerByKey(nameKey(text));
-    return reseller ? { value: reseller.id } : refuse('managedBy', 'unknown_reseller', `No reseller ${shorten(text)} is known; leave it empty for Administrator only.`);
+    return reseller
+      ? { value: reseller.id }
+      : refuse('managedBy', 'unknown_reseller', `No reseller ${shorten(text)} is known; leave it empty for Administrator only.`);
   }
   const own = scope.resellerId;
   if (text === '') return { value: own };
   if (isAdministratorOnly(text)) {
-    return own === null ? { value: null } : refuse('managedBy', 'not_permitted', 'Only the provider may add devices managed by Administrator only; leave Managed by empty.');
+    return own === null
+      ? { value: null }
+      : refuse('managedBy', 'not_permitted', 'Only the provider may add devices managed by Administrator only; leave Managed by empty.');
   }
   const named = refs.resellerByKey(nameKey(text));
   if (named && named.id === own) return { value: own };
@@ -104,17 +110,24 @@ function judgeCustomer(judge: Judge, managedBy: Told<string | null>, shared: Tol
   const allowed = named.filter(({ resellerId }) => (managedBy.value === null ? resellerId === null || shared?.value === true : resellerId === managedBy.value));
   const [only, another] = allowed;
   if (only && !another) return permitted(judge, only);
-  if (another) return refuse('customer', 'ambiguous_customer', `Several customers are called ${shorten(text)}; write Reseller / Customer, or the customer's ID.`);
+  if (another)
+    return refuse('customer', 'ambiguous_customer', `Several customers are called ${shorten(text)}; write Reseller / Customer, or the customer's ID.`);
   if (named.length > 0) {
-    return refuse('customer', 'customer_of_another_reseller', `${shorten(text)} is not a customer of whoever manages the device; correct Managed by or the customer.`);
+    return refuse(
+      'customer',
+      'customer_of_another_reseller',
+      `${shorten(text)} is not a customer of whoever manages the device; correct Managed by or the customer.`,
+    );
   }
   return refuse('customer', 'unknown_customer', `No customer ${shorten(text)} is known.`);
 }
 
 /** DIR-05. The customer is known even so: what rests on it is judged. */
 function permitted({ refuse }: Judge, customer: Customer): Told<Customer> {
-  if (customer.permission === 'view') refuse('customer', 'customer_view_only', `${shorten(customer.name)} may only view devices; give it the permission to modify first.`);
-  if (customer.permission === 'none') refuse('customer', 'customer_permission_none', `${shorten(customer.name)} may not have devices; give it the permission to modify first.`);
+  if (customer.permission === 'view')
+    refuse('customer', 'customer_view_only', `${shorten(customer.name)} may only view devices; give it the permission to modify first.`);
+  if (customer.permission === 'none')
+    refuse('customer', 'customer_permission_none', `${shorten(customer.name)} may not have devices; give it the permission to modify first.`);
   return { value: customer };
 }
 
@@ -126,7 +139,11 @@ function judgeSite({ row, refs, refuse }: Judge, customer: Told<Customer | null>
   const site = refs.siteOf(customer.value.id, nameKey(text));
   if (!site) return refuse('site', 'unknown_site', `${shorten(customer.value.name)} has no site ${shorten(text)}.`);
   if (model && site.approvedModelIds.length > 0 && !site.approvedModelIds.includes(model.value.id)) {
-    return refuse('site', 'model_not_approved_on_site', `${modelLabel(model.value)} is not approved for the site ${shorten(site.name)}; choose an approved model or have it approved.`);
+    return refuse(
+      'site',
+      'model_not_approved_on_site',
+      `${modelLabel(model.value)} is not approved for the site ${shorten(site.name)}; choose an approved model or have it approved.`,
+    );
   }
   return { value: site };
 }
@@ -137,8 +154,11 @@ function judgeCustomerOwned({ row, uploader, refuse }: Judge, customer: Told<Cus
   const owned = yesOrNo(text);
   if (owned === undefined) return refuse('customerOwned', 'bad_yes_no', `${shorten(text)} is neither yes nor no; write Y or N.`);
   if (uploader.scope.kind === 'customer') {
-    return text === '' || owned ? { value: true } : refuse('customerOwned', 'not_permitted', 'A device that you add is owned by you; leave it empty or write Y.');
+    return text === '' || owned
+      ? { value: true }
+      : refuse('customerOwned', 'not_permitted', 'A device that you add is owned by you; leave it empty or write Y.');
   }
-  if (owned && customer?.value === null) return refuse('customer', 'missing_value', 'A customer-owned device needs its customer; write the Tenant customer name.');
+  if (owned && customer?.value === null)
+    return refuse('customer', 'missing_value', 'A customer-owned device needs its customer; write the Tenant customer name.');
   return { value: owned };
 }

@@ -44,7 +44,12 @@ export const textOf = (row: ImportRow, column: Column): string => cellOf(row, co
 
 export const reason = (row: ImportRow, column: Column, code: string, message: string): Reason => ({ column, code, message, value: cellOf(row, column).raw });
 
-const ACTIONS = new Map<string, 'add' | 'remove'>([['add', 'add'], ['ajouter', 'add'], ['remove', 'remove'], ['retirer', 'remove']]);
+const ACTIONS = new Map<string, 'add' | 'remove'>([
+  ['add', 'add'],
+  ['ajouter', 'add'],
+  ['remove', 'remove'],
+  ['retirer', 'remove'],
+]);
 export const actionOf = (text: string): 'add' | 'remove' | undefined => ACTIONS.get(text.toLowerCase());
 
 const YES = new Set(['y', 'yes', 'o', 'oui', 'true']);

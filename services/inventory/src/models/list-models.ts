@@ -25,10 +25,18 @@ export class ListModels {
     if (typeof after !== 'string') throw new Refused(400, 'bad_cursor', 'The cursor is not one of this list; begin without it.');
     return this.database.transaction(caller.scope, async (tx) => {
       const found = 'from models where strpos(name_key, $1) > 0';
-      const rows = await tx.query<Model & { key: string }>(`select *, name_key as key ${found} and name_key > $2 order by name_key limit $3`, [nameKey(q ?? ''), after, limit + 1]);
+      const rows = await tx.query<Model & { key: string }>(`select *, name_key as key ${found} and name_key > $2 order by name_key limit $3`, [
+        nameKey(q ?? ''),
+        after,
+        limit + 1,
+      ]);
       const [count] = await tx.query<{ value: string }>(`select count(*) as value ${found}`, [nameKey(q ?? '')]);
       const page = rows.slice(0, limit);
-      return { items: page.map(view), nextCursor: rows.length > limit ? encodeCursor([page.at(-1)?.key]) : null, total: { value: Number(count?.value ?? 0), exact: true } };
+      return {
+        items: page.map(view),
+        nextCursor: rows.length > limit ? encodeCursor([page.at(-1)?.key]) : null,
+        total: { value: Number(count?.value ?? 0), exact: true },
+      };
     });
   }
 

@@ -35,7 +35,12 @@ export class ShipModels implements OnModuleInit {
     );
     if (added.length === 0) return;
     const now = this.clock();
-    const change = { at: timestampFromDate(now), kind: Change_Kind.CREATED, fields: ['vendor', 'name', 'ports'], source: { case: 'system' as const, value: {} } };
+    const change = {
+      at: timestampFromDate(now),
+      kind: Change_Kind.CREATED,
+      fields: ['vendor', 'name', 'ports'],
+      source: { case: 'system' as const, value: {} },
+    };
     const message = create(ModelChangedSchema, { id, vendor, name, ports, virtual, dectBase, dectMulticell, change });
     await tx.publish([toRecord({ topic: topics.models, key: id, sequence: 1, source: 'inventory', time: now, message })]);
   }

@@ -10,7 +10,9 @@ import { copyAccounts, copyProfiles, copyTenants, type Numbered } from './tenant
 
 /** The last state of each key in a batch. Tombstones say nothing that the deleted state before them did not. */
 const states = <M extends DescMessage>(topic: TopicOf<M>, records: readonly LogRecord[]): Numbered<MessageShape<M>>[] =>
-  latestPerKey(records.filter(({ value }) => value !== null)).flatMap(({ record, sequence }) => (record.value ? [{ sequence, state: decode(topic, record.value) }] : []));
+  latestPerKey(records.filter(({ value }) => value !== null)).flatMap(({ record, sequence }) =>
+    record.value ? [{ sequence, state: decode(topic, record.value) }] : [],
+  );
 
 /** directory and profiles said what became of their records: inventory's copies follow. */
 @Controller()

@@ -25,10 +25,23 @@ async function upsert(tx: Tx, table: string, rows: readonly Record<string, unkno
 }
 
 export const copyTenants = (tx: Tx, tenants: readonly Numbered<TenantChanged>[], now: Date): Promise<void> =>
-  upsert(tx, 'tenants', tenants.map(({ sequence, state }) => ({ ...tenantRow(state), sequence: sequence.toString(), deleted_at: state.deleted ? now : null })));
+  upsert(
+    tx,
+    'tenants',
+    tenants.map(({ sequence, state }) => ({ ...tenantRow(state), sequence: sequence.toString(), deleted_at: state.deleted ? now : null })),
+  );
 
 function tenantRow({ id, name, tenant }: TenantChanged): Record<string, unknown> {
-  const own = { id, kind: tenant.case ?? 'provider', name, name_key: nameKey(name), reseller_id: null, customer_id: null, permission: null, approved_model_ids: [] };
+  const own = {
+    id,
+    kind: tenant.case ?? 'provider',
+    name,
+    name_key: nameKey(name),
+    reseller_id: null,
+    customer_id: null,
+    permission: null,
+    approved_model_ids: [],
+  };
   if (tenant.case === 'customer') return { ...own, reseller_id: orNull(tenant.value.resellerId), permission: PERMISSIONS[tenant.value.provisionDevices] };
   if (tenant.case === 'site') {
     const { customerId, resellerId, approvedModelIds } = tenant.value;
@@ -39,17 +52,41 @@ function tenantRow({ id, name, tenant }: TenantChanged): Record<string, unknown>
 
 // A permission of a later contract is one this code does not know how to give: none.
 const PERMISSIONS: Record<Permission, 'none' | 'view' | 'modify'> = {
-  [Permission.UNSPECIFIED]: 'none', [Permission.NONE]: 'none', [Permission.VIEW]: 'view', [Permission.MODIFY]: 'modify',
+  [Permission.UNSPECIFIED]: 'none',
+  [Permission.NONE]: 'none',
+  [Permission.VIEW]: 'view',
+  [Permission.MODIFY]: 'modify',
 };
 
 export const copyProfiles = (tx: Tx, profiles: readonly Numbered<ProfileChanged>[], now: Date): Promise<void> =>
-  upsert(tx, 'profiles', profiles.map(({ sequence, state }) => ({
-    id: state.id, name: state.name, name_key: nameKey(state.name), owner_reseller_id: orNull(state.ownerResellerId), shared: state.shared,
-    model_ids: state.modelIds, sequence: sequence.toString(), deleted_at: state.deleted ? now : null,
-  })));
+  upsert(
+    tx,
+    'profiles',
+    profiles.map(({ sequence, state }) => ({
+      id: state.id,
+      name: state.name,
+      name_key: nameKey(state.name),
+      owner_reseller_id: orNull(state.ownerResellerId),
+      shared: state.shared,
+      model_ids: state.modelIds,
+      sequence: sequence.toString(),
+      deleted_at: state.deleted ? now : null,
+    })),
+  );
 
 export const copyAccounts = (tx: Tx, accounts: readonly Numbered<AccountChanged>[], now: Date): Promise<void> =>
-  upsert(tx, 'accounts', accounts.map(({ sequence, state }) => ({
-    id: state.id, customer_id: state.customerId, reseller_id: orNull(state.resellerId), number: state.number, extension: orNull(state.extension), display_name: orNull(state.displayName),
-    kind: state.kind === AccountKind.PHONE_TERMINAL ? 'phone' : 'other', sequence: sequence.toString(), deleted_at: state.deleted ? now : null,
-  })));
+  upsert(
+    tx,
+    'accounts',
+    accounts.map(({ sequence, state }) => ({
+      id: state.id,
+      customer_id: state.customerId,
+      reseller_id: orNull(state.resellerId),
+      number: state.number,
+      extension: orNull(state.extension),
+      display_name: orNull(state.displayName),
+      kind: state.kind === AccountKind.PHONE_TERMINAL ? 'phone' : 'other',
+      sequence: sequence.toString(),
+      deleted_at: state.deleted ? now : null,
+    })),
+  );

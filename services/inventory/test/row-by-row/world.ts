@@ -25,7 +25,7 @@ export const MODELS: readonly ModelRow[] = [
 // Names with slashes, with accents, and with letters whose lower case is longer.
 export const RESELLER_NAMES = ['North', 'Harbour', 'North / East'];
 export const CUSTOMER_NAMES = ['Alpine', 'Birch & Sons', 'East / Alpine', 'North / Alpine', 'Hôtel du Quai'];
-export const SITE_NAMES = ['Head office', 'Refinery'];
+export const SITE_NAMES = ['Head office', 'Refinery', 'Warehouse', 'Dock'];
 export const PROFILE_NAMES = ['Standard', 'Façade'];
 export const DEVICE_NAMES = ['Phone 1', 'Phone 2', 'Téléphone 3', 'İstanbul 4', 'Straße 5', 'Phone 6', 'Phone 7', 'Phone 8', 'Phone 9'];
 export const MACS = [
@@ -59,7 +59,7 @@ export const worldPlan = fc.record({
     }),
     { minLength: 1, maxLength: 7 },
   ),
-  sites: fc.array(fc.record({ customer: nat, name: fc.constantFrom(...SITE_NAMES), approved: fc.constantFrom(0, 0, 1, 2, 6, 8), late: seldom }), {
+  sites: fc.array(fc.record({ customer: nat, name: fc.constantFrom(...SITE_NAMES), approved: fc.constantFrom(0, 0, 1, 2, 6, 8), late: fc.boolean() }), {
     maxLength: 6,
   }),
   profiles: fc.array(
