@@ -9,7 +9,7 @@ export class FrontDoor {
   private ready = false;
 
   constructor() {
-    this.server = createServer((request, response) => this.route(request, response));
+    this.server = createServer({ requestTimeout: UPLOAD_WITHIN_MS }, (request, response) => this.route(request, response));
   }
 
   /** Takes the port. Throws if it is taken, saying how to choose another. */
@@ -62,6 +62,8 @@ export class FrontDoor {
   }
 }
 
+// A large file over a thin line; headers still have a minute.
+const UPLOAD_WITHIN_MS = 3_600_000;
 const CLOSE_WITHIN_MS = 2_000;
 
 function answer(response: ServerResponse, status: number, body: object, type = 'application/json'): void {
