@@ -1,6 +1,7 @@
 import { decodeCursor, encodeCursor, isId, nameKey, type Page, Refused } from '@ringfleet/kernel';
 import type { Tx } from '@ringfleet/persistence';
 import { Type } from 'class-transformer';
+import { IsPlainText } from './text-fields.js';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 
 /** The query of a list in name order (design.md §7). */
@@ -19,8 +20,7 @@ export class NameListQuery {
 
   /** Any part of the name, without case. */
   @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @IsPlainText(200)
   q?: string;
 }
 
