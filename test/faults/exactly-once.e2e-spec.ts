@@ -2,8 +2,10 @@
 import { openHomeEventLog } from '@ringfleet/runtime';
 import type { EventLog } from '@ringfleet/messaging';
 import { createLogger } from '@ringfleet/observability';
+import { setTimeout as moment } from 'node:timers/promises';
 import { Api } from '../support/api.js';
 import { RingfleetProcess } from '../support/ringfleet-process.js';
+import { csvOf, phones } from '../support/sheets.js';
 import { expectExactlyOnce, type Picture, pictureOf } from './inventory-picture.js';
 import { mixedFile } from './mixed-rows.js';
 import { randomOf, seedOf } from './random.js';
@@ -72,4 +74,46 @@ describe('an import that is killed again and again', () => {
     },
     (3 * MINUTES_AT_MOST + 2) * 60_000,
   );
+});
+
+describe('an upload that is killed before its answer', () => {
+  const CUTS = isLong ? 5 : 1;
+  const seed = seedOf();
+
+  it(
+    `and sent again under its key is one import, whole: ${CUTS} times (IMP-06, IMP-13)`,
+    async () => {
+      const random = randomOf(seed);
+      const tormentor = await Tormentor.start(random);
+      const { api, home } = tormentor;
+      try {
+        for (let cut = 1; cut <= CUTS; cut++) {
+          const file = csvOf(phones(20_000, `cut-${cut}`, 90 + cut));
+          const answer = api.upload(file, { key: `cut-${cut}` }).catch(() => undefined);
+          await moment(random() * 200);
+          await tormentor.killAndRestart();
+          await answer;
+          const id = await sentAgain(api, file, `cut-${cut}`);
+          expect(await api.ended(id)).toMatchObject({ state: 'completed', counts: { rows: 20_000, applied: 20_000 } });
+          expect(await api.all('/api/v1/imports')).toHaveLength(cut);
+          await looking(home, async (log) => expectExactlyOnce(api, log, await api.importOf(id)));
+        }
+      } catch (error) {
+        throw new Error(`With FAULTS_SEED=${seed}`, { cause: error });
+      } finally {
+        await tormentor.remove();
+      }
+    },
+    (CUTS + 1) * 60_000,
+  );
+
+  /** As a client does that wants its import once: it waits for as long as it is told. */
+  async function sentAgain(api: Api, file: string, key: string): Promise<string> {
+    for (;;) {
+      const { status, headers, body, text } = await api.upload(file, { key });
+      if (status === 202) return body.id;
+      expect([status, text]).toEqual([409, expect.stringContaining('request_in_progress')]); // by the process that is gone
+      await moment(Number(headers.get('retry-after')) * 1_000);
+    }
+  }
 });
