@@ -1,5 +1,6 @@
 import type { ColumnName } from './reference/words.js';
-import { CUSTOMER_NAMES, DEVICE_NAMES, MACS, MODELS, PROFILE_NAMES, RESELLER_NAMES, SITE_NAMES, type World } from './world.js';
+import { CUSTOMER_NAMES, DEVICE_NAMES, MACS, PROFILE_NAMES, RESELLER_NAMES, SITE_NAMES } from './world-plan.js';
+import { MODELS, type World } from './world.js';
 
 /** A description at which a test makes writing fail. */
 export const UNFORESEEN = 'Unforeseen';

@@ -1,74 +1,14 @@
 // The service as it runs: it hears of the world and of the rows over the event log, and answers there. What is in its tables and what it said is read from outside.
 import { create } from '@bufbuild/protobuf';
-import {
-  type ApplyRows,
-  ApplyRowsSchema,
-  Change_Kind,
-  Column,
-  type DeviceChanged,
-  LifecycleState,
-  Outcome,
-  Permission,
-  ProfileChangedSchema,
-  ProfileLookupService,
-  type RowOutcome,
-  TenantChangedSchema,
-  TenantLookupService,
-  topics,
-} from '@ringfleet/contracts';
+import { ProfileChangedSchema, ProfileLookupService, TenantChangedSchema, TenantLookupService, topics } from '@ringfleet/contracts';
 import { inventory } from '@ringfleet/inventory';
-import type { MessageInitShape } from '@bufbuild/protobuf';
 import { startTestService, type TestService } from '@ringfleet/testing/service-harness';
-import type { ProfileRow, TenantRow } from './reference/records.js';
+import type { TenantRow } from './reference/records.js';
 import type { SaidEvent } from './reference/reference.js';
-import type { FileRow } from './reference/row.js';
-import { COLUMN_NAMES, key } from './reference/words.js';
+import { key } from './reference/words.js';
 import type { UploadedFile } from './file.js';
+import { chunkMessage, outcomeOf, profileMessage, type RealOutcome, stateOf, tenantMessage } from './messages.js';
 import type { World } from './world.js';
-
-export interface RealOutcome {
-  readonly row: number;
-  readonly outcome: string;
-  readonly reasons: readonly { readonly column: string; readonly code: string; readonly message: string; readonly value: string }[];
-}
-
-const orEmpty = (text: string | null): string => text ?? '';
-const PERMISSIONS: Record<string, Permission> = { none: Permission.NONE, view: Permission.VIEW, modify: Permission.MODIFY };
-const COLUMNS = [
-  Column.ACTION,
-  Column.NAME,
-  Column.DEVICE_MODEL,
-  Column.MAC_ADDRESS,
-  Column.MANAGED_BY,
-  Column.CPE_PROFILE,
-  Column.SHARED_WITH_RESELLER,
-  Column.TENANT_CUSTOMER_NAME,
-  Column.INVENTORY_ID,
-  Column.DESCRIPTION,
-  Column.SITE,
-  Column.CUSTOMER_OWNED,
-];
-
-type Tenant = MessageInitShape<typeof TenantChangedSchema>;
-type Profile = MessageInitShape<typeof ProfileChangedSchema>;
-
-function tenantMessage(row: TenantRow & { readonly deleted: boolean }): Tenant {
-  const { id, name, deleted } = row;
-  const resellerId = orEmpty(row.reseller_id);
-  if (row.kind === 'reseller') return { id, name, deleted, tenant: { case: 'reseller', value: {} } };
-  if (row.kind === 'customer')
-    return { id, name, deleted, tenant: { case: 'customer', value: { resellerId, provisionDevices: PERMISSIONS[row.permission ?? ''] } } };
-  return { id, name, deleted, tenant: { case: 'site', value: { customerId: orEmpty(row.customer_id), resellerId, approvedModelIds: row.approved_model_ids } } };
-}
-
-const profileMessage = ({ id, name, deleted, shared, owner_reseller_id, model_ids }: ProfileRow & { readonly deleted: boolean }): Profile => ({
-  id,
-  name,
-  deleted,
-  shared,
-  ownerResellerId: orEmpty(owner_reseller_id),
-  modelIds: model_ids,
-});
 
 export class RealPath {
   private constructor(
@@ -153,23 +93,8 @@ export class RealPath {
   }
 }
 
-const outcomeOf = ({ row, outcome, reasons }: RowOutcome): RealOutcome => ({
-  row,
-  outcome: Outcome[outcome].toLowerCase(),
-  reasons: reasons.map(({ column, code, message, value }) => ({ column, code, message, value })),
-});
-
 const asked = (row: TenantRow, nameKeys: readonly string[], sites: readonly { readonly customerId: string; readonly nameKey: string }[]): boolean =>
   row.kind === 'site' ? sites.some(({ customerId, nameKey }) => customerId === row.customer_id && nameKey === key(row.name)) : nameKeys.includes(key(row.name));
-
-const chunkMessage = ({ importId, uploader, columns }: UploadedFile, chunk: number, rows: readonly FileRow[]): ApplyRows =>
-  create(ApplyRowsSchema, {
-    importId,
-    chunk,
-    uploader: { id: uploader.id, name: uploader.name, role: uploader.role, resellerId: orEmpty(uploader.resellerId), customerId: orEmpty(uploader.customerId) },
-    columns: columns.map((column) => COLUMNS[COLUMN_NAMES.indexOf(column)] ?? Column.UNSPECIFIED),
-    rows: rows.map(({ row, cells, inexact }) => ({ row, cells: [...cells], inexactNumbers: inexact.map((column) => columns.indexOf(column)) })),
-  });
 
 function cut<Item>(items: readonly Item[], sizes: readonly number[]): Item[][] {
   const parts: Item[][] = [];
@@ -179,18 +104,4 @@ function cut<Item>(items: readonly Item[], sizes: readonly number[]): Item[][] {
     at += size;
   }
   return parts;
-}
-
-function stateOf(message: DeviceChanged, headers: Readonly<Record<string, string>>): Record<string, unknown> {
-  const { $typeName: _type, id: _id, createdAt: _createdAt, state, change, ...shown } = message;
-  return {
-    ...shown,
-    state: LifecycleState[state],
-    kind: change && Change_Kind[change.kind].toLowerCase(),
-    by: [change?.byId, change?.byName],
-    from: change?.source.case === 'import' ? [change.source.value.importId, change.source.value.row] : change?.source.case,
-    fields: change?.fields.toSorted(),
-    resellerHeader: headers['rf_reseller'] ?? null,
-    customerHeader: headers['rf_customer'] ?? null,
-  };
 }

@@ -6,14 +6,17 @@ import { createTestDatabase, type TestDatabase } from '@ringfleet/testing';
 import fc from 'fast-check';
 import { Client } from 'pg';
 import { UNFORESEEN } from './bad-cells.js';
-import { buildFile, type FilePlan, filePlan, UNFORESEEN_AT, type UploadedFile } from './file.js';
-import { RealPath, type RealOutcome } from './real-path.js';
+import { buildFile, UNFORESEEN_AT, type UploadedFile } from './file.js';
+import { type FilePlan, filePlan } from './file-plan.js';
+import type { RealOutcome } from './messages.js';
+import { RealPath } from './real-path.js';
 import { Records } from './reference/records.js';
 import { Reference } from './reference/reference.js';
 import type { Outcome } from './reference/row.js';
 import { type Result, resultOf } from './result.js';
 import { emptyTables, fillCopies, fillDevices, readTables } from './tables.js';
-import { buildWorld, type World, type WorldPlan, worldPlan } from './world.js';
+import { buildWorld, type World } from './world.js';
+import { type WorldPlan, worldPlan } from './world-plan.js';
 
 /** Runs with all codes in them, within a minute. */
 const RUNS = 200;

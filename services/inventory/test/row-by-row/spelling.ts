@@ -1,5 +1,5 @@
 // The same said otherwise: case, blanks, composed and decomposed letters, languages, spellings of a MAC address.
-import { choose } from './world.js';
+import { choose } from './world-plan.js';
 
 const SPELLINGS: readonly ((text: string) => string)[] = [
   (text) => text,
