@@ -97,6 +97,7 @@ export class PostgresEventLog implements EventLog {
 
   async close(): Promise<void> {
     await Promise.all([...this.subscriptions].map((subscription) => subscription.stop()));
+    this.pool.removeAllListeners('error').on('error', () => undefined); // a pool has ended before its connections have: that a server ends them then is no news
     await this.pool.end();
   }
 
