@@ -124,5 +124,6 @@ describe('a home without demo data', () => {
     const running = await RingfleetProcess.launch({ env: { RINGFLEET_DEMO: 'maybe' } });
     expect(await running.ended).toBe(1);
     expect(running.output.trim()).toBe('RINGFLEET_DEMO is maybe; give on or off.');
+    await running.remove();
   });
 });
