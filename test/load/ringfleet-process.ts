@@ -31,7 +31,13 @@ export interface MeasuredRingfleet {
 export async function startRingfleet(): Promise<MeasuredRingfleet> {
   const folder = mkdtempSync(join(tmpdir(), 'ringfleet-bench-'));
   const home = join(folder, 'home');
-  const env = { ...process.env, RINGFLEET_HOME: home, RINGFLEET_PORT: String(await freePort()), RINGFLEET_DEMO: 'on', RINGFLEET_FILES_MAX_BYTES: String(2 ** 30) };
+  const env = {
+    ...process.env,
+    RINGFLEET_HOME: home,
+    RINGFLEET_PORT: String(await freePort()),
+    RINGFLEET_DEMO: 'on',
+    RINGFLEET_FILES_MAX_BYTES: String(2 ** 30),
+  };
   const child = spawn(process.execPath, ['services/standalone/dist/main.js'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   await new Promise<void>((resolve, reject) => {
