@@ -8,8 +8,6 @@ try {
   const config = readConfig(process.env);
   const began = performance.now();
   const ringfleet = await startStandalone(config);
-  say(`Ringfleet is ready at ${ringfleet.url} after ${((performance.now() - began) / 1000).toFixed(1)} s.`);
-  say(`Its data are in ${config.home}; keys to sign in with are in credentials.json there. Stop it with Ctrl-C.`);
   let stopping = false;
   const stop = async (code: number): Promise<void> => {
     if (stopping) return;
@@ -18,6 +16,8 @@ try {
     process.exit(code);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0));
+  say(`Ringfleet is ready at ${ringfleet.url} after ${((performance.now() - began) / 1000).toFixed(1)} s.`);
+  say(`Its data are in ${config.home}; keys to sign in with are in credentials.json there. Stop it with Ctrl-C.`);
   await ringfleet.broken;
   if (!stopping) complain(DATABASE_ENDED);
   await stop(1);
