@@ -165,9 +165,9 @@ describe('when the process of a home is killed', () => {
     const child = await startChild();
     const guards = processesOn(join(home.path, 'postgres')).filter(({ name }) => name === 'sh');
     expect(guards.length).toBeGreaterThan(0);
+    process.kill(child.pid, 'SIGSTOP'); // so that it does nothing about its guard's end
     for (const { pid } of guards) process.kill(pid, 'SIGKILL');
     await child.kill();
-    expect(await query(child.ownerUrl, 'select 1 as one')).toEqual([{ one: 1 }]);
     expect(await kept()).toBe(1);
   });
 
