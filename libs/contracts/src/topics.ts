@@ -16,11 +16,15 @@ export interface TopicOf<M extends DescMessage> {
   readonly kind: 'state' | 'job';
   readonly partitions: number;
   readonly retentionMs: number;
+  /** Who may read it: the carrier's other systems too, or Ringfleet's services alone (deploy/kafka). */
+  readonly audience: 'public' | 'internal';
   readonly schema: M;
 }
 
-const state = <M extends DescMessage>(name: string, schema: M): TopicOf<M> => ({ name, kind: 'state', partitions: 8, retentionMs: 7 * DAY, schema });
-const job = <M extends DescMessage>(name: string, schema: M): TopicOf<M> => ({ name, kind: 'job', partitions: 8, retentionMs: 7 * DAY, schema });
+type Audience = TopicOf<DescMessage>['audience'];
+const COMMON = { partitions: 8, retentionMs: 7 * DAY };
+const state = <M extends DescMessage>(name: string, schema: M): TopicOf<M> => ({ ...COMMON, name, kind: 'state', audience: 'public', schema });
+const job = <M extends DescMessage>(name: string, schema: M, audience: Audience): TopicOf<M> => ({ ...COMMON, name, kind: 'job', audience, schema });
 
 /** The topic table: every topic there is. A new event is a proto message and a line here. */
 export const topics = {
@@ -29,9 +33,9 @@ export const topics = {
   devices: state('inventory.device.v1', DeviceChangedSchema),
   models: state('inventory.model.v1', ModelChangedSchema),
   profiles: state('profiles.profile.v1', ProfileChangedSchema),
-  imports: job('files.import.v1', ImportEventSchema),
-  importRows: job('files.import-rows.v1', ApplyRowsSchema),
-  importOutcomes: job('inventory.import-outcome.v1', RowsAppliedSchema),
+  imports: job('files.import.v1', ImportEventSchema, 'public'),
+  importRows: job('files.import-rows.v1', ApplyRowsSchema, 'internal'),
+  importOutcomes: job('inventory.import-outcome.v1', RowsAppliedSchema, 'internal'),
 } as const;
 
 /** The message of a record's value. Throws if the bytes are not one. */
