@@ -1,4 +1,8 @@
+export { originsOf } from './batch.js';
 export { createLogger, type Logger, type LoggerOptions, type LogLevel } from './logger.js';
+export { MeasuredGauge, type MeasuredGaugeOptions, measureProcess, readMetrics, type Sample } from './metrics.js';
 export { NestLogger } from './nest-logger.js';
 export { printable } from './printable.js';
+export { beginWork, type OpenWork, traced, type Work } from './span.js';
 export { traceparentOf, withTraceparent } from './trace.js';
+export { startTracing, type TracingOptions } from './tracing.js';

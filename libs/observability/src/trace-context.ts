@@ -1,7 +1,7 @@
 import { type Context, context, type ContextManager, ROOT_CONTEXT } from '@opentelemetry/api';
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** Keeps the current trace across `await` and callbacks. The API alone brings none; an SDK that was started before keeps its own. */
+/** Keeps the current trace across `await` and callbacks. The API alone brings none. */
 class AsyncContextManager implements ContextManager {
   private readonly storage = new AsyncLocalStorage<Context>();
 
@@ -29,11 +29,12 @@ class AsyncContextManager implements ContextManager {
   }
 }
 
-let kept = false;
+let kept: ContextManager | undefined;
 
-/** Done at the first use and not on import, so that an SDK may come first. */
-export function keepContextAcrossCalls(): void {
-  if (kept) return;
-  kept = true;
-  context.setGlobalContextManager(new AsyncContextManager());
+/** Done at the first use and not on import. An SDK is given the same one, so that it does not matter which of the two comes first. */
+export function keepContextAcrossCalls(): ContextManager {
+  if (kept) return kept;
+  kept = new AsyncContextManager();
+  context.setGlobalContextManager(kept);
+  return kept;
 }

@@ -1,0 +1,81 @@
+import { collectDefaultMetrics, Gauge, register } from 'prom-client';
+
+const ANSWER_WITHIN_MS = 2_000;
+
+/** A value with the labels it is shown under. */
+export type Sample<Label extends string> = readonly [labels: Readonly<Record<Label, string>>, value: number];
+type Probe<Label extends string> = () => Sample<Label>[] | Promise<Sample<Label>[]>;
+
+export interface MeasuredGaugeOptions<Label extends string> {
+  readonly name: string;
+  readonly help: string;
+  readonly labels: readonly Label[];
+}
+
+/** A gauge whose values are asked for whenever metrics are read: of the database, the log, a pool. What fails, or takes longer than two seconds, is left out. */
+export class MeasuredGauge<Label extends string> {
+  private readonly probes = new Map<Probe<Label>, Promise<Sample<Label>[]> | undefined>();
+
+  constructor({ name, help, labels }: MeasuredGaugeOptions<Label>) {
+    const measure = (): Promise<Sample<Label>[]> => this.measure();
+    const gauge = new Gauge<Label>({
+      name,
+      help,
+      labelNames: [...labels],
+      async collect() {
+        const samples = await measure();
+        // At one go, so that two readers at once do not empty it for each other.
+        gauge.reset();
+        for (const [of, value] of samples) gauge.set(of, value);
+      },
+    });
+  }
+
+  /** Asks the probe at every reading, until the returned function is called. */
+  ask(probe: Probe<Label>): () => void {
+    this.probes.set(probe, undefined);
+    return () => void this.probes.delete(probe);
+  }
+
+  private async measure(): Promise<Sample<Label>[]> {
+    const samples = await Promise.all([...this.probes.keys()].map((probe) => this.answerOf(probe)));
+    return samples.flat();
+  }
+
+  /** One that has not answered yet is not asked again, lest questions pile up at a database that hangs. */
+  private async answerOf(probe: Probe<Label>): Promise<Sample<Label>[]> {
+    const asked = this.probes.get(probe) ?? this.begin(probe);
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<Sample<Label>[]>((resolve) => (timer = setTimeout(resolve, ANSWER_WITHIN_MS, [])));
+    try {
+      return await Promise.race([asked, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private begin(probe: Probe<Label>): Promise<Sample<Label>[]> {
+    const asked = Promise.resolve()
+      .then(probe)
+      .catch(() => [])
+      .finally(() => {
+        if (this.probes.get(probe) === asked) this.probes.set(probe, undefined);
+      });
+    this.probes.set(probe, asked);
+    return asked;
+  }
+}
+
+let measured = false;
+
+/** Measures the process itself: CPU, memory, event loop, garbage collection. Once, at its start. */
+export function measureProcess(): void {
+  if (measured) return;
+  measured = true;
+  collectDefaultMetrics();
+}
+
+/** All metrics of this process, as Prometheus reads them. */
+export async function readMetrics(): Promise<{ readonly contentType: string; readonly text: string }> {
+  return { contentType: register.contentType, text: await register.metrics() };
+}
