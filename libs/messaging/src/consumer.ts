@@ -3,6 +3,7 @@ import type { Logger } from '@ringfleet/observability';
 import { deadRecordOf, deadTopicOf } from './dead-letters.js';
 import type { EventLog, LogRecord, Subscription } from './event-log.js';
 import { isTransient } from './failures.js';
+import { consuming, deadLetters } from './measures.js';
 
 /** Processes records of one partition of a topic, in order. The signal aborts when another has taken the partition over. */
 export type BatchHandler = (records: readonly LogRecord[], signal: AbortSignal) => Promise<void>;
@@ -31,6 +32,7 @@ export class Consumer {
     const { eventLog, group, handlers } = this.options;
     const topics = [...handlers.keys()];
     if (topics.length === 0) return;
+    for (const topic of topics) deadLetters.inc({ service: group, topic }, 0); // an increase is seen from the first one on
     await eventLog.ensureTopics(topics.map((name) => deadTopicOf({ name })));
     this.subscription = await eventLog.subscribe({ group, topics, onBatch: (records, signal) => this.consume(records, signal) });
   }
@@ -40,9 +42,9 @@ export class Consumer {
     await this.subscription?.caughtUp();
   }
 
-  /** Records that the group has not passed. */
-  async lag(): Promise<bigint> {
-    return this.subscription ? this.subscription.lag() : 0n;
+  /** Records that the group has not passed, of one topic or of all. */
+  async lag(topic?: string): Promise<bigint> {
+    return this.subscription ? this.subscription.lag(topic) : 0n;
   }
 
   /** Waits for the batches under way. */
@@ -65,7 +67,7 @@ export class Consumer {
     signal.throwIfAborted();
     const [record] = records;
     try {
-      if (record) await this.handlerOf(record)(records, signal);
+      if (record) await consuming(this.options.group, records, () => this.handlerOf(record)(records, signal));
       return undefined;
     } catch (cause) {
       if (isTransient(cause) || signal.aborted) throw cause;
@@ -90,6 +92,7 @@ export class Consumer {
     const producer = await eventLog.producer(`${group}.dead-letters`);
     await producer.append([deadRecordOf(record, { group, cause, at: new Date() })]);
     const { topic, partition, offset, key } = record;
+    deadLetters.inc({ service: group, topic });
     log.error({ err: cause, group, topic, partition, offset: offset.toString(), key }, 'a record could not be processed and went to the dead letters');
   }
 

@@ -65,9 +65,9 @@ export class EventLogServer extends Server implements CustomTransportStrategy {
     await this.consumer?.caughtUp();
   }
 
-  /** Records that the group has not passed; for metrics. */
-  async lag(): Promise<bigint> {
-    return this.consumer ? this.consumer.lag() : 0n;
+  /** Records that the group has not passed, of one topic or of all; for metrics. */
+  async lag(topic?: string): Promise<bigint> {
+    return this.consumer ? this.consumer.lag(topic) : 0n;
   }
 
   async close(): Promise<void> {

@@ -53,8 +53,8 @@ export interface SubscriptionOptions {
 export interface Subscription {
   /** Resolves when the group, whichever members it has, has passed in every partition what was the end of its topics when this was called. Rejects when stopped before. */
   caughtUp(): Promise<void>;
-  /** Records not yet passed by the group. */
-  lag(): Promise<bigint>;
+  /** Records not yet passed by the group, of one topic or of all. */
+  lag(topic?: string): Promise<bigint>;
   /** Stops fetching, waits for the batch under way and its offset, and leaves the group. */
   stop(): Promise<void>;
 }

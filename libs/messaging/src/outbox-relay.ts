@@ -5,6 +5,7 @@ import { backOff } from './back-off.js';
 import { Bell } from './bell.js';
 import { type EventLog, Fenced, type Producer } from './event-log.js';
 import { isTransient } from './failures.js';
+import { relaying } from './measures.js';
 import { OUTBOX_CHANNEL } from './outbox.js';
 import { unpackRecords } from './record-codec.js';
 import { Session } from './session.js';
@@ -134,7 +135,7 @@ export class OutboxRelay {
 
   private async send(session: Session, producer: Producer): Promise<void> {
     while (!this.stopping.signal.aborted) {
-      if (!(await sendSome(session, producer))) await this.bell.wait(LOOK_EVERY_MS);
+      if (!(await sendSome(this.options.service, session, producer))) await this.bell.wait(LOOK_EVERY_MS);
     }
   }
 }
@@ -145,7 +146,7 @@ interface OutboxRow {
 }
 
 /** Sends the oldest rows; false if there are none. */
-async function sendSome(session: Session, producer: Producer): Promise<boolean> {
+async function sendSome(service: string, session: Session, producer: Producer): Promise<boolean> {
   const rows = await session.query<OutboxRow>(
     `select id, records from (
        select id, records, sum(octet_length(records)) over (order by id rows between unbounded preceding and 1 preceding) as bytes_before
@@ -153,7 +154,8 @@ async function sendSome(session: Session, producer: Producer): Promise<boolean> 
      where coalesce(bytes_before, 0) < ${BYTES_A_READ} order by id`,
   );
   if (rows.length === 0) return false;
-  await producer.append(rows.flatMap(({ records }) => unpackRecords(records)));
+  const records = rows.flatMap((row) => unpackRecords(row.records));
+  await relaying(service, records, () => producer.append(records));
   await session.query('delete from outbox where id = any($1::bigint[])', [rows.map(({ id }) => id)]);
   return true;
 }

@@ -1,6 +1,7 @@
 import { create } from '@bufbuild/protobuf';
 import { type StringValue, StringValueSchema } from '@bufbuild/protobuf/wkt';
 import { isId } from '@ringfleet/kernel';
+import { withTraceparent } from '@ringfleet/observability';
 import type { LogRecord } from './event-log.js';
 import { latestPerKey, toRecord } from './record.js';
 
@@ -33,6 +34,16 @@ describe('a record', () => {
     expect(record.value).toBeNull();
     expect(record.headers).not.toHaveProperty('ce_sequence');
     expect(isId(record.headers['ce_id'] ?? '')).toBe(true);
+  });
+});
+
+describe('a record made inside of a trace', () => {
+  const TRACE = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+
+  it('says which work it comes from; outside it says nothing', () => {
+    const made = (): string | undefined => toRecord({ topic, key: 'k', source: 'inventory', time, message }).headers['traceparent'];
+    expect(withTraceparent(TRACE, made)).toBe(TRACE);
+    expect(made()).toBeUndefined();
   });
 });
 

@@ -1,5 +1,6 @@
 import { type DescMessage, type MessageShape, toBinary } from '@bufbuild/protobuf';
 import { newId } from '@ringfleet/kernel';
+import { traceparentOf } from '@ringfleet/observability';
 import type { LogRecord, OutgoingRecord } from './event-log.js';
 
 export interface RecordParts<M extends DescMessage> {
@@ -15,12 +16,13 @@ export interface RecordParts<M extends DescMessage> {
   readonly message?: MessageShape<M> | null;
   /** The message, where it is encoded already. */
   readonly encoded?: Uint8Array;
-  /** `traceparent`, `rf_reseller`, `rf_customer`; `rf_epoch` where the service was restored from a backup. */
+  /** `rf_reseller`, `rf_customer`; `rf_epoch` where the service was restored from a backup. `traceparent` is that of the work under way where it is not given. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** A record with CloudEvents headers in binary mode (https://github.com/cloudevents/spec, Kafka binding). */
 export function toRecord<M extends DescMessage>({ topic, key, sequence, source, time, message, encoded, headers }: RecordParts<M>): OutgoingRecord {
+  const traceparent = traceparentOf();
   return {
     topic: topic.name,
     key,
@@ -34,6 +36,7 @@ export function toRecord<M extends DescMessage>({ topic, key, sequence, source, 
       ce_subject: key,
       ...(sequence !== undefined && { ce_sequence: sequence.toString() }),
       'content-type': 'application/protobuf',
+      ...(traceparent !== undefined && { traceparent }),
       ...headers,
     },
   };

@@ -46,8 +46,8 @@ export class PostgresSubscription implements Subscription {
     throw new Error(`${this.options.group} was stopped before it had caught up.`);
   }
 
-  async lag(): Promise<bigint> {
-    const positions = await this.positions();
+  async lag(topic?: string): Promise<bigint> {
+    const positions = await this.positions(topic === undefined ? this.options.topics : [topic]);
     return positions.reduce((sum, { next, end }) => sum + end - next, 0n);
   }
 
@@ -85,11 +85,11 @@ export class PostgresSubscription implements Subscription {
     for (const bell of this.waiting) bell.ring();
   }
 
-  private async positions(): Promise<Position[]> {
+  private async positions(topics = this.options.topics): Promise<Position[]> {
     const { rows } = await this.parts.pool.query<{ id: string; next: string; end: string }>(
       `select p.topic || '/' || p.partition as id, coalesce(g.next_offset, 0) as next, p.next_offset as "end" from partitions p
        left join places g on g.group_name = $1 and g.topic = p.topic and g.partition = p.partition where p.topic = any($2)`,
-      [this.options.group, this.options.topics],
+      [this.options.group, topics],
     );
     return rows.map(({ id, next, end }) => ({ id, next: BigInt(next), end: BigInt(end) }));
   }

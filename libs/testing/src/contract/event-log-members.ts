@@ -144,9 +144,11 @@ export function eventLogMembers({ log, open }: LogContext): void {
       await pass.passed;
       passed += records.length;
     };
-    const subscription = await open().subscribe({ group: newGroup(), topics: [topic.name], onBatch });
+    const other = await newTopic(eventLog);
+    const subscription = await open().subscribe({ group: newGroup(), topics: [topic.name, other.name], onBatch });
     const caughtUp = subscription.caughtUp().then(() => passed);
     expect(await subscription.lag()).toBe(20n);
+    expect([await subscription.lag(topic.name), await subscription.lag(other.name)]).toEqual([20n, 0n]);
     pass.open();
     expect(await caughtUp).toBe(20);
     expect(await subscription.lag()).toBe(0n);

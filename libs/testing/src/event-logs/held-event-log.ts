@@ -34,7 +34,7 @@ export class HeldEventLog extends EventLogAround {
     });
     return {
       caughtUp: () => subscription.caughtUp(),
-      lag: () => subscription.lag(),
+      lag: (topic) => subscription.lag(topic),
       stop: async () => {
         const stopped = subscription.stop();
         this.release(group); // or it would wait for the batch that is held
