@@ -50,7 +50,7 @@ try {
     folder: resolve(folder),
     port: port === undefined || port === '0' ? await freePort() : Number(port),
     // From its first moment on the engine shall not outlive us.
-    launched: (child) => endWith({ child }),
+    launched: (child, end) => endWith({ child, end }),
   });
   const { address, pid, more } = running;
   process.stdout.write(`${JSON.stringify({ ready: true, address, pid, ...more })}\n`);
