@@ -3,6 +3,6 @@ export { createLogger, type Logger, type LoggerOptions, type LogLevel } from './
 export { MeasuredGauge, type MeasuredGaugeOptions, measureProcess, readMetrics, type Sample } from './metrics.js';
 export { NestLogger } from './nest-logger.js';
 export { printable } from './printable.js';
-export { beginWork, type OpenWork, traced, type Work } from './span.js';
+export { beginWork, type OpenWork, traced, tracedTogether, type Work } from './span.js';
 export { traceparentOf, withTraceparent } from './trace.js';
 export { startTracing, type TracingOptions } from './tracing.js';

@@ -62,6 +62,22 @@ export async function traced<T>(work: Work, run: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Work done at one go for several: a span for each. */
+export async function tracedTogether<T>(works: readonly Work[], run: () => Promise<T>): Promise<T> {
+  const open = works.map(beginWork);
+  const end = (failure?: string): void => {
+    for (const one of open) one.end({ failure });
+  };
+  try {
+    const result = await run();
+    end();
+    return result;
+  } catch (error) {
+    end(kindOf(error));
+    throw error;
+  }
+}
+
 function within(above: Context, span: Span): Context {
   const own: SpanContext = span.spanContext();
   return isSpanContextValid(own) ? trace.setSpan(above, span) : trace.setSpanContext(above, newTrace());

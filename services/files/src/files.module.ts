@@ -5,6 +5,7 @@ import { GetImport } from './imports/get-import.js';
 import { ImportObjects } from './imports/import-objects.js';
 import { ImportsController } from './imports/imports.controller.js';
 import { ListImports } from './imports/list-imports.js';
+import { OpenImports } from './imports/open-imports.js';
 import { OnRowsApplied } from './outcomes/on-rows-applied.js';
 import { Rejections } from './outcomes/rejections.js';
 import { StoreAnswers } from './outcomes/store-answers.js';
@@ -29,6 +30,7 @@ import { Sweep } from './sweep/sweep.js';
     ListImports,
     ListRows,
     MessageLoader,
+    OpenImports,
     ReadErrorList,
     Rejections,
     RowReader,

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Caller, newId } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
+import { traceparentOf } from '@ringfleet/observability';
 import { IdempotencyKeys, type Ports, PORTS, type Reservation, type StoredAnswer } from '@ringfleet/service-kit';
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
@@ -102,6 +103,7 @@ export class AcceptImport {
       JSON.stringify(upload.columnMap),
       same?.id ?? null,
       now,
+      traceparentOf() ?? null,
     ]);
     await publishEvents(tx, record, [accepted(record)], now);
     const body = { id, state: 'accepted', warnings: warningsOf({ same_as: same?.id ?? null }) };
@@ -114,8 +116,8 @@ select id from imports
 where sha256 = $1 and reseller_id is not distinct from $2::uuid and customer_id is not distinct from $3::uuid order by id desc limit 1`;
 
 const INSERT = `
-insert into imports (id, by_id, by_name, by_role, reseller_id, customer_id, file_name, size_bytes, sha256, column_map, same_as, created_at, state, from_console)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb, $11, $12, 'accepted', false)`;
+insert into imports (id, by_id, by_name, by_role, reseller_id, customer_id, file_name, size_bytes, sha256, column_map, same_as, created_at, traceparent, state, from_console)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb, $11, $12, $13, 'accepted', false)`;
 
 /** What was sent, apart from the file's name. */
 const fingerprintOf = ({ sha256, columnMap }: Upload): string =>

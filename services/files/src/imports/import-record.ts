@@ -43,12 +43,13 @@ export interface ImportRecord extends Done {
   readonly finished_at: Date | null;
   readonly sequence: number;
   readonly progress_at: Date | null;
+  readonly traceparent: string | null;
 }
 
 /** What `ImportRecord` is selected with; `columns` is left out, since it may be long. */
 export const IMPORT_FIELDS = `id, state, stalled, problem_code, problem, by_id, by_name, by_role, reseller_id, customer_id, from_console, file_name,
   size_bytes::float8 as size_bytes, sha256, column_map, file_removed_at, same_as, scan, format, ignored_columns, rows, rows_read, applied, unchanged, rejected,
-  created_at, started_at, finished_at, sequence::float8 as sequence, progress_at`;
+  created_at, started_at, finished_at, sequence::float8 as sequence, progress_at, traceparent`;
 export type ImportSummary = Omit<ImportRecord, 'columns'>;
 
 export const resellerOf = (caller: Caller): string | null => (caller.scope.kind === 'provider' ? null : caller.scope.resellerId);

@@ -33,6 +33,7 @@ const record: ImportSummary = {
   started_at: AT,
   finished_at: null,
   sequence: 3,
+  traceparent: null,
   progress_at: null,
 };
 const after = (seconds: number): Date => new Date(AT.getTime() + seconds * 1_000);

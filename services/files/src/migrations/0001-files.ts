@@ -41,6 +41,8 @@ const IMPORT_COLUMNS = `
   -- The last import of the same content in the same scope.
   same_as uuid,
   file_removed_at timestamptz,
+  -- Of the request that brought it: what is done for it belongs to that trace.
+  traceparent text,
 
   -- Known once the file is read through: the scan whose chunk objects count, and what it found.
   scan integer,

@@ -1,11 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { RowsApplied } from '@ringfleet/contracts';
 import { type Clock, SYSTEM } from '@ringfleet/kernel';
+import { traced } from '@ringfleet/observability';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import { finished, type ImportHappening, progress, publishEvents, type Rejection, rowRejected } from '../imports/import-events.js';
 import { doneRows, IMPORT_FIELDS, type ImportSummary } from '../imports/import-record.js';
 import { type Answer, answersOf } from './answer.js';
+import { measureAnswers } from './answer-measures.js';
 import { Rejections, scansOf } from './rejections.js';
 
 const PROGRESS_MS = 1_000;
@@ -40,17 +42,18 @@ export class StoreAnswers {
     if (fitting.length === 0) return;
     // Names come from the objects: they are read before any row is locked.
     const rejected = await this.rejections.of(fitting, scans);
-    await this.database.transaction(SYSTEM, (tx) => this.store(tx, fitting, rejected));
+    const { stored, seconds } = await this.database.transaction(SYSTEM, (tx) => this.store(tx, fitting, rejected));
+    measureAnswers(stored, seconds);
   }
 
-  private async store(tx: Tx, answers: readonly Answer[], rejected: ReadonlyMap<Answer, readonly Rejection[]>): Promise<void> {
+  private async store(tx: Tx, answers: readonly Answer[], rejected: ReadonlyMap<Answer, readonly Rejection[]>): Promise<Stored> {
     const ids = [...new Set(answers.map(({ importId }) => importId))];
     const imports = await tx.query<ImportSummary>(
       `select ${IMPORT_FIELDS} from imports where id = any($1) and state in ('running', 'cancelling') order by id for update`,
       [ids],
     );
     const running = new Set(imports.map(({ id }) => id));
-    const stored = await markAnswered(
+    const { stored, seconds } = await markAnswered(
       tx,
       answers.filter(({ importId }) => running.has(importId)),
       this.clock(),
@@ -58,14 +61,12 @@ export class StoreAnswers {
     await insertRejections(tx, stored, rejected);
     for (const record of imports) {
       const own = stored.filter(({ importId }) => importId === record.id);
-      if (own.length > 0)
-        await this.advance(
-          tx,
-          record,
-          own,
-          own.flatMap((answer) => rejected.get(answer) ?? []),
-        );
+      if (own.length === 0) continue;
+      const rejections = own.flatMap((answer) => rejected.get(answer) ?? []);
+      const work = { service: 'files', name: 'store answers', traceparent: record.traceparent, attributes: { 'ringfleet.import.id': record.id } };
+      await traced(work, () => this.advance(tx, record, own, rejections));
     }
+    return { stored, seconds };
   }
 
   private async advance(tx: Tx, before: ImportSummary, answers: readonly Answer[], rejections: readonly Rejection[]): Promise<void> {
@@ -111,13 +112,18 @@ function fits(answer: Answer, chunk: ExpectedChunk | undefined): boolean {
   return chunk !== undefined;
 }
 
-/** Returns the answers that were not stored before. */
-async function markAnswered(tx: Tx, answers: readonly Answer[], now: Date): Promise<Answer[]> {
-  const rows = await tx.query<{ importId: string; chunk: number }>(
+/** Answers that were not stored before, and how long each was awaited. */
+interface Stored {
+  readonly stored: readonly Answer[];
+  readonly seconds: readonly number[];
+}
+
+async function markAnswered(tx: Tx, answers: readonly Answer[], now: Date): Promise<Stored> {
+  const rows = await tx.query<{ importId: string; chunk: number; seconds: number }>(
     `update import_chunks c set answered_at = $7, sent_at = coalesce(c.sent_at, $7), outcomes = a.outcomes, applied = a.applied, unchanged = a.unchanged, rejected = a.rejected
      from unnest($1::uuid[], $2::int[], $3::text[], $4::int[], $5::int[], $6::int[]) as a (import_id, chunk, outcomes, applied, unchanged, rejected)
      where c.import_id = a.import_id and c.chunk = a.chunk and c.answered_at is null
-     returning c.import_id as "importId", c.chunk`,
+     returning c.import_id as "importId", c.chunk, extract(epoch from clock_timestamp() - c.sent_at)::float8 as seconds`,
     [
       answers.map(({ importId }) => importId),
       answers.map(({ chunk }) => chunk),
@@ -129,7 +135,7 @@ async function markAnswered(tx: Tx, answers: readonly Answer[], now: Date): Prom
     ],
   );
   const stored = new Set(rows.map(keyOf));
-  return answers.filter((answer) => stored.has(keyOf(answer)));
+  return { stored: answers.filter((answer) => stored.has(keyOf(answer))), seconds: rows.map(({ seconds }) => seconds) };
 }
 
 async function insertRejections(tx: Tx, answers: readonly Answer[], rejected: ReadonlyMap<Answer, readonly Rejection[]>): Promise<void> {

@@ -1,4 +1,5 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { traced } from '@ringfleet/observability';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import { BadSpreadsheet } from '@ringfleet/spreadsheets';
 import { BadHeader } from '../columns/file-columns.js';
@@ -47,6 +48,12 @@ export class ScanImports implements OnApplicationBootstrap, BeforeApplicationShu
   private async scanNext(below: number, stopping: AbortSignal): Promise<boolean> {
     const lease = await this.leases.take(below);
     if (!lease) return false;
+    const work = { service: 'files', name: 'scan', traceparent: lease.traceparent, attributes: { 'ringfleet.import.id': lease.id } };
+    await traced(work, () => this.scan(lease, stopping));
+    return true;
+  }
+
+  private async scan(lease: ScanLease, stopping: AbortSignal): Promise<void> {
     const lost = new AbortController();
     let rowsRead = 0;
     const renewing = setInterval(() => void this.renew(lease, rowsRead, lost), RENEW_MS);
@@ -69,7 +76,6 @@ export class ScanImports implements OnApplicationBootstrap, BeforeApplicationShu
     } finally {
       clearInterval(renewing);
     }
-    return true;
   }
 
   /** A bad file ends here, nothing was sent. Everything else is an accident: it is tried again until it works. */

@@ -13,6 +13,7 @@ export interface ScanLease {
   /** Grows with every lease of the import; chunk objects are written under it. */
   readonly number: number;
   readonly columnMap: ColumnMap;
+  readonly traceparent: string | null;
 }
 
 /** Where a chunk stands in the file. */
@@ -32,7 +33,7 @@ where id = (
   select id from imports
   where state in ('accepted', 'scanning') and size_bytes < $1 and (lease_until is null or lease_until < now()) and (retry_at is null or retry_at < now())
   order by created_at limit 1 for update skip locked)
-returning id, lease as number, column_map as "columnMap"`;
+returning id, lease as number, column_map as "columnMap", traceparent`;
 
 const MINE = `where id = $1 and lease = $2 and state = 'scanning'`;
 

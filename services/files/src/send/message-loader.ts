@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type ApplyRows, topics } from '@ringfleet/contracts';
 import { type OutgoingRecord, toRecord } from '@ringfleet/messaging';
+import { traced } from '@ringfleet/observability';
 import type { Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import { ImportObjects } from '../imports/import-objects.js';
@@ -16,7 +17,7 @@ interface Loaded {
 }
 
 /** What of an import goes into every message. */
-export type ScannedImport = Sendable & { readonly scan: number };
+export type ScannedImport = Sendable & { readonly scan: number; readonly traceparent: string | null };
 
 /** Reads chunk objects. */
 @Injectable()
@@ -34,14 +35,21 @@ export class MessageLoader {
       const record = imports.get(importId);
       if (!record || failed.has(importId)) continue;
       try {
-        const rows = await this.objects.readChunk({ importId, scan: record.scan, chunk });
-        messages.set(keyOf({ importId, chunk }), this.recordOf(applyRows(record, chunk, rows)));
+        messages.set(keyOf({ importId, chunk }), await this.messageOf(record, chunk));
       } catch (error) {
         this.ports.log.error({ err: error, importId, chunk }, 'a chunk could not be read from the store');
         failed.add(importId);
       }
     }
     return { messages, failed };
+  }
+
+  private messageOf(record: ScannedImport, chunk: number): Promise<OutgoingRecord> {
+    const attributes = { 'ringfleet.import.id': record.id, 'ringfleet.import.chunk': chunk };
+    return traced({ service: 'files', name: 'send chunk', kind: 'producer', traceparent: record.traceparent, attributes }, async () => {
+      const rows = await this.objects.readChunk({ importId: record.id, scan: record.scan, chunk });
+      return this.recordOf(applyRows(record, chunk, rows));
+    });
   }
 
   private recordOf(message: ApplyRows): OutgoingRecord {
@@ -52,7 +60,7 @@ export class MessageLoader {
 /** The imports of these chunks. */
 export async function scannedImports(tx: Tx, chunks: readonly { readonly importId: string }[]): Promise<ReadonlyMap<string, ScannedImport>> {
   const rows = await tx.query<ScannedImport>(
-    `select id, scan, columns, by_id, by_name, by_role, reseller_id, customer_id, from_console from imports where id = any($1) and scan is not null`,
+    `select id, scan, traceparent, columns, by_id, by_name, by_role, reseller_id, customer_id, from_console from imports where id = any($1) and scan is not null`,
     [[...new Set(chunks.map(({ importId }) => importId))]],
   );
   return new Map(rows.map((row) => [row.id, row]));

@@ -9,6 +9,8 @@ export interface ImportChunk {
   readonly chunk: number;
   readonly uploader: Caller;
   readonly rows: readonly ImportRow[];
+  /** Of the message. */
+  readonly traceparent?: string | undefined;
 }
 
 const COLUMN_OF: Readonly<Partial<Record<ContractColumn, Column>>> = {
@@ -27,7 +29,7 @@ const COLUMN_OF: Readonly<Partial<Record<ContractColumn, Column>>> = {
 };
 
 /** Throws if the message names nobody it could act for: that is no chunk of ours. */
-export function chunkOf(message: ApplyRows): ImportChunk {
+export function chunkOf(message: ApplyRows, traceparent?: string): ImportChunk {
   if (!message.uploader) throw new Error(`Chunk ${message.chunk} of import ${message.importId} names no uploader.`);
   const columns = message.columns.map((column) => COLUMN_OF[column]);
   const rows = message.rows.map(({ row, cells, inexactNumbers }): ImportRow => {
@@ -38,7 +40,7 @@ export function chunkOf(message: ApplyRows): ImportChunk {
     });
     return { row, cells: read };
   });
-  return { importId: message.importId, chunk: message.chunk, uploader: callerOf(message.uploader), rows };
+  return { importId: message.importId, chunk: message.chunk, uploader: callerOf(message.uploader), rows, traceparent };
 }
 
 function callerOf({ id, name, role, resellerId, customerId }: Principal): Caller {

@@ -4,6 +4,7 @@ import { decode, topics } from '@ringfleet/contracts';
 import { Hears, type LogRecord } from '@ringfleet/messaging';
 import type { DeviceStep } from '../devices/device.js';
 import { ApplyChunk } from './apply-chunk.js';
+import { measured } from './chunk-measures.js';
 import { chunkOf, type ImportChunk } from './import-chunk.js';
 import { JudgeChunk, type JudgedChunk } from './judge-chunk.js';
 import { ResolveReferences } from './resolve-references.js';
@@ -25,7 +26,7 @@ export class OnRowsSent {
       next = chunkIn(records[index + 1]);
       if (!chunk) continue;
       const judged = await (ahead ?? this.judged(chunk, []));
-      const applying = this.apply.execute(judged);
+      const applying = measured('apply', chunk, () => this.apply.execute(judged));
       ahead = next?.importId === chunk.importId ? this.judged(next, judged.steps) : undefined;
       // What fails in judging ahead is thrown when its turn comes.
       ahead?.catch(() => undefined);
@@ -34,8 +35,9 @@ export class OnRowsSent {
   }
 
   private async judged(chunk: ImportChunk, before: readonly DeviceStep[]): Promise<JudgedChunk> {
-    return this.judge.execute(await this.resolve.execute(chunk), before);
+    return measured('judge', chunk, async () => this.judge.execute(await this.resolve.execute(chunk), before));
   }
 }
 
-const chunkIn = (record: LogRecord | undefined): ImportChunk | undefined => (record?.value ? chunkOf(decode(topics.importRows, record.value)) : undefined);
+const chunkIn = (record: LogRecord | undefined): ImportChunk | undefined =>
+  record?.value ? chunkOf(decode(topics.importRows, record.value), record.headers['traceparent']) : undefined;

@@ -2,6 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import { decode, topics } from '@ringfleet/contracts';
 import { Hears, type LogRecord } from '@ringfleet/messaging';
+import { tracedTogether } from '@ringfleet/observability';
 import { AddNotifications } from '../notifications/add-notifications.js';
 import { importNotification } from './import-notification.js';
 
@@ -12,6 +13,15 @@ export class OnImportEnded {
 
   @Hears(topics.imports)
   async execute(@Payload() records: readonly LogRecord[]): Promise<void> {
-    await this.add.execute(records.flatMap(({ value }) => (value ? importNotification(decode(topics.imports, value)) : [])));
+    const ended = records.flatMap(({ value, headers }) =>
+      (value ? importNotification(decode(topics.imports, value)) : []).map((notification) => ({ notification, traceparent: headers['traceparent'] })),
+    );
+    const works = ended.map(({ notification, traceparent }) => ({
+      service: 'notifications',
+      name: 'notify',
+      traceparent,
+      attributes: { 'ringfleet.import.id': notification.subjectId },
+    }));
+    await tracedTogether(works, () => this.add.execute(ended.map(({ notification }) => notification)));
   }
 }
