@@ -22,6 +22,8 @@ export interface OpenWork {
   /** Runs a part of it. */
   run<T>(part: () => T): T;
   set(attributes: Attributes): void;
+  /** Where the name is known only once it was done. */
+  rename(name: string): void;
   end(outcome?: { readonly failure?: string | undefined }): void;
 }
 
@@ -86,6 +88,7 @@ function within(above: Context, span: Span): Context {
 const openWork = (span: Span, inside: Context): OpenWork => ({
   run: (part) => context.with(inside, part),
   set: (attributes) => void span.setAttributes(attributes),
+  rename: (name) => void span.updateName(name),
   end: ({ failure } = {}) => {
     if (failure !== undefined) span.setStatus({ code: SpanStatusCode.ERROR }).setAttribute('error.type', failure);
     span.end();

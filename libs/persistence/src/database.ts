@@ -39,11 +39,14 @@ export class Database {
   private constructor(
     private readonly orm: MikroORM,
     private readonly options: DatabaseOptions,
+    private readonly pool: () => Pool | undefined,
   ) {}
 
   /** Connects lazily: nothing is asked of PostgreSQL before the first transaction or migration. */
   static async open(options: DatabaseOptions): Promise<Database> {
-    return new Database(await initOrm(options, options.appUrl), options);
+    let pool: Pool | undefined;
+    const orm = await initOrm(options, options.appUrl, (made) => (pool = made));
+    return new Database(orm, options, () => pool);
   }
 
   /** Brings the schema up to date. Any number of instances may call it at once: one migrates, the others wait for it. */
@@ -90,27 +93,42 @@ export class Database {
     if (Number(row?.count ?? 0) < this.options.migrations.length) throw new Error('The schema is not migrated yet.');
   }
 
+  /** How the connections are used just now; for metrics. */
+  connections(): { readonly busy: number; readonly idle: number; readonly waiting: number; readonly most: number } {
+    const { totalCount = 0, idleCount: idle = 0, waitingCount: waiting = 0 } = this.pool() ?? {};
+    return { busy: totalCount - idle, idle, waiting, most: mostConnections(this.options) };
+  }
+
   async close(): Promise<void> {
     await this.orm.close();
   }
 }
 
-function initOrm(options: DatabaseOptions, clientUrl: string): Promise<MikroORM> {
+const mostConnections = ({ poolSize }: DatabaseOptions): number => poolSize ?? 8;
+
+function initOrm(options: DatabaseOptions, clientUrl: string, onPool: (pool: Pool) => void = () => undefined): Promise<MikroORM> {
   return MikroORM.init({
     clientUrl,
     entities: [...options.entities],
     extensions: [Migrator],
     allowGlobalContext: false,
     discovery: { warnWhenNoEntities: false },
-    pool: { min: 0, max: options.poolSize ?? 8 },
-    driverOptions: { onPoolCreated: readTimesAsDates },
+    pool: { min: 0, max: mostConnections(options) },
+    driverOptions: {
+      onPoolCreated: (pool: TypedPool) => {
+        readTimesAsDates(pool);
+        onPool(pool);
+      },
+    },
     migrations: { migrationsList: [...options.migrations], snapshot: false, silent: true, transactional: true, allOrNothing: false },
     logger: () => undefined,
   });
 }
 
+type TypedPool = Pool & { readonly options: { readonly types: CustomTypesConfig & Pick<typeof types, 'setTypeParser'> } };
+
 /** The ORM reads times as text and makes them dates itself; plain queries get dates as the driver makes them. */
-function readTimesAsDates(pool: Pool & { readonly options: { readonly types: CustomTypesConfig & Pick<typeof types, 'setTypeParser'> } }): void {
+function readTimesAsDates(pool: TypedPool): void {
   pool.options.types.setTypeParser(types.builtins.TIMESTAMPTZ, types.getTypeParser(types.builtins.TIMESTAMPTZ));
 }
 

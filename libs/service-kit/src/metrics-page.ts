@@ -1,0 +1,22 @@
+import { readMetrics } from '@ringfleet/observability';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isIP } from 'node:net';
+
+/** Answers /metrics: all metrics of this process. */
+export async function answerMetrics(response: ServerResponse): Promise<void> {
+  try {
+    const { contentType, text } = await readMetrics();
+    response.writeHead(200, { 'content-type': contentType, 'cache-control': 'no-store' }).end(text);
+  } catch {
+    response.writeHead(500).end();
+  }
+}
+
+const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'];
+
+/** Whether a request was made on this machine and comes from no proxy on it, which would speak for the world. */
+export function isOfThisMachine({ socket, headers }: Pick<IncomingMessage, 'socket' | 'headers'>): boolean {
+  const address = socket.remoteAddress?.replace(/^::ffff:/, '') ?? ''; // ::ffff:127.0.0.1
+  const isLoopback = address === '::1' || (isIP(address) === 4 && address.startsWith('127.'));
+  return isLoopback && !FORWARDED.some((name) => headers[name] !== undefined);
+}
