@@ -1,3 +1,4 @@
+import { createLogger, measureProcess, startTracing } from '@ringfleet/observability';
 import { readConfig } from './config.js';
 import { DATABASE_ENDED, startStandalone } from './standalone.js';
 
@@ -7,12 +8,15 @@ const complain = (line: string): boolean => process.stderr.write(`${line}\n`);
 try {
   const config = readConfig(process.env);
   const began = performance.now();
+  measureProcess();
+  const stopTracing = await startTracing({ process: 'ringfleet', log: createLogger({ service: 'standalone' }) });
   const ringfleet = await startStandalone(config);
   let stopping = false;
   const stop = async (code: number): Promise<void> => {
     if (stopping) return;
     stopping = true;
     await ringfleet.stop();
+    await stopTracing();
     process.exit(code);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0));
