@@ -1,3 +1,4 @@
 import { preset } from '@ringfleet/testing/jest-preset.mjs';
 
-export default preset();
+// MinIO is built at the first time, which takes minutes: no test waits for that.
+export default preset({ globalSetup: '<rootDir>/test/install-minio.mjs' });

@@ -4,7 +4,7 @@ import { access, type FileHandle, link, lstat, mkdir, open, realpath, rm, unlink
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { checkKey } from '../object-key.js';
+import { checkKey, checkPrefix } from '../object-key.js';
 import { BadObjectKey, ObjectExists, ObjectNotFound, type ObjectStore } from '../object-store.js';
 import { FolderTree, ForeignEntry, isErrno, syncFolder } from './folder-tree.js';
 
@@ -76,10 +76,9 @@ export class FolderObjectStore implements ObjectStore {
   }
 
   async *list(prefix: string): AsyncIterable<string> {
+    checkPrefix(prefix);
     // Only the folders that the prefix leads to are read.
-    const folder = prefix.split('/').slice(0, -1);
-    if (folder.length > 0) checkKey(folder.join('/'));
-    yield* this.keysBelow(folder, prefix);
+    yield* this.keysBelow(prefix.split('/').slice(0, -1), prefix);
   }
 
   async delete(key: string): Promise<void> {

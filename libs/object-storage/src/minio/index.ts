@@ -1,0 +1,2 @@
+export { MinioObjectStore } from './minio-object-store.js';
+export { StoreFailure } from './store-failure.js';
