@@ -89,8 +89,13 @@ export class Database {
 
   /** Resolves if PostgreSQL answers and its schema is not behind this code. */
   async check(): Promise<void> {
-    const [row] = await this.orm.em.fork().execute<{ count: string }[]>('select count(*)::text as count from mikro_orm_migrations');
-    if (Number(row?.count ?? 0) < this.options.migrations.length) throw new Error('The schema is not migrated yet.');
+    const [row] = await this.orm.em
+      .fork()
+      .execute<{ count: string }[]>('select count(*)::text as count from mikro_orm_migrations')
+      .catch((error: unknown) => {
+        throw isUndefinedTable(error) ? new SchemaBehind() : error;
+      });
+    if (Number(row?.count ?? 0) < this.options.migrations.length) throw new SchemaBehind();
   }
 
   /** How the connections are used just now; for metrics. */
@@ -103,6 +108,18 @@ export class Database {
     await this.orm.close();
   }
 }
+
+/** Passes by itself: another process migrates. */
+class SchemaBehind extends Error {
+  override readonly name = 'SchemaBehind';
+  readonly transient = true;
+  constructor() {
+    super("The database's schema is not migrated to this release yet.");
+  }
+}
+
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const isUndefinedTable = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === '42P01';
 
 const mostConnections = ({ poolSize }: DatabaseOptions): number => poolSize ?? 8;
 

@@ -1,11 +1,14 @@
 export { entityTag, requireMatch } from './entity-tag.js';
+export { answerJson, HttpDoor, type HttpHandler } from './http-door.js';
 export { IdempotencyKeys, idempotencyTable, Reservation, type StoredAnswer, type Use as IdempotentUse } from './idempotency.js';
+export { answerMetrics, isOfThisMachine } from './metrics-page.js';
 export { commonTables } from './migrations.js';
 export { type NameList, NameListQuery, pageByName } from './name-list.js';
 export { type AddressBook, type Ports, PORTS } from './ports.js';
 export { type Problem, ProblemFilter, problemOf } from './problem.filter.js';
 export { RecordId } from './record-id.pipe.js';
-export { type RunningService, startService } from './service.js';
+export { type Route, routesOf, serviceAt } from './routes.js';
+export { openService, type RunningService, startService } from './service.js';
 export type { ServiceCard, ServiceName } from './service-card.js';
 export { refusalOfTaken } from './taken.js';
 export { IsName, IsPlainText, MayBeLeftOut } from './text-fields.js';

@@ -27,6 +27,8 @@ export interface Ports {
   readonly issuer: Issuer;
   /** Where people and systems reach the front door: http://host:port without a slash at the end. */
   readonly publicUrl: string;
+  /** Addresses and networks of front doors: what they say of where a request came from is believed. None: the connection's own address counts. */
+  readonly trustedProxies?: readonly string[];
   readonly database: { readonly appUrl: string; readonly ownerUrl?: string | undefined };
   /** Whether an empty database is filled with the demo data. */
   readonly demo: boolean;

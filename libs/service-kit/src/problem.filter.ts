@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
 import { newId, type Refusal, Refused } from '@ringfleet/kernel';
+import { isTransient } from '@ringfleet/messaging';
 import type { Request, Response } from 'express';
 import { type Ports, PORTS } from './ports.js';
 
@@ -67,6 +68,7 @@ export class ProblemFilter implements ExceptionFilter {
     }
     const body = this.describe(error, http.getRequest<Request>());
     if (error instanceof Refused && error.details.retryAfterSeconds !== undefined) response.setHeader('retry-after', String(error.details.retryAfterSeconds));
+    if (body.code === 'unavailable') response.setHeader('retry-after', '1');
     if (body.status === 401) response.setHeader('www-authenticate', 'Bearer');
     response.status(body.status).type('application/problem+json').send(JSON.stringify(body));
   }
@@ -79,6 +81,8 @@ export class ProblemFilter implements ExceptionFilter {
     }
     const incident = newId();
     this.ports.log.error({ err: error, incident, method: request.method, path: request.path }, 'a request failed');
+    if (isTransient(error))
+      return problem(503, 'unavailable', `Something we need does not answer just now; try again in a moment. (Incident ${incident}.)`, { incident });
     return problem(500, 'internal_error', `Something failed on our side. Tell support the incident ${incident}.`, { incident });
   }
 }

@@ -1,12 +1,15 @@
 import 'reflect-metadata';
 import { type DynamicModule, type INestApplication, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE, NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AccessGuard, TokenVerifier } from '@ringfleet/access';
 import { SYSTEM } from '@ringfleet/kernel';
 import { EventLogServer, OutboxRelay } from '@ringfleet/messaging';
 import { NestLogger } from '@ringfleet/observability';
 import { Database } from '@ringfleet/persistence';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { measuredHttp } from './measured-http.js';
+import { measureService } from './measured-service.js';
 import { type Ports, PORTS } from './ports.js';
 import { ProblemFilter } from './problem.filter.js';
 import type { ServiceCard } from './service-card.js';
@@ -44,37 +47,83 @@ class ServiceModule {
   }
 }
 
-/** Starts a service: migrates, fills an empty database, listens to its topics, sends its outbox. HTTP is the caller's to route to `handle`. */
+/**
+ * Starts a service: migrates, or sees that another process has; fills an empty database, listens to its topics, sends its outbox. HTTP is the caller's to route to
+ * `handle`. If it throws nothing of it is left running; where the cause `isTransient` it may be called again.
+ */
 export async function startService(card: ServiceCard, ports: Ports): Promise<RunningService> {
-  const database = await Database.open({ ...ports.database, entities: card.entities, migrations: card.migrations });
-  await database.migrate();
-  await ports.eventLog.ensureTopics([...card.says, ...card.hears]);
-  const app = await NestFactory.create(ServiceModule.of(card, ports, database), { logger: new NestLogger(ports.log), bodyParser: true, abortOnError: false });
-  const server = new EventLogServer({ eventLog: ports.eventLog, group: card.name, topics: card.hears, log: ports.log });
-  app.connectMicroservice({ strategy: server }, { inheritAppConfig: false });
-  await seedOnce(card, { app, ports, database });
-  await app.init();
-  if (card.queries) ports.addresses.answers(card.name, card.queries(app));
-  const relay = new OutboxRelay({ service: card.name, databaseUrl: ports.database.appUrl, eventLog: ports.eventLog, log: ports.log });
-  await relay.start();
-  await app.startAllMicroservices();
+  const database = await openDatabase(card, ports);
+  const opened: (() => Promise<void>)[] = [() => database.close()];
+  const close = async (): Promise<void> => {
+    for (const end of opened.splice(0).toReversed()) await end();
+  };
+  try {
+    await database.migrate();
+    await database.check();
+    await ports.eventLog.ensureTopics([...card.says, ...card.hears]);
+    const app = await makeApp(card, ports, database);
+    const relay = new OutboxRelay({ service: card.name, databaseUrl: ports.database.appUrl, eventLog: ports.eventLog, log: ports.log });
+    opened.push(
+      () => relay.stop(),
+      () => app.close(),
+    );
+    const server = new EventLogServer({ eventLog: ports.eventLog, group: card.name, topics: card.hears, log: ports.log });
+    app.connectMicroservice({ strategy: server }, { inheritAppConfig: false });
+    await seedOnce(card, { app, ports, database });
+    await app.init();
+    if (card.queries) ports.addresses.answers(card.name, card.queries(app));
+    await relay.start();
+    await app.startAllMicroservices();
+    return running(card, ports, { app, database, relay, server }, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Makes a service's container without starting anything in it; for commands about its records. `close` gives back its connections. */
+export async function openService(card: ServiceCard, ports: Ports): Promise<{ readonly app: INestApplication; close(): Promise<void> }> {
+  const database = await openDatabase(card, ports);
+  return { app: await makeApp(card, ports, database), close: () => database.close() };
+}
+
+const openDatabase = ({ entities, migrations }: ServiceCard, ports: Ports): Promise<Database> => Database.open({ ...ports.database, entities, migrations });
+
+async function makeApp(card: ServiceCard, ports: Ports, database: Database): Promise<INestApplication> {
+  const options = { logger: new NestLogger(ports.log), bodyParser: true, abortOnError: false };
+  const app = await NestFactory.create<NestExpressApplication>(ServiceModule.of(card, ports, database), options);
+  app.set('trust proxy', [...(ports.trustedProxies ?? [])]);
+  return app;
+}
+
+interface Parts {
+  readonly app: INestApplication;
+  readonly database: Database;
+  readonly relay: OutboxRelay;
+  readonly server: EventLogServer;
+}
+
+function running(card: ServiceCard, ports: Ports, { app, database, relay, server }: Parts, stop: () => Promise<void>): RunningService {
   const check = async (): Promise<void> => {
     await Promise.all([database.check(), ports.eventLog.check(), ports.objects.check()]);
   };
+  let hasCaughtUp = false;
+  const isReady = (): Promise<void> => (hasCaughtUp ? check() : Promise.reject(new Error('The copies have not caught up yet.')));
+  const forget = measureService(card, { database, relay, server, check: isReady });
   return {
     card,
     app,
-    handle: app.getHttpAdapter().getInstance(),
+    handle: measuredHttp(card, app.getHttpAdapter().getInstance()),
     check,
     ready: async () => {
       await relay.drained();
       await server.caughtUp();
       await check();
+      hasCaughtUp = true;
     },
-    stop: async () => {
-      await app.close();
-      await relay.stop();
-      await database.close();
+    stop: () => {
+      forget();
+      return stop();
     },
   };
 }

@@ -1,2 +1,3 @@
+export { CARDS, ROUTES } from './cards.js';
 export type { StandaloneConfig } from './config.js';
 export { type Standalone, startStandalone } from './standalone.js';

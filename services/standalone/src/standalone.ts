@@ -1,17 +1,11 @@
 import { demoCredentials, directory } from '@ringfleet/directory';
-import { files } from '@ringfleet/files';
-import { inventory } from '@ringfleet/inventory';
-import { notifications } from '@ringfleet/notifications';
 import { createLogger } from '@ringfleet/observability';
-import { profiles } from '@ringfleet/profiles';
 import { type HomeRuntime, startHomeRuntime, writePrivate } from '@ringfleet/runtime';
-import { type Ports, type RunningService, type ServiceCard, startService } from '@ringfleet/service-kit';
+import { type Ports, type RunningService, startService } from '@ringfleet/service-kit';
 import { join } from 'node:path';
+import { CARDS, ROUTES } from './cards.js';
 import type { StandaloneConfig } from './config.js';
 import { FrontDoor } from './front-door.js';
-
-// In the order in which they start: owners of what others copy first.
-const CARDS: readonly ServiceCard[] = [directory, profiles, inventory, files, notifications];
 
 /** What to say when it ended unasked: the process can do nothing more then. */
 export const DATABASE_ENDED = 'The database ended unexpectedly; see logs/postgres.log in the home. Start Ringfleet again: it goes on where it stopped.';
@@ -31,7 +25,7 @@ export interface Standalone {
 export async function startStandalone(config: StandaloneConfig, between: (ports: Ports) => Ports = (ports) => ports): Promise<Standalone> {
   const log = createLogger({ service: 'standalone' });
   const url = `http://${config.host}:${config.port}`;
-  const door = new FrontDoor();
+  const door = new FrontDoor(ROUTES);
   const runtime = await startHomeRuntime({ path: config.home, publicUrl: url, demo: config.demo, settings: config.settings, log });
   const services: RunningService[] = [];
   const stopServices = async (): Promise<void> => {

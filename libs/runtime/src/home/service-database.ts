@@ -1,6 +1,9 @@
 import { Client } from 'pg';
-import { type PostgresAccess } from './postgres-access.js';
+import type { PostgresAccess } from './postgres-access.js';
 import { SUPERUSER } from './postgres-data.js';
+
+/** Passwords and addresses of roles; the superuser's are asked for as those of `SUPERUSER`. */
+export type DatabaseAccess = Pick<PostgresAccess, 'password' | 'url'>;
 
 /** The two ways into a service's database. */
 export interface ServiceDatabase {
@@ -13,7 +16,7 @@ export interface ServiceDatabase {
 const NAME = /^[a-z][a-z0-9_]{0,50}$/; // inventory
 
 /** Creates a service's database and roles, or what is still missing of them after a crash. Each step may be repeated. */
-export async function ensureServiceDatabase(access: PostgresAccess, name: string): Promise<ServiceDatabase> {
+export async function ensureServiceDatabase(access: DatabaseAccess, name: string): Promise<ServiceDatabase> {
   if (!NAME.test(name)) throw new Error(`'${name}' is no name for a database: small letters, digits and _ only.`);
   const owner = `${name}_owner`;
   const app = `${name}_app`;
@@ -28,7 +31,7 @@ export async function ensureServiceDatabase(access: PostgresAccess, name: string
 }
 
 /** Shuts the databases that belong to no service to everybody but the superuser. */
-export async function closeCommonDatabases(access: PostgresAccess): Promise<void> {
+export async function closeCommonDatabases(access: DatabaseAccess): Promise<void> {
   await asSuperuser(access, 'postgres', (client) => client.query('revoke all on database postgres, template1 from public'));
 }
 
@@ -52,7 +55,7 @@ const rights = (owner: string, app: string): string => `
   alter default privileges for role ${owner} grant execute on functions to ${app};
 `;
 
-async function asSuperuser<T>(access: PostgresAccess, database: string, work: (client: Client) => Promise<T>): Promise<T> {
+async function asSuperuser<T>(access: DatabaseAccess, database: string, work: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({ connectionString: access.url(SUPERUSER, database) });
   await client.connect();
   try {

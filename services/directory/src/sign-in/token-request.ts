@@ -1,3 +1,4 @@
+import type { Request } from 'express';
 import { IncomingMessage } from 'node:http';
 import type { SignInAttempt } from './sign-in-failures.js';
 
@@ -23,7 +24,7 @@ export class TokenRequest extends IncomingMessage {
   }
 
   /** Reads the whole request; undefined if it is longer than any honest one. */
-  static async read(original: IncomingMessage): Promise<TokenRequest | undefined> {
+  static async read(original: Request): Promise<TokenRequest | undefined> {
     const chunks: Buffer[] = [];
     let bytes = 0;
     for await (const chunk of original as AsyncIterable<Buffer>) {
@@ -35,7 +36,7 @@ export class TokenRequest extends IncomingMessage {
     const form = new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
     if (!form.has('grant_type')) form.set('grant_type', 'client_credentials');
     const clientId = form.get('client_id') ?? basicClientId(original) ?? '';
-    return new TokenRequest(original, form, { clientId: clientId.slice(0, 200), address: original.socket.remoteAddress ?? '' });
+    return new TokenRequest(original, form, { clientId: clientId.slice(0, 200), address: original.ip ?? '' });
   }
 }
 

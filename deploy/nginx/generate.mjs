@@ -1,0 +1,8 @@
+// Writes deploy/nginx/ringfleet.conf, the front door of an installation whose services are reached by their names: npx nx build standalone && node deploy/nginx/generate.mjs
+import { writeFileSync } from 'node:fs';
+import { SERVICE_PORTS } from '@ringfleet/runtime';
+import { ROUTES } from '@ringfleet/standalone';
+import { nginxConfig } from './nginx-config.mjs';
+
+const instances = Object.fromEntries(Object.entries(SERVICE_PORTS).map(([service, port]) => [service, [`${service}:${port}`]]));
+writeFileSync(new URL('ringfleet.conf', import.meta.url), nginxConfig({ routes: ROUTES, instances, listen: '8080' }));

@@ -1,0 +1,4 @@
+import { startServiceProcess } from '@ringfleet/runtime';
+import { files } from './service.js';
+
+await startServiceProcess(files);

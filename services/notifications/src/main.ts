@@ -1,0 +1,4 @@
+import { startServiceProcess } from '@ringfleet/runtime';
+import { notifications } from './service.js';
+
+await startServiceProcess(notifications);
