@@ -48,7 +48,6 @@ export class ServiceDoor {
     if (path === '/health') return answerJson(response, 200, { status: 'alive' });
     if (path === '/ready') return this.answerReady(response);
     if (path === '/metrics') return answerMetrics(response);
-    if (path === '/metrics') return answerMetrics(response);
     if (path.startsWith(`${QUERIES_PATH}/`)) return this.addresses.handle(request, response);
     const service = this.service ?? (await this.onceStarted());
     if (service) return service.handle(request, response);

@@ -51,8 +51,6 @@ async function carryOut(card: ServiceCard, commands: ServiceCommands, log: Logge
 async function run(card: ServiceCard, config: ServiceConfig, log: Logger): Promise<void> {
   measureProcess();
   const stopTracing = await startTracing({ process: card.name, log });
-  measureProcess();
-  const stopTracing = await startTracing({ process: card.name, log });
   const stopping = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stopping.abort());
   const addresses = addressesOf(card, config);
