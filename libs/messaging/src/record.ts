@@ -22,24 +22,31 @@ export interface RecordParts<M extends DescMessage> {
 
 /** A record with CloudEvents headers in binary mode (https://github.com/cloudevents/spec, Kafka binding). */
 export function toRecord<M extends DescMessage>({ topic, key, sequence, source, time, message, encoded, headers }: RecordParts<M>): OutgoingRecord {
-  const traceparent = traceparentOf();
   return {
     topic: topic.name,
     key,
     value: encoded ?? (message ? toBinary(topic.schema, message) : null),
-    headers: {
-      ce_specversion: '1.0',
-      ce_id: sequence === undefined ? newId() : stateId(`${topic.name}/${key}`, sequence, headers),
-      ce_type: topic.schema.typeName,
-      ce_source: `/ringfleet/${source}`,
-      ce_time: isoOf(time),
-      ce_subject: key,
-      ...(sequence !== undefined && { ce_sequence: sequence.toString() }),
-      'content-type': 'application/protobuf',
-      ...(traceparent !== undefined && { traceparent }),
-      ...headers,
-    },
+    headers: Object.assign(eventHeaders({ topic, key, sequence, source, time, headers }), headers),
   };
+}
+
+type EventParts = Pick<RecordParts<DescMessage>, 'topic' | 'key' | 'sequence' | 'source' | 'time' | 'headers'>;
+
+// Property by property: with spreads it takes three times as long, and an import makes them by the ten thousand.
+function eventHeaders({ topic, key, sequence, source, time, headers }: EventParts): Record<string, string> {
+  const made: Record<string, string> = {
+    ce_specversion: '1.0',
+    ce_id: sequence === undefined ? newId() : stateId(`${topic.name}/${key}`, sequence, headers),
+    ce_type: topic.schema.typeName,
+    ce_source: `/ringfleet/${source}`,
+    ce_time: isoOf(time),
+    ce_subject: key,
+  };
+  if (sequence !== undefined) made['ce_sequence'] = sequence.toString();
+  made['content-type'] = 'application/protobuf';
+  const traceparent = traceparentOf();
+  if (traceparent !== undefined) made['traceparent'] = traceparent;
+  return made;
 }
 
 let lastTime: Date | undefined;
