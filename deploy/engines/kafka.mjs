@@ -25,13 +25,14 @@ export async function install(context) {
 }
 
 /**
- * Starts it on its folder, which is made a log of its own at the first start. `settings` are further lines of server.properties, `heap` is in MB.
+ * Starts it on its folder, which is made a log of its own at the first start. `settings` are further lines of server.properties, `heap` is in MB,
+ * `advertised` is the host:port that clients are told.
  * @returns {Promise<import('./frame.mjs').Running>}
  */
-export async function start({ context, folder, port, launched, heap = '512', settings = '' }) {
+export async function start({ context, folder, port, launched, advertised = `127.0.0.1:${port}`, heap = '512', settings = '' }) {
   const classPath = join(jars(context), '*');
   const properties = join(folder, 'server.properties');
-  writeFileSync(properties, serverProperties({ data: join(folder, 'data'), port, controllerPort: await freePort(), settings }));
+  writeFileSync(properties, serverProperties({ data: join(folder, 'data'), port, advertised, controllerPort: await freePort(), settings }));
   cpSync(join(OWN, 'log4j2.properties'), join(folder, 'log4j2.properties'));
   const logging = `-Dlog4j2.configurationFile=${join(folder, 'log4j2.properties')}`;
   if (!existsSync(join(folder, 'data/meta.properties'))) format({ logging, classPath, properties });
@@ -51,12 +52,12 @@ function format({ logging, classPath, properties }) {
 }
 
 /** One replica of everything, as there is one node; nothing is made by being asked for. */
-function serverProperties({ data, port, controllerPort, settings }) {
+function serverProperties({ data, port, advertised, controllerPort, settings }) {
   return `process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:${controllerPort}
 listeners=CLIENTS://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}
-advertised.listeners=CLIENTS://127.0.0.1:${port}
+advertised.listeners=CLIENTS://${advertised}
 controller.listener.names=CONTROLLER
 inter.broker.listener.name=CLIENTS
 listener.security.protocol.map=CONTROLLER:PLAINTEXT,CLIENTS:PLAINTEXT

@@ -24,6 +24,7 @@ export interface OutgoingRecord {
 
 export interface LogRecord extends OutgoingRecord {
   readonly partition: number;
+  /** Ascends within the partition, from 0; there may be gaps (compaction, ends of Kafka's transactions). */
   readonly offset: bigint;
   readonly timestamp: Date;
 }

@@ -1,3 +1,5 @@
 export { Child } from './child.js';
+export { type Kafka, startKafka } from './kafka.js';
+export { type Minio, startMinio, type TestBucket } from './minio.js';
 export { freePort, type Postgres, type PostgresOptions, startPostgres } from './postgres.js';
 export { createTestDatabase, type TestDatabase } from './test-database.js';

@@ -43,9 +43,9 @@ export function eventLogRecords({ open }: LogContext): void {
       { key: '', headers: {} },
     ]);
     expect(read.map(({ value }) => value && [...value])).toEqual([...values.map((value) => value && [...value]), null]);
-    expect(read.map(({ topic: name, partition, offset }) => ({ name, partition, offset }))).toEqual(
-      [0n, 1n, 2n, 3n].map((offset) => ({ name: topic.name, partition: 0, offset })),
-    );
+    expect(read.map(({ topic: name, partition }) => ({ name, partition }))).toEqual(read.map(() => ({ name: topic.name, partition: 0 })));
+    expect(read.slice(0, 3).map(({ offset }) => offset)).toEqual([0n, 1n, 2n]);
+    expect(read[3]?.offset).toBeGreaterThan(2n);
     expect(Math.abs((read[0]?.timestamp.getTime() ?? 0) - Date.now())).toBeLessThan(60_000);
   });
 
@@ -85,7 +85,7 @@ export function eventLogRecords({ open }: LogContext): void {
     expect(read.map(({ value }) => textOf(value))).toEqual(['1', '3', '5']);
   });
 
-  it('numbers the records of a partition without gaps while many append to many topics in any order', async () => {
+  it('numbers the records of a partition in their order while many append to many topics in any order', async () => {
     const eventLog = open();
     const topics = [await newTopic(eventLog), await newTopic(eventLog), await newTopic(eventLog)];
     await Promise.all(
@@ -101,7 +101,8 @@ export function eventLogRecords({ open }: LogContext): void {
       expect(read).toHaveLength(6 * 15 * 12);
       for (let partition = 0; partition < topic.partitions; partition++) {
         const offsets = read.filter((each) => each.partition === partition).map(({ offset }) => Number(offset));
-        expect(offsets).toEqual(offsets.map((_, index) => index));
+        expect(offsets).toEqual([...new Set(offsets)].toSorted((one, other) => one - other));
+        expect(offsets[0]).toBe(0);
       }
     }
   });

@@ -1,0 +1,35 @@
+import type { KafkaClient } from './kafka-client.js';
+
+/** The group's next offset in a partition, and the partition's: what lies behind an open transaction does not count. */
+export interface Position {
+  readonly id: string;
+  readonly next: bigint;
+  readonly end: bigint;
+}
+
+/** Where a group is in its topics, whichever members it has. */
+export async function positionsOf(client: KafkaClient, groupId: string, topics: readonly string[]): Promise<Position[]> {
+  return client.ask(async (admin) => {
+    const committed = await admin.fetchOffsets({ groupId, topics: [...topics] });
+    const lists = await Promise.all(
+      committed.map(async ({ topic, partitions }) => {
+        const next = new Map(partitions.map(({ partition, offset }) => [partition, BigInt(offset)])); // -1: it has not begun
+        const ends = await admin.fetchTopicOffsets(topic);
+        return ends.map(({ partition, low, high }) => ({
+          id: `${topic}/${partition}`,
+          next: later(next.get(partition) ?? 0n, BigInt(low)),
+          end: BigInt(high),
+        }));
+      }),
+    );
+    return lists.flat();
+  });
+}
+
+/** Before the first offset that is still there, there is nothing to pass. */
+const later = (one: bigint, other: bigint): bigint => (one > other ? one : other);
+
+export function hasPassed(now: readonly Position[], ends: readonly Position[]): boolean {
+  const next = new Map(now.map((position) => [position.id, position.next]));
+  return ends.every(({ id, end }) => (next.get(id) ?? end) >= end);
+}
