@@ -21,10 +21,13 @@ export function impatientTransport(secure: boolean, patienceMs: number): Pick<Cl
       onResponse(response);
     });
     asked.once('socket', (socket: Socket) => {
+      let readerWasSlow = false;
       const onQuiet = (): void => {
-        // What has come waits for its reader: it is not the store that is slow.
-        if (answer !== undefined && answer.readableLength > 0) socket.setTimeout(patienceMs);
+        // What has come waits for its reader: it is not the store that is slow. Nor is it when the reader has only just begun again.
+        const readerIsSlow = answer !== undefined && answer.readableLength > 0;
+        if (readerIsSlow || readerWasSlow) socket.setTimeout(patienceMs);
         else (answer ?? asked).destroy(silence(patienceMs));
+        readerWasSlow = readerIsSlow;
       };
       socket.on('timeout', onQuiet);
       asked.once('close', () => socket.off('timeout', onQuiet));

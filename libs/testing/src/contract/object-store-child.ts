@@ -1,9 +1,9 @@
 // Begins to store an object in a process of its own, to be killed: node object-store-child.ts <module with openObjectStore> <key>
-// Tells when the store has taken some megabytes; the object never ends.
+// Tells when the store has taken PIECES of 64 KiB (default: 64); the object never ends.
 import { Readable } from 'node:stream';
 import type { ObjectStore } from '@ringfleet/object-storage';
 
-const PIECES_TO_TAKE = 64;
+const PIECES_TO_TAKE = Number(process.env['PIECES'] ?? 64);
 const PIECE = Buffer.alloc(65_536, 'ringfleet');
 
 const [module = '', key = ''] = process.argv.slice(2);

@@ -22,7 +22,9 @@ const BAD_KEYS = [
   'ä',
   '%2e%2e/a',
   'x'.repeat(201),
+  `${'x/'.repeat(500)}x`,
 ];
+const BAD_PREFIXES = ['/', '../', 'a/../', 'a//b', 'a b', 'a/b\0', 'x'.repeat(201)];
 
 /** What a key may be, what is listed and what is removed. */
 export function objectStoreKeys({ store, folder }: StoreContext): void {
@@ -54,6 +56,10 @@ export function objectStoreKeys({ store, folder }: StoreContext): void {
     expect(await listed('/nothing/')).toEqual([]);
     expect(await listed('')).toHaveLength(6);
     expect(await keysOf(store(), '')).toEqual(expect.arrayContaining(keys));
+  });
+
+  it.each(BAD_PREFIXES)('refuses %j as a prefix', async (prefix) => {
+    await expect(keysOf(store(), prefix)).rejects.toBeInstanceOf(BadObjectKey);
   });
 
   it('removes an object, and does not mind if it is not there; its key is free again', async () => {
