@@ -14,7 +14,7 @@ const RUN = fileURLToPath(new URL('../../../deploy/engines/run.mjs', import.meta
 export interface Kafka {
   /** `host:port` for clients. */
   readonly broker: string;
-  /** Destroys all connections that there are at this moment. */
+  /** Destroys all connections that there are at this moment, and the next two that are tried: a single one is opened again without anybody noticing. */
   disconnect(): void;
   /** kill -9 of the broker; clients are refused. */
   kill(): Promise<void>;
@@ -28,18 +28,13 @@ export interface Kafka {
 export async function startKafka(): Promise<Kafka> {
   const folder = mkdtempSync(join(tmpdir(), 'ringfleet-kafka-'));
   const port = await freePort();
-  const sockets = new Set<Socket>();
-  const server = await listen(port, sockets);
-  const address = server.address();
-  const broker = `127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+  const line = await Line.to(port);
+  const broker = `127.0.0.1:${line.port}`;
   const args = ['kafka', '--folder', folder, '--port', String(port), '--advertised', broker];
   let running = await run(args);
-  const disconnect = (): void => {
-    for (const socket of sockets) socket.destroy();
-  };
   return {
     broker,
-    disconnect,
+    disconnect: () => line.cut(2),
     async kill() {
       process.kill(running.pid, 'SIGKILL');
       await running.exited;
@@ -50,8 +45,7 @@ export async function startKafka(): Promise<Kafka> {
     async remove() {
       running.child.kill('SIGTERM');
       await running.exited;
-      disconnect();
-      server.close();
+      line.end();
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -73,25 +67,59 @@ async function run(args: readonly string[]): Promise<Running> {
   return { child, pid, exited };
 }
 
-/** Passes connections on to a port. */
-async function listen(port: number, sockets: Set<Socket>): Promise<Server> {
-  const server = createServer((client) => {
-    const broker = connect(port, '127.0.0.1');
-    for (const [one, other] of [
-      [client, broker],
-      [broker, client],
-    ] as const) {
-      sockets.add(one);
-      one
-        .on('error', () => undefined)
-        .on('close', () => {
-          sockets.delete(one);
-          other.destroy();
-        });
-      one.pipe(other);
+/** Passes connections on to a port, until they are cut. */
+class Line {
+  private readonly sockets = new Set<Socket>();
+  private readonly server: Server;
+  private toRefuse = 0;
+
+  private constructor(private readonly target: number) {
+    this.server = createServer((client) => this.pass(client));
+  }
+
+  static async to(target: number): Promise<Line> {
+    const line = new Line(target);
+    line.server.listen(0, '127.0.0.1');
+    await once(line.server, 'listening');
+    return line;
+  }
+
+  get port(): number {
+    const address = this.server.address();
+    if (address === null || typeof address === 'string') throw new Error('The line has no port.');
+    return address.port;
+  }
+
+  /** Ends all connections, and so many of those that are tried next. */
+  cut(next: number): void {
+    this.toRefuse = next;
+    for (const socket of this.sockets) socket.destroy();
+  }
+
+  end(): void {
+    this.cut(0);
+    this.server.close();
+  }
+
+  private pass(client: Socket): void {
+    if (this.toRefuse > 0) {
+      this.toRefuse--;
+      client.on('error', () => undefined).destroy();
+      return;
     }
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
+    const broker = connect(this.target, '127.0.0.1');
+    this.join(client, broker);
+    this.join(broker, client);
+  }
+
+  private join(from: Socket, to: Socket): void {
+    this.sockets.add(from);
+    from
+      .on('error', () => undefined)
+      .on('close', () => {
+        this.sockets.delete(from);
+        to.destroy();
+      });
+    from.pipe(to);
+  }
 }
