@@ -22,10 +22,11 @@ export async function start({ context, folder, port, launched }) {
   const child = launch(programPath(context, MINIO), ['server', '--quiet', '--address', `127.0.0.1:${port}`, join(folder, 'data')], {
     cwd: folder,
     output: openSync(join(folder, 'minio.log'), 'a'),
-    // No console on a port of its own, no look for newer versions; metrics as open as the health pages.
+    // No console on a port of its own, no look for newer versions; metrics as open as the health pages. What it has taken outlives a power cut.
     env: {
       MINIO_BROWSER: 'off',
       MINIO_UPDATE: 'off',
+      MINIO_FS_OSYNC: 'on',
       MINIO_PROMETHEUS_AUTH_TYPE: 'public',
       ...process.env,
       MINIO_ROOT_USER: accessKey,

@@ -66,7 +66,11 @@ interface Running {
 }
 
 async function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Running> {
-  const child = spawn(process.execPath, [RUN, 'minio', ...args], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...env, NODE_OPTIONS: '' } });
+  // Tests are faster where no write waits for the disk.
+  const child = spawn(process.execPath, [RUN, 'minio', ...args], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, MINIO_FS_OSYNC: 'off', ...env, NODE_OPTIONS: '' },
+  });
   const exited = once(child, 'exit');
   const { value, done } = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
   if (done) throw new Error('MinIO did not start; what it said is above.');

