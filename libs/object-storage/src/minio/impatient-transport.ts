@@ -5,8 +5,9 @@ import type { ClientOptions } from 'minio';
 
 type Transport = NonNullable<ClientOptions['transport']>;
 
-/** These answers the client leaves unread, and with them their connection. https://github.com/minio/minio-js/blob/master/src/internal/request.ts */
+/** These answers the client leaves unread, and with them their reason and their connection; one it has no opinion of it reads. https://github.com/minio/minio-js/blob/master/src/internal/request.ts */
 const UNREAD = new Set([408, 429, 499, 500, 502, 503, 504, 520]);
+const READ = 599;
 /** Connections that rest longer are closed by us, before the server does so under a request. */
 const REST_MS = 5_000;
 
@@ -17,7 +18,7 @@ export function impatientTransport(secure: boolean, patienceMs: number): Pick<Cl
     let answer: IncomingMessage | undefined;
     const asked = request({ ...options, timeout: patienceMs }, (response) => {
       answer = response;
-      if (UNREAD.has(response.statusCode ?? 0)) response.resume();
+      if (UNREAD.has(response.statusCode ?? 0)) response.statusCode = READ;
       onResponse(response);
     });
     asked.once('socket', (socket: Socket) => {

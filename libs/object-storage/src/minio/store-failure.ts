@@ -12,11 +12,13 @@ export class StoreFailure extends Error {
   }
 }
 
+const NOT_A_STORE = 'Its answer is not one of an object store: is this its address?';
+
 export function storeFailure(address: string, error: unknown): StoreFailure {
   if (error instanceof StoreFailure) return error;
   const { code = '', message = '' } = isErrorLike(error) ? error : {};
   const reason = [code, message].filter((part) => part !== '').join(': ');
-  return new StoreFailure(code, `The object store at ${address} does not do what it is asked. ${reason}`, { cause: error });
+  return new StoreFailure(code, `The object store at ${address} does not do what it is asked. ${reason || NOT_A_STORE}`, { cause: error });
 }
 
 /** By its looks, for errors of Node itself are not of this realm's class where tests run. */
