@@ -13,9 +13,15 @@ export interface Ended {
 }
 
 /** Runs a program of the checkout to its end. */
-export function run(program: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Ended {
+export function run(program: string, args: readonly string[], env: Readonly<Record<string, string>> = {}, input?: string): Ended {
   const { NODE_OPTIONS: _, ...inherited } = process.env;
-  const { status, stdout, stderr, error } = spawnSync(program, args, { cwd: ROOT, encoding: 'utf8', timeout: LONGEST_MS, env: { ...inherited, ...env } });
+  const { status, stdout, stderr, error } = spawnSync(program, args, {
+    cwd: ROOT,
+    encoding: 'utf8',
+    timeout: LONGEST_MS,
+    env: { ...inherited, ...env },
+    input,
+  });
   if (error) throw error;
   return { code: status, out: stdout, err: stderr };
 }
