@@ -1,4 +1,4 @@
-// An OpenTelemetry collector, built with Go: TRACES_ENDPOINT=http://tempo:4318 node deploy/engines/run.mjs otelcol --folder DIR --port 4318
+// An OpenTelemetry collector, built with Go: node deploy/engines/run.mjs otelcol --folder DIR --port 4318 --to http://tempo:4318
 import { existsSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { has, launch, run, takesConnections, untilReady } from './frame.mjs';
@@ -22,13 +22,13 @@ export function install(context) {
   renameSync(coming, there);
 }
 
-/** Passes traces on to TRACES_ENDPOINT, see deploy/otel/collector.yml. @returns {Promise<import('./frame.mjs').Running>} */
-export async function start({ context, folder, port, launched }) {
-  if (!process.env.TRACES_ENDPOINT) throw new Error('Say where traces go to: TRACES_ENDPOINT=http://host:4318.');
+/** Passes traces on to an address that takes OTLP over HTTP, as `--encoding` proto or json; see deploy/otel/collector.yml. @returns {Promise<import('./frame.mjs').Running>} */
+export async function start({ context, folder, port, launched, to, encoding = 'proto' }) {
+  if (typeof to !== 'string') throw new Error('Say where traces go to: --to http://host:4318.');
   const child = launch(programOf(context), ['--config', CONFIG], {
     cwd: folder,
     output: openSync(join(folder, 'otelcol.log'), 'a'),
-    env: { ...process.env, COLLECTOR_PORT: String(port) },
+    env: { ...process.env, COLLECTOR_PORT: String(port), TRACES_ENDPOINT: to, TRACES_ENCODING: encoding },
   });
   launched(child);
   await untilReady(child, () => takesConnections(port));

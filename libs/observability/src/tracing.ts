@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from './logger.js';
 import { keepContextAcrossCalls } from './trace-context.js';
 
-const FLUSH_WITHIN_MS = 3_000;
+const FLUSH_WITHIN_MS = 5_000;
 
 export interface TracingOptions {
   /** What the process is called where traces are looked at; OTEL_SERVICE_NAME goes before it. */

@@ -1,0 +1,18 @@
+// Real: promtool, the rules and the configuration as they are delivered.
+import { install } from '../../deploy/engines/install.mjs';
+import { createContext } from '../../deploy/engines/frame.mjs';
+import { run } from '../deploy/support/program.js';
+
+const INSTALLING_MS = 10 * 60_000;
+
+beforeAll(async () => {
+  await install(createContext(), 'prometheus');
+}, INSTALLING_MS);
+
+it.each([
+  ['are rules that Prometheus reads', ['check', 'rules', 'deploy/prometheus/alerts.yml']],
+  ['fire when they shall, and not before', ['test', 'rules', 'deploy/prometheus/alerts.test.yml']],
+  ['are loaded by the configuration', ['check', 'config', 'deploy/prometheus/prometheus.yml']],
+])('alerts %s', (_, args) => {
+  expect(run('promtool', args)).toMatchObject({ code: 0, out: expect.stringContaining('SUCCESS') });
+});
