@@ -41,7 +41,7 @@ export async function start({ context, folder, port, launched, advertised = `127
   const child = launch('java', [...flags, '-cp', classPath, 'kafka.Kafka', properties], { cwd: folder, output: openSync(join(folder, 'kafka.log'), 'a') });
   launched(child);
   await untilReady(child, () => takesConnections(port));
-  return { address: `127.0.0.1:${port}`, pid: child.pid, child };
+  return { address: `127.0.0.1:${port}`, pid: child.pid, child, more: { classPath } };
 }
 
 function format({ logging, classPath, properties }) {

@@ -1,3 +1,3 @@
 import { databasePreset } from '@ringfleet/testing/jest-preset.mjs';
 
-export default databasePreset();
+export default databasePreset({ globalSetup: '<rootDir>/test/global-setup.mjs' });

@@ -20,6 +20,8 @@ export interface Kafka {
   kill(): Promise<void>;
   /** Starts it again on what it had; resolves when it answers. */
   start(): Promise<void>;
+  /** Runs one of Kafka's own console tools with this input; resolves with its output. `org.apache.kafka.tools.ConsoleProducer` */
+  tool(name: string, args: readonly string[], input?: string): Promise<string>;
   /** Stops it and removes its files. */
   remove(): Promise<void>;
 }
@@ -42,6 +44,7 @@ export async function startKafka(): Promise<Kafka> {
     async start() {
       running = await run(args);
     },
+    tool: (name, args, input) => runTool(['-XX:TieredStopAtLevel=1', '-cp', running.classPath, name, '--bootstrap-server', broker, ...args], input),
     async remove() {
       running.child.kill('SIGTERM');
       await running.exited;
@@ -55,6 +58,7 @@ interface Running {
   readonly child: ChildProcess;
   /** Of the broker itself. */
   readonly pid: number;
+  readonly classPath: string;
   readonly exited: Promise<unknown>;
 }
 
@@ -63,8 +67,19 @@ async function run(args: readonly string[]): Promise<Running> {
   const exited = once(child, 'exit');
   const { value, done } = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
   if (done) throw new Error('Kafka did not start; what it said is above.');
-  const { pid } = JSON.parse(value) as { pid: number };
-  return { child, pid, exited };
+  const { pid, classPath } = JSON.parse(value) as { pid: number; classPath: string };
+  return { child, pid, classPath, exited };
+}
+
+async function runTool(args: readonly string[], input = ''): Promise<string> {
+  const tool = spawn('java', args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const closed = once(tool, 'close');
+  let output = '';
+  tool.stdout.on('data', (data) => (output += String(data)));
+  tool.stdin.end(input);
+  const [code] = await closed;
+  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}\n${output}`);
+  return output;
 }
 
 /** Passes connections on to a port, until they are cut. */

@@ -98,7 +98,7 @@ export class KafkaClient {
   private hear({ namespace, level, log: line }: LogEntry): void {
     const { message, broker, groupId, topic, partition, error, retryCount } = line as Record<string, unknown> & { message: string };
     const context = { says: message, namespace, broker, groupId, topic, partition, retryCount, ...(typeof error === 'string' && { error }) };
-    const quiet = level !== kafkajs.logLevel.ERROR || ['Connection', 'BrokerPool', 'Producer'].includes(namespace);
+    const quiet = level !== kafkajs.logLevel.ERROR || ['Connection', 'BrokerPool', 'Producer', 'Consumer'].includes(namespace);
     this.options.log[quiet ? 'debug' : 'warn'](context, 'the client of the brokers has something to say');
   }
 }

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { EachBatchPayload } from 'kafkajs';
+import { backOff } from '../back-off.js';
 import { Bell } from '../bell.js';
 import type { LogRecord, ReadOptions } from '../event-log.js';
 import type { KafkaClient } from './kafka-client.js';
@@ -18,22 +20,50 @@ interface Fetched {
   readonly taken: () => void;
 }
 
-/** Reads as the only member of a group that commits nothing and is gone with its member. */
+const TRIES = 8;
+
+/** Reads as the only member of a group that commits nothing and is gone with its member. Goes on where it was if that one is lost; gives up after some seconds in vain. */
 export async function* readTopic(client: KafkaClient, topic: string, options: ReadOptions): AsyncIterable<LogRecord> {
-  const reader = new TopicReader(client, topic, options);
-  try {
-    if (!(await reader.begin())) return;
-    for (let fetched = await reader.next(); fetched; fetched = await reader.next()) {
-      for (const record of fetched.records) {
-        if (options.signal?.aborted) return;
-        yield record;
+  const places = await Places.of(client, topic, options);
+  for (let failures = 0; !places.areAtEnd() && !options.signal?.aborted;) {
+    const reader = new TopicReader(client, topic, places, options.signal);
+    try {
+      await reader.begin();
+      for (let fetched = await reader.next(); fetched; fetched = await reader.next()) {
+        for (const record of fetched.records) {
+          if (options.signal?.aborted) return;
+          yield record;
+        }
+        reader.passed(fetched);
+        failures = 0;
       }
-      reader.passed(fetched);
+    } catch (error) {
+      if (++failures === TRIES) throw asLogError(error);
+      await pause(backOff(failures));
+    } finally {
+      await reader.end();
     }
-  } catch (error) {
-    throw asLogError(error);
-  } finally {
-    await reader.end();
+  }
+}
+
+/** By partition: the next offset wanted, and, unless it follows, the one to stop at. */
+class Places {
+  readonly next = new Map<number, bigint>();
+  readonly ends = new Map<number, bigint>();
+
+  private constructor(private readonly follow: boolean) {}
+
+  static async of(client: KafkaClient, topic: string, { from, follow }: ReadOptions): Promise<Places> {
+    const places = new Places(follow);
+    for (const { partition, low, high } of await client.ask((admin) => admin.fetchTopicOffsets(topic))) {
+      places.next.set(partition, BigInt(from === 'start' ? low : high));
+      if (!follow) places.ends.set(partition, BigInt(high));
+    }
+    return places;
+  }
+
+  areAtEnd(): boolean {
+    return !this.follow && [...this.ends].every(([partition, end]) => (this.next.get(partition) ?? 0n) >= end);
   }
 }
 
@@ -41,60 +71,51 @@ class TopicReader {
   private readonly bell = new Bell();
   private readonly queue: Fetched[] = [];
   private readonly consumer;
-  /** By partition: the next offset wanted, and, unless it follows, the one to stop at. */
-  private readonly places = new Map<number, bigint>();
-  private readonly ends = new Map<number, bigint>();
   private placed = false;
   private ended = false;
   private crash: Error | undefined;
 
   constructor(
-    private readonly client: KafkaClient,
+    client: KafkaClient,
     private readonly topic: string,
-    private readonly options: ReadOptions,
+    private readonly places: Places,
+    private readonly signal: AbortSignal | undefined,
   ) {
     this.consumer = client.consumer(`${client.options.clientId}.reader.${randomBytes(8).toString('hex')}`);
   }
 
-  /** False if there is nothing to read. */
-  async begin(): Promise<boolean> {
-    const { from, follow, signal } = this.options;
-    for (const { partition, low, high } of await this.client.ask((admin) => admin.fetchTopicOffsets(this.topic))) {
-      this.places.set(partition, BigInt(from === 'start' ? low : high));
-      if (!follow) this.ends.set(partition, BigInt(high));
-    }
-    if (!follow && this.isAtEnd()) return false;
-    signal?.addEventListener('abort', this.bell.ring, { once: true });
+  async begin(): Promise<void> {
+    this.signal?.addEventListener('abort', this.bell.ring, { once: true });
     this.listen();
     await this.consumer.connect();
     await this.consumer.subscribe({ topic: this.topic, fromBeginning: true });
     await this.consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: (payload) => this.take(payload) });
-    for (const [partition, offset] of this.places) this.consumer.seek({ topic: this.topic, partition, offset: offset.toString() });
+    if (this.crash) throw this.crash;
+    for (const [partition, offset] of this.places.next) this.consumer.seek({ topic: this.topic, partition, offset: offset.toString() });
     this.placed = true;
-    return true;
   }
 
   /** What comes next; undefined at the end. */
   async next(): Promise<Fetched | undefined> {
     for (;;) {
-      if (this.options.signal?.aborted) return undefined;
+      if (this.signal?.aborted) return undefined;
       const fetched = this.queue.shift();
       if (fetched) return fetched;
-      if (!this.options.follow && this.isAtEnd()) return undefined;
+      if (this.places.areAtEnd()) return undefined;
       if (this.crash) throw this.crash;
       await this.bell.wait(LOOK_EVERY_MS);
     }
   }
 
   passed({ partition, next, taken }: Fetched): void {
-    this.places.set(partition, next);
+    this.places.next.set(partition, next);
     taken();
   }
 
   async end(): Promise<void> {
     this.ended = true;
     for (const { taken } of this.queue.splice(0)) taken();
-    this.options.signal?.removeEventListener('abort', this.bell.ring);
+    this.signal?.removeEventListener('abort', this.bell.ring);
     this.leave();
     await this.consumer.disconnect().catch(() => undefined);
   }
@@ -123,7 +144,7 @@ class TopicReader {
     const { batch } = payload;
     if (!this.placed || this.ended) return;
     const { partition, messages } = batch;
-    const [from, end] = [this.places.get(partition) ?? 0n, this.ends.get(partition)];
+    const [from, end] = [this.places.next.get(partition) ?? 0n, this.places.ends.get(partition)];
     const all = messages.map((message) => toLogRecord(this.topic, partition, message));
     const records = all.filter(({ offset }) => offset >= from && (end === undefined || offset < end));
     const beat = setInterval(() => void payload.heartbeat().catch(() => undefined), HEARTBEAT_EVERY_MS);
@@ -133,9 +154,5 @@ class TopicReader {
     });
     clearInterval(beat);
     if (!this.ended) payload.resolveOffset(batch.lastOffset());
-  }
-
-  private isAtEnd(): boolean {
-    return [...this.ends].every(([partition, end]) => (this.places.get(partition) ?? 0n) >= end);
   }
 }
