@@ -6,6 +6,25 @@ const FORM_BYTES = MIB;
 const UPLOADS = '/api/v1/imports';
 const STREAM = '/api/v1/notifications/stream';
 
+/** @typedef {{ readonly status: number, readonly title: string, readonly code: string, readonly detail: string }} Problem */
+
+/** @type {Problem} */
+const NOT_FOUND = { status: 404, title: 'Not found', code: 'not_found', detail: 'There is nothing at this path.' };
+/** @type {Problem} */
+const UNREACHABLE = {
+  status: 503,
+  title: 'Service unavailable',
+  code: 'service_unreachable',
+  detail: 'The service behind this path does not answer; try again in a moment.',
+};
+/** @param {number} maxUploadBytes @returns {Problem} */
+const tooLarge = (maxUploadBytes) => ({
+  status: 413,
+  title: 'Content too large',
+  code: 'too_large',
+  detail: `A file may have ${Math.floor(maxUploadBytes / MIB)} MiB at most, and any other request 1 MiB.`,
+});
+
 /**
  * @typedef {object} FrontDoor
  * @property {readonly {readonly prefix: string, readonly service: string}[]} routes
@@ -37,8 +56,8 @@ server {
   proxy_next_upstream_timeout 20s;
   proxy_max_temp_file_size 0;
 
-${problem('too_large', 413, 'Content too large', 'too_large', `A file may have ${Math.floor(maxUploadBytes / MIB)} MiB at most, and any other request 1 MiB.`)}
-${problem('unreachable', 503, 'Service unavailable', 'service_unreachable', 'The service behind this path does not answer; try again in a moment.')}
+${problemLocation('too_large', tooLarge(maxUploadBytes))}
+${problemLocation('unreachable', UNREACHABLE)}
   error_page 413 @too_large;
   error_page 502 504 =503 @unreachable;
 
@@ -49,16 +68,18 @@ ${problem('unreachable', 503, 'Service unavailable', 'service_unreachable', 'The
 ${routes.map(({ prefix, service }) => location(prefix, service, mebibytes)).join('')}
   location / {
     default_type application/problem+json;
-    return 404 '${problemDocument(404, 'Not found', 'not_found', 'There is nothing at this path.')}';
+    return 404 '${problemDocument(NOT_FOUND)}';
   }
 }
 `;
 }
 
+/** @param {string} service @param {readonly string[]} addresses */
 const upstream = (service, addresses) => `upstream ${service} {
 ${addresses.map((address) => `  server ${address} max_fails=1 fail_timeout=2s;\n`).join('')}}
 `;
 
+/** @param {string} prefix @param {string} service @param {number} mebibytes */
 function location(prefix, service, mebibytes) {
   const upload = prefix === UPLOADS ? uploadSettings(mebibytes) : '';
   const stream = STREAM.startsWith(`${prefix}/`) ? streamLocation(service) : '';
@@ -69,12 +90,14 @@ function location(prefix, service, mebibytes) {
 `;
 }
 
+/** @param {number} mebibytes */
 const uploadSettings = (mebibytes) => `
     # An upload streams through: it is neither kept here nor sent twice. It may take its time.
     client_max_body_size ${mebibytes}m;
     proxy_request_buffering off;
     proxy_read_timeout 5m;`;
 
+/** @param {string} service */
 const streamLocation = (service) => `
   location = ${STREAM} {
     # Events are passed on at once, for as long as somebody listens.
@@ -85,11 +108,13 @@ const streamLocation = (service) => `
   }
 `;
 
-const problem = (name, status, title, code, detail) => `  location @${name} {
+/** @param {string} name @param {Problem} problem */
+const problemLocation = (name, problem) => `  location @${name} {
     internal;
-    default_type application/problem+json;${status === 503 ? '\n    add_header Retry-After 1 always;' : ''}
-    return ${status} '${problemDocument(status, title, code, detail)}';
+    default_type application/problem+json;${problem.status === 503 ? '\n    add_header Retry-After 1 always;' : ''}
+    return ${problem.status} '${problemDocument(problem)}';
   }
 `;
 
-const problemDocument = (status, title, code, detail) => JSON.stringify({ type: 'about:blank', status, title, code, detail });
+/** @param {Problem} problem */
+const problemDocument = (problem) => JSON.stringify({ type: 'about:blank', ...problem });

@@ -1,22 +1,20 @@
 // Real: the command line and Ringfleet as built, each in a process of its own; files; the event log.
 import { topics } from '@ringfleet/contracts';
-import { openHomeEventLog } from '@ringfleet/runtime';
-import { createLogger } from '@ringfleet/observability';
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommandLine } from '../support/command-line.js';
-import { RingfleetProcess } from '../support/ringfleet-process.js';
+import { type Deployment, openDeployment } from '../support/deployment.js';
 import { csvOf, phones, type SheetRow } from '../support/sheets.js';
 
 const FIXTURES = join(import.meta.dirname, '../fixtures/spreadsheets');
 const ID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/; // 019aa5a0-7a5e-7000-8000-3f2b8c1d9e4f
 
-let ringfleet: RingfleetProcess;
+let ringfleet: Deployment;
 let folder: string;
 
 beforeAll(async () => {
-  ringfleet = await RingfleetProcess.start();
+  ringfleet = await openDeployment();
 });
 
 beforeEach(() => {
@@ -24,9 +22,9 @@ beforeEach(() => {
 });
 
 afterEach(() => rmSync(folder, { recursive: true }));
-afterAll(() => ringfleet.remove());
+afterAll(() => ringfleet.close());
 
-const call = (...args: readonly string[]): CommandLine => CommandLine.call(args, { home: ringfleet.home, folder });
+const call = (...args: readonly string[]): CommandLine => CommandLine.call(args, { operator: ringfleet.operator, folder });
 
 async function ran(...args: readonly string[]): Promise<{ code: number | null; out: string; err: string }> {
   const called = call(...args);
@@ -111,18 +109,6 @@ describe('ringfleet import', () => {
     while (!status.out.includes('completed')) status = await ran('import-status', id);
     expect(status).toMatchObject({ code: 0, out: expect.stringContaining('applied    20,000') });
   });
-
-  it('rides out a kill of Ringfleet and its start (IMP-06)', async () => {
-    const port = new URL(ringfleet.credentials.url).port;
-    const following = call('import', put('kill.csv', phones(20_000, 'cli-kill', 105)));
-    await following.says('of 20,000 rows');
-    await ringfleet.kill();
-    await following.says('waiting …');
-    ringfleet = await RingfleetProcess.start({ home: ringfleet.home, env: { RINGFLEET_PORT: port } });
-    expect(await following.ended).toBe(0);
-    expect(following.out).toContain('Ringfleet answers again.');
-    expect(following.out).toContain('applied    20,000');
-  });
 });
 
 describe('ringfleet imports', () => {
@@ -167,7 +153,7 @@ const ofImport = ({ out }: CommandLine, id: string): TailedEvent[] =>
 
 describe('ringfleet dead-letters', () => {
   it('lists what no service could read, with the reason, and sends it again (EVT-04)', async () => {
-    const log = await openHomeEventLog(ringfleet.home, createLogger({ service: 'e2e', level: 'error' }));
+    const log = await ringfleet.openEventLog();
     const { name: topic } = topics.imports;
     await (await log.producer('cli-e2e')).append([{ topic, key: 'broken', value: new Uint8Array([255]), headers: { ce_id: 'broken' } }]);
     await log.close();

@@ -4,6 +4,12 @@ import { join } from 'node:path';
 
 const PROGRAM = join(import.meta.dirname, '../../services/cli/dist/main.js');
 
+export interface CalledFrom {
+  /** Environment that says which Ringfleet is meant: RINGFLEET_HOME at least. */
+  readonly operator: Readonly<Record<string, string>>;
+  readonly folder: string;
+}
+
 /** The command line as it was built, called by an operator who stands in a folder. */
 export class CommandLine {
   out = '';
@@ -17,9 +23,9 @@ export class CommandLine {
     this.ended = once(child, 'close').then(([code]) => code as number | null);
   }
 
-  static call(args: readonly string[], { home, folder }: { readonly home: string; readonly folder: string }): CommandLine {
+  static call(args: readonly string[], { operator, folder }: CalledFrom): CommandLine {
     const { NODE_OPTIONS: _, ...inherited } = process.env;
-    const env = { ...inherited, RINGFLEET_HOME: home, INIT_CWD: folder };
+    const env = { ...inherited, ...operator, INIT_CWD: folder };
     return new CommandLine(spawn(process.execPath, [PROGRAM, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] }));
   }
 

@@ -1,7 +1,8 @@
-import { openHomeEventLog } from '@ringfleet/runtime';
+import { openOperatorEventLog } from '@ringfleet/runtime';
 import type { EventLog } from '@ringfleet/messaging';
 import { createLogger } from '@ringfleet/observability';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Api } from './api.js';
 import { RingfleetProcess } from './ringfleet-process.js';
 import type { Credentials } from './views.js';
@@ -13,6 +14,8 @@ export interface Deployment {
   readonly administrator: Api;
   /** With the key of a reseller of the demo data. */
   reseller(name: string): Promise<Api>;
+  /** The environment in which its operator calls the command line. */
+  readonly operator: Readonly<Record<string, string>>;
   /** The log that carries its events. Close it after use. */
   openEventLog(): Promise<EventLog>;
   /** Most memory that the process ever held, in MB; where it is one process of ours. */
@@ -20,23 +23,38 @@ export interface Deployment {
   close(): Promise<void>;
 }
 
-/** The one at BASE_URL with the keys in the file CREDENTIALS; where these are not set, one process on a home of its own, removed at the end. */
+/**
+ * As RINGFLEET_TEST_DEPLOYMENT says: `standalone` (if it says nothing) is one process on a home of its own, removed at the end; `stack` is the one in the folder
+ * RINGFLEET_STACK, which runs already.
+ */
 export async function openDeployment(): Promise<Deployment> {
-  const { BASE_URL: url, CREDENTIALS: file } = process.env;
-  if (url !== undefined && file !== undefined) {
-    return deployment({ ...(JSON.parse(readFileSync(file, 'utf8')) as Credentials), url }, { openEventLog: noEventLog, close: async () => undefined });
-  }
+  const { RINGFLEET_TEST_DEPLOYMENT: kind = 'standalone', RINGFLEET_STACK: stack = '' } = process.env;
+  if (kind === 'stack') return deployment(stackOperator(stack), { close: async () => undefined });
+  if (kind !== 'standalone') throw new Error(`RINGFLEET_TEST_DEPLOYMENT is ${kind}; give standalone or stack.`);
   const ringfleet = await RingfleetProcess.start();
-  return deployment(ringfleet.credentials, {
-    openEventLog: () => openHomeEventLog(ringfleet.home, createLogger({ service: 'e2e', level: 'error' })),
-    peakMb: () => ringfleet.peakMb,
-    close: () => ringfleet.remove(),
-  });
+  return deployment({ RINGFLEET_HOME: ringfleet.home }, { peakMb: () => ringfleet.peakMb, close: () => ringfleet.remove() });
 }
 
-async function deployment(credentials: Credentials, parts: Pick<Deployment, 'openEventLog' | 'peakMb' | 'close'>): Promise<Deployment> {
+/** Its folder has credentials.json, as a home. */
+function stackOperator(folder: string): Operator {
+  const { ports } = JSON.parse(readFileSync(join(folder, 'stack.json'), 'utf8')) as { readonly ports: { readonly kafka: number } };
+  return { RINGFLEET_HOME: folder, RINGFLEET_KAFKA_BROKERS: `127.0.0.1:${ports.kafka}` };
+}
+
+type Operator = Readonly<Record<string, string>> & { readonly RINGFLEET_HOME: string };
+
+async function deployment(operator: Operator, parts: Pick<Deployment, 'peakMb' | 'close'>): Promise<Deployment> {
+  const credentials = JSON.parse(readFileSync(join(operator.RINGFLEET_HOME, 'credentials.json'), 'utf8')) as Credentials;
   const { url } = credentials;
-  return { ...parts, url, credentials, administrator: await Api.signIn(url, credentials), reseller: (name) => resellerApi(credentials, name) };
+  return {
+    ...parts,
+    url,
+    credentials,
+    operator,
+    administrator: await Api.signIn(url, credentials),
+    reseller: (name) => resellerApi(credentials, name),
+    openEventLog: () => openOperatorEventLog(operator, operator.RINGFLEET_HOME, createLogger({ service: 'e2e', level: 'error' })),
+  };
 }
 
 /** Signed in with the key of a reseller of the demo data. */
@@ -45,5 +63,3 @@ export async function resellerApi({ url, resellers }: Credentials, name: string)
   if (!key) throw new Error(`credentials.json has no key of ${name}.`);
   return Api.signIn(url, key);
 }
-
-const noEventLog = (): Promise<EventLog> => Promise.reject(new Error('The event log of this deployment cannot be opened from here.'));

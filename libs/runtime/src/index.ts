@@ -5,6 +5,7 @@ export { createPrivate, writePrivate } from './home/private-files.js';
 export { closeCommonDatabases, type DatabaseAccess, ensureServiceDatabase, type ServiceDatabase } from './home/service-database.js';
 export { HomeNotRunning, openHomeEventLog } from './home-event-log.js';
 export { type HomeOptions, type HomeRuntime, startHomeRuntime } from './home-runtime.js';
+export { openOperatorEventLog } from './operator-event-log.js';
 export { BadEnvironment, readServiceConfig, type ServiceConfig } from './process/service-config.js';
 export { type ServiceCommands, startServiceProcess } from './process/service-process.js';
 export { SERVICE_PORTS, urlVariable, type Variable, VARIABLES } from './process/variables.js';

@@ -45,7 +45,8 @@ function programFor(terminal: Terminal, ended: (code: number) => void): Command 
 
 const HELP = `
 Address and key are read from credentials.json in the home (RINGFLEET_HOME, by default .ringfleet),
-or from RINGFLEET_URL, RINGFLEET_CLIENT_ID and RINGFLEET_CLIENT_SECRET.`;
+or from RINGFLEET_URL, RINGFLEET_CLIENT_ID and RINGFLEET_CLIENT_SECRET.
+Events and dead letters are those of the home, or of the Kafka at RINGFLEET_KAFKA_BROKERS.`;
 
 function importCommands(program: Command, terminal: Terminal, ended: (code: number) => void): void {
   const resellerKey = ['--reseller <name>', "use this reseller's key (by default an administrator's)"] as const;

@@ -22,7 +22,8 @@ export const notAnsweredAsUnavailable: Interceptor = (next) => async (request) =
   try {
     return await next(request);
   } catch (error) {
-    if (!(error instanceof ConnectError) || !NOT_ANSWERED.has(error.code)) throw error;
-    throw new ConnectError(error.rawMessage, Code.Unavailable, undefined, undefined, error);
+    const known = ConnectError.from(error);
+    if (!NOT_ANSWERED.has(known.code) && !isTransient(error)) throw error;
+    throw new ConnectError(known.rawMessage, Code.Unavailable, undefined, undefined, error);
   }
 };

@@ -7,13 +7,19 @@ import { SERVICE_PORTS, type Variable, VARIABLES } from './variables.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+export interface KafkaConfig {
+  readonly brokers: readonly string[];
+  readonly sasl?: { readonly mechanism: 'scram-sha-512'; readonly username: string; readonly password: string };
+  readonly tls: boolean;
+}
+
 /** How a service is run in a process of its own. */
 export interface ServiceConfig {
   readonly host: string;
   readonly port: number;
   readonly publicUrl: string;
   readonly databaseUrl: string;
-  readonly kafka: { readonly brokers: readonly string[]; readonly sasl?: KafkaSignIn; readonly tls: boolean };
+  readonly kafka: KafkaConfig;
   readonly objects: { readonly url: string; readonly bucket: string; readonly accessKey: string; readonly secretKey: string };
   readonly sealingKeys: readonly SealingKey[];
   readonly serviceKey: string;
@@ -24,12 +30,6 @@ export interface ServiceConfig {
   readonly settings: Environment;
 }
 
-interface KafkaSignIn {
-  readonly mechanism: 'scram-sha-512';
-  readonly username: string;
-  readonly password: string;
-}
-
 const URL_OF = (scheme: string): RegExp => new RegExp(`^${scheme}://[^\\s/]+(/\\S*)?$`); // http://host:9000
 const HTTP = URL_OF('https?');
 const POSTGRES = URL_OF('postgres(ql)?');
@@ -37,16 +37,19 @@ const BROKERS = /^[^\s,:]+:\d{1,5}(,[^\s,:]+:\d{1,5})*$/; // kafka-1:9092,kafka-
 const ADDRESSES = /^https?:\/\/[^\s,]+(,https?:\/\/[^\s,]+)*$/; // http://10.0.0.1:8102,http://10.0.0.2:8102
 const SERVICE_KEY_LENGTH = 32;
 
-/** Its fields are named as the variables, so that what is wrong names them. */
-class RunEnvironment {
+/** The fields of these classes are named as the variables, so that what is wrong names them. */
+class KafkaEnvironment {
+  @Matches(BROKERS) RINGFLEET_KAFKA_BROKERS = '';
+  @IsOptional() RINGFLEET_KAFKA_USERNAME?: string;
+  @ValidateIf((env: KafkaEnvironment) => env.RINGFLEET_KAFKA_USERNAME !== undefined) @Matches(/./) RINGFLEET_KAFKA_PASSWORD?: string;
+  @IsIn(['on', 'off']) RINGFLEET_KAFKA_TLS = '';
+}
+
+class RunEnvironment extends KafkaEnvironment {
   @Matches(/^\S+$/) RINGFLEET_HOST = '';
   @IsPort() RINGFLEET_PORT = '';
   @Matches(HTTP) RINGFLEET_PUBLIC_URL = '';
   @Matches(POSTGRES) RINGFLEET_DATABASE_URL = '';
-  @Matches(BROKERS) RINGFLEET_KAFKA_BROKERS = '';
-  @IsOptional() RINGFLEET_KAFKA_USERNAME?: string;
-  @ValidateIf((env: RunEnvironment) => env.RINGFLEET_KAFKA_USERNAME !== undefined) @Matches(/./) RINGFLEET_KAFKA_PASSWORD?: string;
-  @IsIn(['on', 'off']) RINGFLEET_KAFKA_TLS = '';
   @Matches(HTTP) RINGFLEET_OBJECTS_URL = '';
   @Matches(/^[a-z0-9][a-z0-9.-]{2,62}$/) RINGFLEET_OBJECTS_BUCKET = ''; // ringfleet
   @Matches(/./) RINGFLEET_OBJECTS_ACCESS_KEY = '';
@@ -74,17 +77,12 @@ export class BadEnvironment extends Error {
 /** Throws `BadEnvironment`. */
 export function readServiceConfig(service: ServiceName, env: Environment): ServiceConfig {
   const values = checked(new RunEnvironment(), { RINGFLEET_PORT: String(SERVICE_PORTS[service]), ...env });
-  const { RINGFLEET_KAFKA_USERNAME: username, RINGFLEET_KAFKA_PASSWORD: password = '' } = values;
   return {
     host: values.RINGFLEET_HOST,
     port: Number(values.RINGFLEET_PORT),
     publicUrl: withoutSlash(values.RINGFLEET_PUBLIC_URL),
     databaseUrl: values.RINGFLEET_DATABASE_URL,
-    kafka: {
-      brokers: values.RINGFLEET_KAFKA_BROKERS.split(','),
-      ...(username !== undefined && { sasl: { mechanism: 'scram-sha-512', username, password } }),
-      tls: values.RINGFLEET_KAFKA_TLS === 'on',
-    },
+    kafka: kafkaIn(values),
     objects: {
       url: withoutSlash(values.RINGFLEET_OBJECTS_URL),
       bucket: values.RINGFLEET_OBJECTS_BUCKET,
@@ -103,6 +101,18 @@ export function readServiceConfig(service: ServiceName, env: Environment): Servi
       notifications: addressesIn(values.RINGFLEET_NOTIFICATIONS_URL),
     },
     settings: Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith('RINGFLEET_'))),
+  };
+}
+
+/** For who reads or writes the event log beside the services. Throws `BadEnvironment`. */
+export const readKafkaConfig = (env: Environment): KafkaConfig => kafkaIn(checked(new KafkaEnvironment(), env));
+
+function kafkaIn(values: KafkaEnvironment): KafkaConfig {
+  const { RINGFLEET_KAFKA_BROKERS: brokers, RINGFLEET_KAFKA_USERNAME: username, RINGFLEET_KAFKA_PASSWORD: password = '' } = values;
+  return {
+    brokers: brokers.split(','),
+    ...(username !== undefined && { sasl: { mechanism: 'scram-sha-512', username, password } }),
+    tls: values.RINGFLEET_KAFKA_TLS === 'on',
   };
 }
 

@@ -2,7 +2,7 @@ import type { DescMessage } from '@bufbuild/protobuf';
 import { type TopicOf, topics } from '@ringfleet/contracts';
 import { type EventLog, isTransient } from '@ringfleet/messaging';
 import { createLogger } from '@ringfleet/observability';
-import { HomeNotRunning, openHomeEventLog } from '@ringfleet/runtime';
+import { BadEnvironment, HomeNotRunning, openOperatorEventLog } from '@ringfleet/runtime';
 import { homeOf } from '../connection/service-key.js';
 import { CannotGoOn, type Terminal } from '../terminal.js';
 
@@ -16,11 +16,11 @@ export function topicNamed(name: string): TopicOf<DescMessage> {
   throw new CannotGoOn(`There is no topic '${name}'. Topics are:\n${TOPICS.map((known) => `  ${known.name}`).join('\n')}`);
 }
 
-/** Does the work with the event log of the home, in which Ringfleet runs. */
+/** Does the work with the event log of the home in which Ringfleet runs, or with that at RINGFLEET_KAFKA_BROKERS. */
 export async function withHomeLog<T>(terminal: Terminal, work: (eventLog: EventLog) => Promise<T>): Promise<T> {
   const log = createLogger({ service: 'cli', level: 'error', destination: { write: (line) => void terminal.err.write(line) } });
-  const eventLog = await openHomeEventLog(homeOf(terminal), log).catch((error: unknown) => {
-    throw error instanceof HomeNotRunning ? new CannotGoOn(error.message) : error;
+  const eventLog = await openOperatorEventLog(terminal.env, homeOf(terminal), log).catch((error: unknown) => {
+    throw error instanceof HomeNotRunning || error instanceof BadEnvironment ? new CannotGoOn(error.message) : error;
   });
   try {
     return await work(eventLog);
