@@ -1,7 +1,7 @@
 // Real: docker-compose.yml, the Dockerfile, a new environment file of make-env.mjs, the runtime that reads its environment. Not real: Docker, which is not here.
 import { readServiceConfig, SERVICE_PORTS, VARIABLES } from '@ringfleet/runtime';
 import { CARDS } from '@ringfleet/standalone';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { composeText, newEnvironment, readCompose } from './support/compose.js';
 import { node, ROOT } from './support/program.js';
@@ -90,5 +90,20 @@ describe('the image', () => {
     expect(/--projects=([\w,]+)/.exec(dockerfile)?.[1]?.split(',').toSorted()).toEqual([...names, 'cli'].toSorted());
     expect(dockerfile).toMatch(/^USER 1000:1000$/m);
     expect([...dockerfile.matchAll(/^COPY (?!--from)(.*)$/gm)].map(([line]) => line)).toEqual(['COPY . .', 'COPY . .']); // of the build's stages, not of what is kept
+  });
+
+  it('has every package that its code imports: none is there for tests and builds alone', () => {
+    const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { dependencies: Record<string, string> };
+    const files = globSync('{services,libs}/*/dist/**/*.js', { cwd: ROOT }).filter(
+      (file) => !/^(services\/standalone|libs\/contracts\/dist\/asyncapi)\//.test(file),
+    );
+    const imported = files.flatMap((file) =>
+      Array.from(
+        readFileSync(join(ROOT, file), 'utf8').matchAll(/^(?:import|export)\b[^;'"]*? from ["'](?!node:|\.)((?:@[\w.-]+\/)?[\w.-]+)/gm),
+        ([, name = '']) => name,
+      ),
+    ); // import { Client } from 'pg';
+    expect(imported.length).toBeGreaterThan(100);
+    expect([...new Set(imported)].filter((name) => !name.startsWith('@ringfleet/') && !(name in dependencies))).toEqual([]);
   });
 });
