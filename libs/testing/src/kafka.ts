@@ -44,7 +44,7 @@ export async function startKafka(): Promise<Kafka> {
     async start() {
       running = await run(args);
     },
-    tool: (name, args, input) => runTool(['-XX:TieredStopAtLevel=1', '-cp', running.classPath, name, '--bootstrap-server', broker, ...args], input),
+    tool: (name, options, input) => runTool(['-XX:TieredStopAtLevel=1', '-cp', running.classPath, name, '--bootstrap-server', broker, ...options], input),
     async remove() {
       running.child.kill('SIGTERM');
       await running.exited;

@@ -1,8 +1,13 @@
-import type { Producer as KafkaJsProducer } from 'kafkajs';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Producer as KafkaJsProducer, RecordMetadata } from 'kafkajs';
 import { Fenced, type OutgoingRecord, type Producer } from '../event-log.js';
 import type { KafkaClient } from './kafka-client.js';
 import { toRequests } from './kafka-record.js';
 import { asLogError, LogFailure } from './log-failure.js';
+
+const LOOK_EVERY_MS = 3;
+/** Later than that a reader may see the records a little after the append has resolved. */
+const SEEN_WITHIN_MS = 5_000;
 
 /**
  * Appends in transactions under its name as the transactional id. After a failure it is of no use any more: kafkajs numbers the next records as it numbered those
@@ -13,6 +18,7 @@ export class KafkaProducer implements Producer {
   private failure: Error | undefined;
 
   private constructor(
+    private readonly client: KafkaClient,
     private readonly producer: KafkaJsProducer,
     private readonly haveTopics: (topics: readonly string[]) => Promise<void>,
   ) {}
@@ -24,7 +30,7 @@ export class KafkaProducer implements Producer {
       await producer.connect();
       const first = await producer.transaction(); // takes the name; without records nothing else is sent
       await first.abort();
-      return new KafkaProducer(producer, haveTopics);
+      return new KafkaProducer(client, producer, haveTopics);
     } catch (error) {
       await producer.disconnect().catch(() => undefined);
       throw asLogError(error);
@@ -49,18 +55,42 @@ export class KafkaProducer implements Producer {
     if (this.failure) throw new LogFailure('This producer has failed before: begin a new one.', { cause: this.failure });
     if (records.length === 0) return;
     await this.haveTopics([...new Set(records.map(({ topic }) => topic))]);
-    try {
-      const transaction = await this.producer.transaction();
-      try {
-        for (const topicMessages of toRequests(records)) await transaction.sendBatch({ topicMessages });
-        await transaction.commit();
-      } catch (error) {
-        await transaction.abort().catch(() => undefined); // else the broker does it after half a minute
-        throw error;
-      }
-    } catch (error) {
+    const places = await this.transact(records).catch((error: unknown) => {
       this.failure = asLogError(error);
       throw this.failure;
+    });
+    await this.seen(places);
+  }
+
+  private async transact(records: readonly OutgoingRecord[]): Promise<RecordMetadata[]> {
+    const transaction = await this.producer.transaction();
+    const places: RecordMetadata[] = [];
+    try {
+      for (const topicMessages of toRequests(records)) places.push(...(await transaction.sendBatch({ topicMessages })));
+      await transaction.commit();
+      return places;
+    } catch (error) {
+      await transaction.abort().catch(() => undefined); // else the broker does it after half a minute
+      throw error;
+    }
+  }
+
+  /** A commit is answered when it is decided, a moment before the partitions are told: who reads right after an append shall find it. What has been committed is no failure any more. */
+  private async seen(places: readonly RecordMetadata[]): Promise<void> {
+    const topics = new Set(places.map(({ topicName }) => topicName));
+    const until = performance.now() + SEEN_WITHIN_MS;
+    try {
+      while (topics.size > 0 && performance.now() < until) {
+        for (const topic of topics) {
+          const ends = await this.client.ask((admin) => admin.fetchTopicOffsets(topic));
+          const visible = new Map(ends.map(({ partition, high }) => [partition, BigInt(high)]));
+          const mine = places.filter(({ topicName }) => topicName === topic);
+          if (mine.every(({ partition, baseOffset }) => (visible.get(partition) ?? 0n) > BigInt(baseOffset ?? 0))) topics.delete(topic);
+        }
+        if (topics.size > 0) await pause(LOOK_EVERY_MS);
+      }
+    } catch {
+      return; // the brokers are away: they show it when they are back
     }
   }
 }
