@@ -3,7 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from './logger.js';
 import { keepContextAcrossCalls } from './trace-context.js';
 
-const FLUSH_WITHIN_MS = 5_000;
+/** As long as the SDK tries to send a batch. */
+const FLUSH_WITHIN_MS = 10_000;
 
 export interface TracingOptions {
   /** What the process is called where traces are looked at; OTEL_SERVICE_NAME goes before it. */
@@ -29,8 +30,8 @@ export async function startTracing({ process: name, log, env = process.env }: Tr
   sdk.start();
   if (!env['OTEL_LOG_LEVEL']) diag.setLogger(diagnostics(log), { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
   return async () => {
-    const flushed = sdk.shutdown().catch((error: unknown) => log.warn({ err: error }, 'the last spans could not be sent'));
-    await Promise.race([flushed, pause(FLUSH_WITHIN_MS, undefined, { ref: false })]);
+    const late = pause(FLUSH_WITHIN_MS, undefined, { ref: false }).then(() => Promise.reject(new Error('The collector does not answer.')));
+    await Promise.race([sdk.shutdown(), late]).catch((error: unknown) => log.warn({ err: error }, 'the last spans could not be sent'));
   };
 }
 
