@@ -30,6 +30,18 @@ export async function stopPart(stack, name) {
   if (recorded) await end(recorded, 'SIGTERM', isEngine(name) ? ENDS_WITHIN_MS : STOPS_WITHIN_MS);
 }
 
+/**
+ * Ends it in order and starts it again. The front door sends nothing to an instance from before its end until it is ready, so where a service has another one
+ * nobody notices.
+ * @param {import('./state.mjs').Stack} stack @param {string} name
+ */
+export async function restartPart(stack, name) {
+  if (!isEngine(name)) await openFrontDoor(stack, name);
+  await stopPart(stack, name);
+  await startPart(stack, name);
+  if (!isEngine(name)) await openFrontDoor(stack);
+}
+
 /** SIGKILL; of an engine to the program itself, and then to who minds it. @param {import('./state.mjs').Stack} stack @param {string} name */
 export async function killPart(stack, name) {
   const recorded = stack.state.processes[name];

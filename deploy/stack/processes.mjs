@@ -41,6 +41,7 @@ export function startDetached([program = '', ...args], { env, log, output, input
   return { pid: child.pid, started: startOf(child.pid) ?? '' };
 }
 
+/** @param {string} path */
 function madePipe(path) {
   if (!existsSync(path) && spawnSync('mkfifo', ['-m', '600', path]).status !== 0) throw new Error(`The pipe ${path} cannot be made.`);
   return path;
@@ -64,6 +65,6 @@ export function send(recorded, signal) {
   try {
     if (runs(recorded)) process.kill(recorded.pid, signal);
   } catch (error) {
-    if (error.code !== 'ESRCH') throw error; // gone this moment
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ESRCH') throw error; // gone this moment
   }
 }

@@ -1,6 +1,6 @@
 // `npm run stack`: Ringfleet as a carrier runs it, on this machine: the real engines and one process per service, which go on after this command has ended.
 import { readOptions, USAGE } from './options.mjs';
-import { down, killPart, known, startPart, stopPart, tellStatus } from './parts.mjs';
+import { down, killPart, known, restartPart, startPart, stopPart, tellStatus } from './parts.mjs';
 import { allInstances, SERVICES } from './services.mjs';
 import { Stack } from './state.mjs';
 import { addressOf, up } from './up.mjs';
@@ -24,8 +24,7 @@ const COMMANDS = {
   },
   async restart(stack, { names }) {
     for (const name of known(stack, names.length > 0 ? names : allInstances(stack))) {
-      await stopPart(stack, name);
-      await startPart(stack, name);
+      await restartPart(stack, name);
       say(`${name} runs again.`);
     }
   },

@@ -1,5 +1,5 @@
-/** What looks at a new deployment, or at all that somebody was told, comes first; what leaves an unreadable event behind comes last. */
-const FIRST = ['demo-data', 'import-effects', 'real-spreadsheets'];
+/** What looks at a new deployment, or imports files that others import too, comes first; what leaves an unreadable event behind comes last. */
+const FIRST = ['demo-data', 'real-spreadsheets'];
 const LAST = ['cli'];
 
 /** @typedef {{ readonly path: string }} Spec */

@@ -7,8 +7,8 @@ export const AUDIENCE = 'ringfleet';
 export interface Issuer {
   /** As the `iss` claim says it. */
   readonly issuer: string;
-  /** Where its public keys are. */
-  readonly jwksUrl: string;
+  /** Where its public keys are; of an issuer with several instances each one's, asked in turn until one answers. */
+  readonly jwksUrl: string | readonly string[];
 }
 
 /** Verifies bearer tokens of one OpenID Connect issuer and reads who is calling from their claims. */
@@ -16,7 +16,7 @@ export class TokenVerifier {
   private readonly keys: JWTVerifyGetKey;
 
   constructor(private readonly issuer: Issuer) {
-    this.keys = createRemoteJWKSet(new URL(issuer.jwksUrl));
+    this.keys = keysAt([issuer.jwksUrl].flat());
   }
 
   /** Throws `Refused` 401 `invalid_token` for a token that is not ours, expired or for another audience. */
@@ -32,6 +32,21 @@ export class TokenVerifier {
       throw error;
     }
   }
+}
+
+function keysAt(urls: readonly string[]): JWTVerifyGetKey {
+  const sets = urls.map((url) => createRemoteJWKSet(new URL(url)));
+  return async (header, token) => {
+    let failure: unknown;
+    for (const keys of sets) {
+      try {
+        return await keys(header, token);
+      } catch (error) {
+        failure = error; // it does not answer, or it does not know a key that another has made just now
+      }
+    }
+    throw failure;
+  };
 }
 
 /** Claims: sub, rf_name, rf_role, and rf_reseller or rf_customer where the caller belongs to one. */

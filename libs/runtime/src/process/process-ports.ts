@@ -16,7 +16,6 @@ export async function openPorts(service: ServiceName, config: ServiceConfig, add
   const { publicUrl, urls, demo, settings, trustedProxies } = config;
   const objects = await MinioObjectStore.open(config.objects);
   const eventLog = new KafkaEventLog({ ...config.kafka, clientId: service, log });
-  const [directoryUrl = ''] = urls.directory;
   return {
     ports: {
       log,
@@ -25,7 +24,7 @@ export async function openPorts(service: ServiceName, config: ServiceConfig, add
       objects,
       sealer: new Sealer(config.sealingKeys),
       addresses,
-      issuer: { issuer: `${publicUrl}/oauth`, jwksUrl: `${directoryUrl}/oauth/jwks` },
+      issuer: { issuer: `${publicUrl}/oauth`, jwksUrl: urls.directory.map((url) => `${url}/oauth/jwks`) },
       publicUrl,
       trustedProxies,
       database: { appUrl: config.databaseUrl },
