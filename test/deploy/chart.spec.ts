@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type KubernetesObject, lint, NEEDED, object, podOf, render, template } from './support/chart.js';
 import { newEnvironment, readCompose } from './support/compose.js';
-import { node, ROOT, succeeded } from './support/program.js';
+import { node, ROOT, run, succeeded } from './support/program.js';
 
 const INSTALLING_MS = 10 * 60_000;
 const names = CARDS.map(({ name }) => name);
@@ -23,7 +23,7 @@ const SECRETS: Readonly<Record<string, string>> = {
 let objects: readonly KubernetesObject[] = [];
 let folder = '';
 beforeAll(() => {
-  succeeded(node(['deploy/engines/install.mjs', 'helm']));
+  succeeded(node(['deploy/engines/install.mjs', 'helm', 'nginx']));
   objects = render(EVERYTHING);
   folder = mkdtempSync(join(tmpdir(), 'ringfleet-secrets-'));
   for (const [name, value] of Object.entries(SECRETS)) writeFileSync(join(folder, name), value);
@@ -116,5 +116,15 @@ describe('the chart', () => {
     expect(config).toContain(`listen ${container.ports?.[0]?.containerPort};`);
     expect(container.image).toBe(readCompose(newEnvironment()).services['nginx']?.image);
     expect(readFileSync(join(ROOT, 'deploy/nginx/ringfleet.conf'), 'utf8')).toContain(`server inventory:${SERVICE_PORTS.inventory} `); // what Compose mounts
+  });
+
+  it.each([[NEEDED], [[...NEEDED, 'frontDoor.realIpFrom={10.0.0.0/8,192.168.0.0/16}']]])('has a front door that nginx takes, with %j', (values) => {
+    const config = object(render(values), 'ConfigMap', 'ringfleet-front-door').data?.['default.conf'] ?? '';
+    const here = config.replaceAll(/server ringfleet-[a-z-]+:/g, 'server 127.0.0.1:'); // server ringfleet-inventory:8102, a name that only a cluster knows
+    writeFileSync(join(folder, 'nginx.conf'), `pid ${folder}/nginx.pid;\nevents {}\nhttp {\n${here}}\n`);
+    expect(run('nginx', ['-t', '-e', 'stderr', '-c', join(folder, 'nginx.conf')])).toMatchObject({
+      code: 0,
+      err: expect.stringContaining('test is successful'),
+    });
   });
 });

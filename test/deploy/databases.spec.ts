@@ -2,7 +2,7 @@
 import { CARDS } from '@ringfleet/standalone';
 import { Client } from 'pg';
 import { newEnvironment } from './support/compose.js';
-import { node, run, succeeded } from './support/program.js';
+import { node, nodeBeside, run, succeeded } from './support/program.js';
 import { RunningEngine } from './support/running-engine.js';
 
 const INSTALLING_MS = 10 * 60_000;
@@ -46,7 +46,7 @@ describe('databases.sh and migrate', () => {
   it('make a database for each service, whose tables its app role uses and neither owns nor changes', async () => {
     makeDatabases();
     makeDatabases(); // what is there already stays
-    for (const name of names) succeeded(node([`services/${name}/dist/main.js`, 'migrate'], { RINGFLEET_DATABASE_OWNER_URL: roleUrl(name, 'owner') }));
+    await Promise.all(names.map((name) => nodeBeside([`services/${name}/dist/main.js`, 'migrate'], { RINGFLEET_DATABASE_OWNER_URL: roleUrl(name, 'owner') })));
     for (const name of names) {
       const app = roleUrl(name, 'app');
       expect(await ask(app, 'select count(*)::int as count from outbox')).toEqual([{ count: 0 }]);

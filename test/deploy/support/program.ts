@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
 /** The checkout. */
@@ -27,6 +27,14 @@ export function run(program: string, args: readonly string[], env: Readonly<Reco
 }
 
 export const node = (args: readonly string[], env?: Readonly<Record<string, string>>): Ended => run(process.execPath, args, env);
+
+/** Runs a program with this Node while others run; rejects with what it said if it fails. */
+export function nodeBeside(args: readonly string[], env: Readonly<Record<string, string>>): Promise<void> {
+  const { NODE_OPTIONS: _, ...inherited } = process.env;
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, args, { cwd: ROOT, timeout: LONGEST_MS, env: { ...inherited, ...env } }, (error) => (error ? reject(error) : resolve()));
+  });
+}
 
 /** What it wrote to standard output; throws what it wrote to the other if it failed. */
 export function succeeded({ code, out, err }: Ended): string {
