@@ -1,9 +1,9 @@
 // Real: a Kafka, inventory's messages as our own log writes them, and the Python consumer with the packages that it names. Not real: inventory.
-import { newId } from '@ringfleet/kernel';
 import { topics } from '@ringfleet/contracts';
 import type { OutgoingRecord, Producer } from '@ringfleet/messaging';
 import { KafkaEventLog } from '@ringfleet/messaging/kafka';
 import { createLogger } from '@ringfleet/observability';
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,7 +48,7 @@ const mirror = (): Summary | undefined => python.lines<Summary>('mirror.py', '--
 const copy = (): ReadonlyMap<string, Known> =>
   new Map(python.lines<Known & { id: string }>('mirror.py', '--state', state(), '--list').map(({ id, name, macAddress }) => [id, { name, macAddress }]));
 
-const ids = Array.from({ length: DEVICES }, () => newId());
+const ids = Array.from({ length: DEVICES }, () => randomUUID());
 const knownAs = (device: number, sequence: number): Known => ({
   name: `phone ${device} état ${sequence}`,
   macAddress: `00:14:20:00:${hex(device >> 8)}:${hex(device)}`,
@@ -105,7 +105,7 @@ describe('a consumer in Python', () => {
   });
 
   it('says so where a number is missing within seven days, which is a loss', async () => {
-    const id = newId();
+    const id = randomUUID();
     await inventory.append([1, 3].map((sequence) => deviceRecord({ id, sequence, known: knownAs(0, sequence) })));
     expect(mirror()).toMatchObject({ records: 2, gaps: 1 });
   });
