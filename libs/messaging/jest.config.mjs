@@ -1,3 +1,4 @@
 import { databasePreset } from '@ringfleet/testing/jest-preset.mjs';
 
-export default databasePreset({ globalSetup: '<rootDir>/test/global-setup.mjs' });
+// Several brokers start side by side, each a virtual machine to warm up: on a busy machine that alone may take half a minute.
+export default databasePreset({ globalSetup: '<rootDir>/test/global-setup.mjs', testTimeout: 90_000 });
