@@ -1,12 +1,10 @@
 // Real: promtool, the rules and the configuration as they are delivered.
-import { install } from '../../deploy/engines/install.mjs';
-import { createContext } from '../../deploy/engines/frame.mjs';
-import { run } from '../deploy/support/program.js';
+import { node, run, succeeded } from '../deploy/support/program.js';
 
 const INSTALLING_MS = 10 * 60_000;
 
-beforeAll(async () => {
-  await install(createContext(), 'prometheus');
+beforeAll(() => {
+  succeeded(node(['deploy/engines/install.mjs', 'prometheus']));
 }, INSTALLING_MS);
 
 it.each([
