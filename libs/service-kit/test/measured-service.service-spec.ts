@@ -1,0 +1,122 @@
+// Real: a service with a route or two, PostgreSQL, HTTP; metrics as Prometheus reads them.
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Controller, Get, Module, Param, Res } from '@nestjs/common';
+import { Migration } from '@mikro-orm/migrations';
+import { Public } from '@ringfleet/access';
+import { readMetrics, traceparentOf } from '@ringfleet/observability';
+import { startTestService, type TestService } from '@ringfleet/testing/service-harness';
+import type { Response } from 'express';
+import { commonTables, type ServiceCard } from '../src/index.js';
+
+const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
+
+@Controller('api/v1/things')
+@Public()
+class Things {
+  @Get('trace')
+  trace(): { readonly traceparent: string | undefined } {
+    return { traceparent: traceparentOf() };
+  }
+
+  @Get('stream')
+  stream(@Res() response: Response): void {
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).end('data: 1\n\n');
+  }
+
+  @Get(':id')
+  one(@Param('id') id: string): { readonly id: string } {
+    if (id === 'broken') throw new Error('no such luck');
+    return { id };
+  }
+}
+
+@Module({ controllers: [Things] })
+class ThingsModule {}
+
+class Things0001 extends Migration {
+  override up(): void {
+    this.addSql(commonTables());
+  }
+}
+
+const card: ServiceCard = {
+  name: 'files',
+  module: ThingsModule,
+  entities: [],
+  migrations: [{ name: '0001', class: Things0001 }],
+  says: [],
+  hears: [],
+  paths: ['/api/v1/things'],
+};
+
+let service: TestService;
+beforeAll(async () => {
+  service = await startTestService(card, { logLevel: 'fatal' });
+  await service.running().ready();
+});
+afterAll(() => service.stop());
+
+const get = async (path: string): Promise<number> => (await service.request(path, { as: null })).status;
+
+/** Lines of the page that hold all of these. */
+async function lines(...parts: readonly string[]): Promise<string[]> {
+  const { text } = await readMetrics();
+  return text.split('\n').filter((line) => parts.every((part) => line.includes(part)));
+}
+
+describe('requests', () => {
+  it('are counted by the template of their route, their method and their status', async () => {
+    expect([await get('/api/v1/things/1'), await get('/api/v1/things/2'), await get('/api/v1/things/broken')]).toEqual([200, 200, 500]);
+    expect(await lines('ringfleet_http_requests_total', 'things/:id"')).toEqual([
+      'ringfleet_http_requests_total{service="files",method="GET",route="/api/v1/things/:id",status="200"} 2',
+      'ringfleet_http_requests_total{service="files",method="GET",route="/api/v1/things/:id",status="500"} 1',
+    ]);
+    expect(await lines('ringfleet_http_request_seconds_count', 'things/:id"')).toEqual([
+      'ringfleet_http_request_seconds_count{service="files",method="GET",route="/api/v1/things/:id"} 3',
+    ]);
+  });
+
+  it('to what is not there make one series, whatever their paths', async () => {
+    for (const path of ['/api/v1/things/1/parts', '/api/v1/things/2/parts/3', '/elsewhere', '/api/v2']) expect(await get(path)).toBe(404);
+    expect(await lines('ringfleet_http_requests_total', 'status="404"')).toEqual([
+      'ringfleet_http_requests_total{service="files",method="GET",route="/api/v1/things/*",status="404"} 2',
+      'ringfleet_http_requests_total{service="files",method="GET",route="other",status="404"} 2',
+    ]);
+  });
+
+  it('that are streams of events are counted and not timed', async () => {
+    expect(await get('/api/v1/things/stream')).toBe(200);
+    expect(await lines('ringfleet_http_requests_total', 'things/stream')).toHaveLength(1);
+    expect(await lines('ringfleet_http_request_seconds', 'things/stream')).toEqual([]);
+  });
+
+  it('go on the trace of their caller, and begin one where there is none', async () => {
+    const traced = async (traceparent?: string): Promise<string | undefined> => {
+      const headers = traceparent === undefined ? {} : { traceparent };
+      const { body } = await service.request<{ traceparent?: string }>('/api/v1/things/trace', { as: null, headers });
+      return body.traceparent;
+    };
+    expect(await traced(`00-${TRACE}-00f067aa0ba902b7-01`)).toContain(TRACE);
+    expect(await traced()).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
+    expect(await traced('nonsense')).not.toBe(await traced('nonsense'));
+  });
+});
+
+// Last: the service has no database after it.
+describe('a service', () => {
+  it('tells that it is ready, and within two seconds that it is not any more', async () => {
+    expect(await lines('ringfleet_ready')).toContain('ringfleet_ready{service="files"} 1');
+    expect(await lines('ringfleet_database_connections', 'state="most"')).toEqual(['ringfleet_database_connections{service="files",state="most"} 8']);
+    expect(await lines('ringfleet_outbox_records{')).toEqual(['ringfleet_outbox_records{service="files"} 0']);
+    await service.database.drop();
+    const asked = performance.now();
+    expect(await lines('ringfleet_ready')).toContain('ringfleet_ready{service="files"} 0');
+    expect(await lines('ringfleet_outbox_records{')).toEqual([]);
+    expect(performance.now() - asked).toBeLessThan(5_000);
+  });
+
+  it('tells nothing more once it was stopped', async () => {
+    await service.running().stop();
+    expect((await lines('service="files"')).filter((line) => /^ringfleet_(ready|outbox|database)/.test(line))).toEqual([]);
+  });
+});
