@@ -92,7 +92,7 @@ describe('requests', () => {
 
   it('go on the trace of their caller, and begin one where there is none', async () => {
     const traced = async (traceparent?: string): Promise<string | undefined> => {
-      const headers = traceparent === undefined ? {} : { traceparent };
+      const headers: Record<string, string> = traceparent === undefined ? {} : { traceparent };
       const { body } = await service.request<{ traceparent?: string }>('/api/v1/things/trace', { as: null, headers });
       return body.traceparent;
     };
