@@ -40,7 +40,7 @@ export function operatorRules() {
   const topics = [...new Set(Object.values(SERVICES).flatMap(({ hears }) => hears))].toSorted();
   return [
     ...topics.flatMap((topic) => [...may('TOPIC', topic, ['DESCRIBE', 'WRITE']), ...may('TOPIC', deadTopicOf(topic), ['DESCRIBE', 'READ', 'WRITE'])]),
-    ...may('GROUP', 'cli.reader.', ['READ', 'DESCRIBE'], 'PREFIXED'),
+    ...may('GROUP', 'operator.reader.', ['READ', 'DESCRIBE'], 'PREFIXED'),
     ...may('TRANSACTIONAL_ID', 'dead-letters', ['WRITE', 'DESCRIBE']),
   ];
 }

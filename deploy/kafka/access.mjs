@@ -35,7 +35,7 @@ async function withAdmin(work) {
     clientId: 'ringfleet-access',
     logLevel: logLevel.NOTHING,
     ssl: env.RINGFLEET_KAFKA_TLS === 'on',
-    ...(env.RINGFLEET_KAFKA_USERNAME && { sasl: { mechanism: 'plain', username: env.RINGFLEET_KAFKA_USERNAME, password } }),
+    ...(env.RINGFLEET_KAFKA_USERNAME && { sasl: { mechanism: 'scram-sha-512', username: env.RINGFLEET_KAFKA_USERNAME, password } }),
   });
   const admin = kafka.admin();
   await admin.connect();

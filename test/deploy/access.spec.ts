@@ -3,6 +3,7 @@ import { topics } from '@ringfleet/contracts';
 import type { EventLog, LogRecord, OutgoingRecord, Topic } from '@ringfleet/messaging';
 import { CARDS } from '@ringfleet/standalone';
 import kafkajs from 'kafkajs';
+import { PythonConsumer } from '../support/python-consumer.js';
 import { signedIn, startGuardedKafka } from './support/guarded-kafka.js';
 import { type Ended, node } from './support/program.js';
 import type { RunningEngine } from './support/running-engine.js';
@@ -12,9 +13,11 @@ const SECRET: Topic = { name: 'inventory.device-secret.v1', kind: 'state', parti
 const USERS = [...CARDS.map(({ name }) => `ringfleet-${name}`), 'ringfleet-operator', 'warehouse'];
 
 let kafka: RunningEngine;
+let python: PythonConsumer;
 const logs = new Map<string, EventLog>();
 beforeAll(async () => {
-  kafka = await startGuardedKafka(USERS);
+  python = PythonConsumer.setUp();
+  kafka = await startGuardedKafka(USERS, ['warehouse']);
 }, INSTALLING_MS);
 afterAll(async () => {
   for (const log of logs.values()) await log.close();
@@ -34,7 +37,7 @@ const access = (...args: string[]): Ended =>
     RINGFLEET_KAFKA_PASSWORD: 'admin',
   });
 
-const record = (topic: string): OutgoingRecord => ({ topic, key: 'a', value: new TextEncoder().encode('b'), headers: {} });
+const record = (topic: string): OutgoingRecord => ({ topic, key: 'a', value: null, headers: { ce_id: 'a/1', ce_type: 'any', ce_time: '', ce_sequence: '1' } });
 
 async function say(user: string, name: string, topic: string): Promise<void> {
   const producer = await logOf(user).producer(name);
@@ -73,6 +76,13 @@ describe('the access rules', () => {
       else await expect(reading).rejects.toThrow();
     }
     await expect(say('warehouse', 'warehouse', topics.devices.name)).rejects.toThrow();
+  });
+
+  it('let the consumer in Python in where it signs in, and only to what is public', () => {
+    const signIn = { RINGFLEET_KAFKA_USERNAME: 'warehouse', RINGFLEET_KAFKA_PASSWORD: 'warehouse' };
+    const decode = (topic: string) => python.as(signIn).lines('decode.py', '--brokers', kafka.said.address, '--topic', topic);
+    expect(decode(topics.models.name)).toHaveLength(1);
+    expect(() => decode(topics.importRows.name)).toThrow('TOPIC_AUTHORIZATION_FAILED');
   });
 
   it('let the secrets of devices be said by inventory and read by profiles alone', async () => {

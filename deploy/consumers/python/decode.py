@@ -21,10 +21,13 @@ for path in GEN.glob("ringfleet/**/*_pb2.py"):
 POOL = symbol_database.Default().pool
 
 
+def message_class(name: str):
+    return message_factory.GetMessageClass(POOL.FindMessageTypeByName(name))
+
+
 def shown(event: Event) -> dict:
     headers = event.headers
-    message_class = message_factory.GetMessageClass(POOL.FindMessageTypeByName(headers["ce_type"]))
-    value = None if event.value is None else MessageToDict(message_class.FromString(event.value))
+    value = None if event.value is None else MessageToDict(message_class(headers["ce_type"]).FromString(event.value))
     return {"id": headers["ce_id"], "type": headers["ce_type"], "key": event.key, "sequence": headers.get("ce_sequence"), "time": headers["ce_time"], "value": value}
 
 

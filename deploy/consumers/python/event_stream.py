@@ -28,19 +28,21 @@ class Event:
 
 class EventStream:
     def __init__(self, brokers: str, topic: str, name: str) -> None:
+        username = os.environ.get("RINGFLEET_KAFKA_USERNAME")
         settings = {
             "bootstrap.servers": brokers,
-            "group.id": f"{name}.unused",  # librdkafka wants one; no member joins it and no offset is committed
+            # librdkafka wants a group, though nobody joins it and no offset is committed; who signs in may use those that begin with its name.
+            "group.id": f"{username or 'ringfleet'}.{name}",
             "enable.auto.commit": False,
             "isolation.level": "read_committed",  # what a transaction took back was never said
             "auto.offset.reset": "earliest",  # where what came next was compacted away
             "enable.partition.eof": True,
         }
-        if username := os.environ.get("RINGFLEET_KAFKA_USERNAME"):
+        if username:
             secure = os.environ.get("RINGFLEET_KAFKA_TLS") == "on"
             settings |= {
                 "security.protocol": "SASL_SSL" if secure else "SASL_PLAINTEXT",
-                "sasl.mechanism": "PLAIN",
+                "sasl.mechanism": "SCRAM-SHA-512",
                 "sasl.username": username,
                 "sasl.password": os.environ["RINGFLEET_KAFKA_PASSWORD"],
             }

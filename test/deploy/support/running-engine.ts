@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -28,6 +28,13 @@ export class RunningEngine {
     failed.catch(() => undefined);
     return new RunningEngine(child, folder, JSON.parse(text) as RunningEngine['said']);
   }
+
+  /** Writes a file beside its own; the path. */
+  readonly file = (name: string, lines: readonly string[]): string => {
+    const path = join(this.folder, name);
+    writeFileSync(path, `${lines.join('\n')}\n`);
+    return path;
+  };
 
   async stop(): Promise<void> {
     const ended = once(this.child, 'close');
