@@ -3,6 +3,6 @@ import { startPostgres } from './src/postgres.ts';
 
 export default async () => {
   const postgres = await startPostgres();
-  globalThis.ringfleetTestPostgres = postgres;
+  Object.assign(globalThis, { ringfleetTestPostgres: postgres }); // for the tear-down
   process.env.TEST_DATABASE_URL = postgres.url();
 };
