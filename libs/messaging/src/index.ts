@@ -15,6 +15,6 @@ export {
 export { BatchContext, EventLogServer, type EventLogServerOptions, Hears } from './event-log-server.js';
 export { isTransient } from './failures.js';
 export { consumerLag, outboxAge, outboxRecords } from './measures.js';
-export { type Execute, outboxMigration, outboxRows, writeOutbox } from './outbox.js';
+export { type Execute, outboxMigration, outboxRows, outboxStatements, writeOutbox } from './outbox.js';
 export { type Backlog, OutboxRelay, type OutboxRelayOptions } from './outbox-relay.js';
 export { type LatestRecord, latestPerKey, type RecordParts, toRecord } from './record.js';

@@ -26,10 +26,15 @@ alter table outbox alter column records set storage external;`;
  * about in this transaction before (an update or delete does, an insert of a new key needs no lock): the order per key hangs on it.
  */
 export async function writeOutbox(execute: Execute, records: readonly OutgoingRecord[]): Promise<void> {
-  for (const row of outboxRows(records)) {
-    await execute(`insert into outbox (records, count) values ($1, $2) returning pg_notify('${OUTBOX_CHANNEL}', '')`, [row.records, row.count]);
-  }
+  for (const { sql, params } of outboxStatements(records)) await execute(sql, params);
 }
+
+/** What `writeOutbox` executes, for transactions that are sent at one go. */
+export const outboxStatements = (records: readonly OutgoingRecord[]): { readonly sql: string; readonly params: readonly unknown[] }[] =>
+  Array.from(outboxRows(records), (row) => ({
+    sql: `insert into outbox (records, count) values ($1, $2) returning pg_notify('${OUTBOX_CHANNEL}', '')`,
+    params: [row.records, row.count],
+  }));
 
 /** The rows in which records lie in the outbox. */
 export function* outboxRows(records: readonly OutgoingRecord[]): Generator<{ readonly records: Buffer; readonly count: number }> {

@@ -1,10 +1,11 @@
 import type { EntitySchema } from '@mikro-orm/core';
 import { type Migration, Migrator } from '@mikro-orm/migrations';
 import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
-import { type OutgoingRecord, writeOutbox } from '@ringfleet/messaging';
+import { type OutgoingRecord, outboxStatements, writeOutbox } from '@ringfleet/messaging';
 import type { Scope } from '@ringfleet/kernel';
 import { CompiledQuery, type Transaction as KyselyTransaction } from 'kysely';
 import pg, { type CustomTypesConfig, type Pool } from 'pg';
+import { InOneGo, type Statement } from './in-one-go.js';
 
 export type MigrationClass = new (...args: ConstructorParameters<typeof Migration>) => Migration;
 
@@ -36,11 +37,15 @@ const SET_SCOPE = `select set_config('rf.scope', $1, true), set_config('rf.resel
 
 /** The database of one service. */
 export class Database {
+  private readonly inOneGo: InOneGo;
+
   private constructor(
     private readonly orm: MikroORM,
     private readonly options: DatabaseOptions,
     private readonly pool: () => Pool | undefined,
-  ) {}
+  ) {
+    this.inOneGo = new InOneGo(options.appUrl, mostConnections(options));
+  }
 
   /** Connects lazily: nothing is asked of PostgreSQL before the first transaction or migration. */
   static async open(options: DatabaseOptions): Promise<Database> {
@@ -80,11 +85,19 @@ export class Database {
       .execute(async (trx) => {
         em.setTransactionContext(trx);
         const tx = txOf(em, trx);
-        await tx.query(SET_SCOPE, [scope.kind, 'resellerId' in scope ? (scope.resellerId ?? '') : '', 'customerId' in scope ? scope.customerId : '']);
+        await tx.query(SET_SCOPE, settingsOf(scope));
         const result = await work(tx);
         await em.flush();
         return result;
       });
+  }
+
+  /**
+   * Runs statements that are known beforehand in one transaction under the scope, sent at one go: PostgreSQL waits for nobody between them. Throws the error of the
+   * first that fails; then nothing is committed, and none of the records is published.
+   */
+  async atOnce(scope: Scope, statements: readonly Statement[], records: readonly OutgoingRecord[]): Promise<void> {
+    await this.inOneGo.run([{ sql: SET_SCOPE, params: settingsOf(scope) }, ...statements, ...outboxStatements(records)]);
   }
 
   /** Resolves if PostgreSQL answers and its schema is not behind this code. */
@@ -105,9 +118,15 @@ export class Database {
   }
 
   async close(): Promise<void> {
-    await this.orm.close();
+    await Promise.all([this.orm.close(), this.inOneGo.close()]);
   }
 }
+
+const settingsOf = (scope: Scope): string[] => [
+  scope.kind,
+  'resellerId' in scope ? (scope.resellerId ?? '') : '',
+  'customerId' in scope ? scope.customerId : '',
+];
 
 /** Passes by itself: another process migrates. */
 class SchemaBehind extends Error {

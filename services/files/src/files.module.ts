@@ -7,7 +7,6 @@ import { ImportsController } from './imports/imports.controller.js';
 import { ListImports } from './imports/list-imports.js';
 import { OpenImports } from './imports/open-imports.js';
 import { OnRowsApplied } from './outcomes/on-rows-applied.js';
-import { Rejections } from './outcomes/rejections.js';
 import { StoreAnswers } from './outcomes/store-answers.js';
 import { ReadErrorList } from './rows/error-list.js';
 import { ListRows } from './rows/list-rows.js';
@@ -32,7 +31,6 @@ import { Sweep } from './sweep/sweep.js';
     MessageLoader,
     OpenImports,
     ReadErrorList,
-    Rejections,
     RowReader,
     ScanImports,
     ScanLeases,

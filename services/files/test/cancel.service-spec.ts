@@ -29,21 +29,21 @@ const heardOf = (id: string) => inventory.heard.filter(({ importId }) => importI
 describe('cancelling an import', () => {
   it('with chunks in flight waits for their answers, sends no more, and counts the rest as not reached (IMP-11, IMP-17)', async () => {
     inventory.answering({ hold: true });
-    const id = await accepted(service, csvOf(names(9_000)));
-    await inventory.until(() => heardOf(id).length === 4);
+    const id = await accepted(service, csvOf(names(13_000)));
+    await inventory.until(() => heardOf(id).length === 8);
     expect(await cancel(id)).toMatchObject({
       status: 202,
-      body: { state: 'cancelling', counts: { rows: 9_000, applied: 0, notReached: 9_000 }, finishedAt: null },
+      body: { state: 'cancelling', counts: { rows: 13_000, applied: 0, notReached: 13_000 }, finishedAt: null },
     });
     expect(await cancel(id)).toMatchObject({ status: 202, body: { state: 'cancelling' } });
     await inventory.release();
     expect(await ended(service, id)).toMatchObject({
       state: 'cancelled',
-      counts: { rows: 9_000, applied: 4_000, unchanged: 0, rejected: 0, notReached: 5_000 },
+      counts: { rows: 13_000, applied: 8_000, unchanged: 0, rejected: 0, notReached: 5_000 },
     });
-    expect(heardOf(id).map(({ chunk }) => chunk)).toEqual([0, 1, 2, 3]);
+    expect(heardOf(id).map(({ chunk }) => chunk)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
     const last = (await events(service, id)).at(-1);
-    expect(last?.event.event).toMatchObject({ case: 'finished', value: { cancelled: true, counts: { applied: 4_000, notReached: 5_000 } } });
+    expect(last?.event.event).toMatchObject({ case: 'finished', value: { cancelled: true, counts: { applied: 8_000, notReached: 5_000 } } });
     expect(await cancel(id)).toMatchObject({ status: 202, body: { state: 'cancelled' } });
     expect((await events(service, id)).length).toBe(last?.sequence);
   });

@@ -4,11 +4,11 @@ import { type Clock, SYSTEM } from '@ringfleet/kernel';
 import { traced } from '@ringfleet/observability';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
-import { finished, type ImportHappening, progress, publishEvents, type Rejection, rowRejected } from '../imports/import-events.js';
+import { finished, type ImportHappening, progress, publishEvents, rowRejected } from '../imports/import-events.js';
 import { doneRows, IMPORT_FIELDS, type ImportSummary } from '../imports/import-record.js';
 import { type Answer, answersOf } from './answer.js';
 import { measureAnswers } from './answer-measures.js';
-import { Rejections, scansOf } from './rejections.js';
+import { rejectionsOf } from './rejections.js';
 
 const PROGRESS_MS = 1_000;
 
@@ -29,7 +29,6 @@ export class StoreAnswers {
   constructor(
     @Inject(PORTS) ports: Ports,
     @Inject(Database) private readonly database: Database,
-    @Inject(Rejections) private readonly rejections: Rejections,
   ) {
     this.clock = ports.clock;
   }
@@ -38,15 +37,11 @@ export class StoreAnswers {
   async execute(messages: readonly RowsApplied[]): Promise<void> {
     const answers = answersOf(messages);
     if (answers.length === 0) return;
-    const { fitting, scans } = await this.database.transaction(SYSTEM, (tx) => expected(tx, answers));
-    if (fitting.length === 0) return;
-    // Names come from the objects: they are read before any row is locked.
-    const rejected = await this.rejections.of(fitting, scans);
-    const { stored, seconds } = await this.database.transaction(SYSTEM, (tx) => this.store(tx, fitting, rejected));
+    const { stored, seconds } = await this.database.transaction(SYSTEM, async (tx) => this.store(tx, await expected(tx, answers)));
     measureAnswers(stored, seconds);
   }
 
-  private async store(tx: Tx, answers: readonly Answer[], rejected: ReadonlyMap<Answer, readonly Rejection[]>): Promise<Stored> {
+  private async store(tx: Tx, answers: readonly Answer[]): Promise<Stored> {
     const ids = [...new Set(answers.map(({ importId }) => importId))];
     const imports = await tx.query<ImportSummary>(
       `select ${IMPORT_FIELDS} from imports where id = any($1) and state in ('running', 'cancelling') order by id for update`,
@@ -58,18 +53,17 @@ export class StoreAnswers {
       answers.filter(({ importId }) => running.has(importId)),
       this.clock(),
     );
-    await insertRejections(tx, stored, rejected);
+    await insertRejections(tx, stored);
     for (const record of imports) {
       const own = stored.filter(({ importId }) => importId === record.id);
       if (own.length === 0) continue;
-      const rejections = own.flatMap((answer) => rejected.get(answer) ?? []);
       const work = { service: 'files', name: 'store answers', traceparent: record.traceparent, attributes: { 'ringfleet.import.id': record.id } };
-      await traced(work, () => this.advance(tx, record, own, rejections));
+      await traced(work, () => this.advance(tx, record, own));
     }
     return { stored, seconds };
   }
 
-  private async advance(tx: Tx, before: ImportSummary, answers: readonly Answer[], rejections: readonly Rejection[]): Promise<void> {
+  private async advance(tx: Tx, before: ImportSummary, answers: readonly Answer[]): Promise<void> {
     const now = this.clock();
     const record = answers.reduce((sum, { applied, unchanged, rejected }) => add(sum, { applied, unchanged, rejected }), before);
     const end = await endOf(tx, record);
@@ -79,7 +73,7 @@ export class StoreAnswers {
       [record.id, record.applied, record.unchanged, record.rejected, says ? now : record.progress_at, end, end === null ? null : now],
     );
     const last: ImportHappening[] = end === null ? [progress(record)] : [finished(record, end === 'cancelled')];
-    await publishEvents(tx, record, [...rejections.map(rowRejected), ...(says ? last : [])], now);
+    await publishEvents(tx, record, [...answers.flatMap(rejectionsOf).map(rowRejected), ...(says ? last : [])], now);
   }
 }
 
@@ -92,8 +86,8 @@ const add = (record: ImportSummary, more: { applied: number; unchanged: number; 
   rejected: record.rejected + more.rejected,
 });
 
-/** The answers to chunks that wait for one, and what their rejected rows are named by. */
-async function expected(tx: Tx, answers: readonly Answer[]): Promise<{ fitting: Answer[]; scans: Awaited<ReturnType<typeof scansOf>> }> {
+/** The answers to chunks that wait for one. */
+async function expected(tx: Tx, answers: readonly Answer[]): Promise<Answer[]> {
   const rows = await tx.query<ExpectedChunk>(
     `select c.import_id as "importId", c.chunk, c.rows from unnest($1::uuid[], $2::int[]) as a (import_id, chunk)
      join import_chunks c on c.import_id = a.import_id and c.chunk = a.chunk
@@ -101,8 +95,7 @@ async function expected(tx: Tx, answers: readonly Answer[]): Promise<{ fitting: 
     [answers.map(({ importId }) => importId), answers.map(({ chunk }) => chunk)],
   );
   const open = new Map(rows.map((row) => [keyOf(row), row]));
-  const fitting = answers.filter((answer) => fits(answer, open.get(keyOf(answer))));
-  return { fitting, scans: await scansOf(tx, fitting) };
+  return answers.filter((answer) => fits(answer, open.get(keyOf(answer))));
 }
 
 function fits(answer: Answer, chunk: ExpectedChunk | undefined): boolean {
@@ -138,8 +131,8 @@ async function markAnswered(tx: Tx, answers: readonly Answer[], now: Date): Prom
   return { stored: answers.filter((answer) => stored.has(keyOf(answer))), seconds: rows.map(({ seconds }) => seconds) };
 }
 
-async function insertRejections(tx: Tx, answers: readonly Answer[], rejected: ReadonlyMap<Answer, readonly Rejection[]>): Promise<void> {
-  const rows = answers.flatMap((answer) => (rejected.get(answer) ?? []).map((rejection) => ({ importId: answer.importId, ...rejection })));
+async function insertRejections(tx: Tx, answers: readonly Answer[]): Promise<void> {
+  const rows = answers.flatMap((answer) => rejectionsOf(answer).map((rejection) => ({ importId: answer.importId, ...rejection })));
   if (rows.length === 0) return;
   await tx.query(`insert into import_rejections (import_id, row, name, reasons) select * from unnest($1::uuid[], $2::int[], $3::text[], $4::jsonb[])`, [
     rows.map(({ importId }) => importId),

@@ -1,5 +1,5 @@
-import { create, type MessageInitShape } from '@bufbuild/protobuf';
-import { type ApplyRows, ApplyRowsSchema, type RowSchema } from '@ringfleet/contracts';
+import { create } from '@bufbuild/protobuf';
+import { type ApplyRows, ApplyRowsSchema } from '@ringfleet/contracts';
 import { type FileColumn, storable } from '../columns/file-columns.js';
 import { principalOf } from '../imports/import-events.js';
 import type { ImportRecord } from '../imports/import-record.js';
@@ -16,18 +16,21 @@ export type Sendable = Pick<ImportRecord, 'id' | 'by_id' | 'by_name' | 'by_role'
 export function applyRows(record: Sendable, chunk: number, rows: readonly ChunkRow[]): ApplyRows {
   const known = record.columns.flatMap(({ column }, index) => (column === undefined ? [] : [{ column, index }]));
   const placeOf = new Map(known.map(({ index }, place) => [index, place]));
-  return create(ApplyRowsSchema, {
+  const message = create(ApplyRowsSchema, {
     importId: record.id,
     chunk,
     uploader: principalOf(record),
     fromConsole: record.from_console,
     columns: known.map(({ column }) => column),
-    rows: rows.map(({ row, cells, inexact }): MessageInitShape<typeof RowSchema> => ({
-      row,
-      cells: known.map(({ index }) => clipped(cells[index] ?? '')),
-      inexactNumbers: inexact.flatMap((index) => placeOf.get(index) ?? []),
-    })),
   });
+  // As `create` would make them, one by one by their fields: it takes most of the time of sending.
+  message.rows = rows.map(({ row, cells, inexact }) => ({
+    $typeName: 'ringfleet.files.v1.Row',
+    row,
+    cells: known.map(({ index }) => clipped(cells[index] ?? '')),
+    inexactNumbers: inexact.flatMap((index) => placeOf.get(index) ?? []),
+  }));
+  return message;
 }
 
 const clipped = (cell: string): string => storable(cell.length > CELL_LENGTH ? cell.slice(0, CELL_LENGTH) : cell);

@@ -14,10 +14,10 @@ export interface ChunkOf {
   readonly chunk: number;
 }
 
-export const LIMITS = { perImport: 4, all: 8 } as const;
+export const LIMITS = { perImport: 8, all: 16 } as const;
 
 /**
- * Which chunks to send now (IMP-12): while fewer than 4 of their import and 8 of all are unanswered, the turn goes to the reseller with fewest in flight,
+ * Which chunks to send now (IMP-12): while fewer than 8 of their import and 16 of all are unanswered, the turn goes to the reseller with fewest in flight,
  * inside it to the import with fewest rows left. `others` are unanswered chunks of imports that are no candidates.
  */
 export function chooseChunks(candidates: readonly Candidate[], others = 0): ChunkOf[] {

@@ -90,12 +90,12 @@ export class StandInInventory {
   }
 }
 
-function outcomeOf(name: string): { outcome: Outcome; reasons: { column: string; code: string; message: string; value: string }[] } {
+function outcomeOf(name: string): { outcome: Outcome; name?: string; reasons: { column: string; code: string; message: string; value: string }[] } {
   if (name.startsWith('same')) return { outcome: Outcome.UNCHANGED, reasons: [] };
   if (!name.startsWith('bad')) return { outcome: Outcome.APPLIED, reasons: [] };
   const reasons = [
     { column: 'MAC address', code: 'bad_mac', message: 'This is no MAC address.', value: 'xyz' },
     { column: 'Site', code: 'unknown_site', message: 'There is no such site.', value: 'Attic' },
   ];
-  return { outcome: Outcome.REJECTED, reasons };
+  return { outcome: Outcome.REJECTED, name, reasons };
 }

@@ -1,3 +1,4 @@
+import type { Statement } from '@ringfleet/persistence';
 import type { Device } from './device.js';
 
 type Sql = 'uuid' | 'text' | 'boolean' | 'smallint' | 'integer' | 'timestamptz';
@@ -36,14 +37,19 @@ const COMMON: readonly ColumnOf<Device>[] = [
   { name: 'import_row', type: 'integer', value: ({ cause }) => cause.importRow },
 ];
 
-/** A statement with its parameters. */
-export interface Statement {
-  readonly sql: string;
-  readonly params: readonly unknown[];
-}
-
 /** Columns that a table of devices has besides the common ones, each with the record it is read from. */
 export type Also<T> = readonly ColumnOf<T>[];
+
+/** The text of an array, as PostgreSQL reads it: the driver's own way takes several times as long. */
+function arrayText(values: readonly unknown[], type: Sql): string {
+  const element = type === 'text' ? quoted : String;
+  return `{${values.map((value) => (value === null ? 'NULL' : element(value))).join(',')}}`;
+}
+
+function quoted(value: unknown): string {
+  const text = String(value);
+  return text.includes('"') || text.includes('\\') ? `"${text.replaceAll(/["\\]/g, '\\$&')}"` : `"${text}"`; // 12" rack → "12\" rack"
+}
 
 /**
  * One insert of many records. A column goes as an array, or as a single value where all records agree on it, as they mostly do within a file:
@@ -58,7 +64,7 @@ export function insertStatement<T>(table: string, records: readonly T[], deviceO
     const values = records.map(value);
     const [first] = values;
     const constant = values.every((other) => other === first);
-    params.push(constant ? first : values);
+    params.push(constant ? first : arrayText(values, type));
     if (constant) selected.push(`$${params.length}::${type}`);
     else {
       arrays.push(`$${params.length}::${type}[]`);

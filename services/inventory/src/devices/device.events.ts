@@ -78,20 +78,20 @@ const STATES: Record<State, LifecycleState> = {
   retired: LifecycleState.RETIRED,
 };
 
-/** Names of the fields that have a value, as the history and the API call them. */
-function filledFields(device: Device): string[] {
-  const fields: readonly (readonly [string, unknown])[] = [
-    ['name', device.name],
-    ['description', device.description],
-    ['model', device.modelId],
-    ['macAddress', device.mac],
-    ['managedBy', device.managedBy],
-    ['sharedWithResellers', device.shared],
-    ['assignedTo', device.customerId],
-    ['site', device.siteId],
-    ['profile', device.profileId],
-    ['inventoryId', device.inventoryId],
-    ['customerOwned', device.customerOwned],
-  ];
-  return fields.filter(([, value]) => value !== null && value !== false).map(([field]) => field);
-}
+/** Fields by their names in the history and the API; an event says which have a value. */
+const FIELDS = {
+  name: 'name',
+  description: 'description',
+  model: 'modelId',
+  macAddress: 'mac',
+  managedBy: 'managedBy',
+  sharedWithResellers: 'shared',
+  assignedTo: 'customerId',
+  site: 'siteId',
+  profile: 'profileId',
+  inventoryId: 'inventoryId',
+  customerOwned: 'customerOwned',
+} as const satisfies Record<string, keyof Device>;
+const FIELD_ENTRIES = Object.entries(FIELDS);
+const filledFields = (device: Device): string[] =>
+  FIELD_ENTRIES.filter(([, property]) => device[property] !== null && device[property] !== false).map(([field]) => field);

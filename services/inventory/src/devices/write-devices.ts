@@ -1,21 +1,22 @@
 import type { OutgoingRecord } from '@ringfleet/messaging';
-import type { Tx } from '@ringfleet/persistence';
+import type { Statement, Tx } from '@ringfleet/persistence';
 import { type Cause, type Device, type DeviceStep, searchText } from './device.js';
 import { deviceRecords } from './device.events.js';
-import { insertStatement, type Statement } from './device-insert.js';
+import { insertStatement } from './device-insert.js';
 
-/** A device that was to be changed is no longer as it was read: somebody was faster. The work is judged again. */
-export class DevicesMoved extends Error {
-  override readonly name = 'DevicesMoved';
-  readonly transient = true;
-}
-
-/** What is to be written for some steps, ready to be sent to PostgreSQL. */
+/** What is to be written for some steps: statements in their order, to be run in one transaction with the publishing of the records. */
 export interface DevicePlan {
-  readonly deletes: readonly Device[];
-  readonly inserts: readonly Statement[];
+  readonly statements: readonly Statement[];
   readonly records: readonly OutgoingRecord[];
 }
+
+/** A unique key that a concurrent writer took first. */
+const UNIQUE_VIOLATION = '23505';
+/** Raised by `must_be` where a device that was to be changed is no longer as it was read. */
+const MOVED = 'RF002';
+
+/** Whether a plan failed because somebody was faster; the work is judged again, and then sees what they did. */
+export const wasFaster = (error: unknown): boolean => error instanceof Error && 'code' in error && (error.code === UNIQUE_VIOLATION || error.code === MOVED);
 
 /** The net effect of the steps, and history and events of every one of them. Pure: it can be made while the steps before are still being written. */
 export function planDevices(steps: readonly DeviceStep[], modelName: (modelId: string) => string): DevicePlan {
@@ -28,19 +29,18 @@ export function planDevices(steps: readonly DeviceStep[], modelName: (modelId: s
   const deletes = removed.map(({ device }) => device).filter(({ id }) => !created.delete(id));
   const live = [...created.values()];
   return {
-    deletes,
-    inserts: [...(removed.length > 0 ? [insertVersions(removed)] : []), ...(live.length > 0 ? [insertDevices(live)] : [])],
+    statements: [
+      ...(deletes.length > 0 ? [deleteDevices(deletes)] : []),
+      ...(removed.length > 0 ? [insertVersions(removed)] : []),
+      ...(live.length > 0 ? [insertDevices(live)] : []),
+    ],
     records: steps.flatMap((step) => deviceRecords(step, modelName(step.device.modelId))),
   };
 }
 
-/**
- * The one writer of devices. The caller publishes the plan's records in the same transaction.
- * Throws `DevicesMoved`, and PostgreSQL's unique violation (23505), where another transaction was faster.
- */
-export async function writeDevices(tx: Tx, { deletes, inserts }: DevicePlan): Promise<void> {
-  if (deletes.length > 0) await deleteDevices(tx, deletes);
-  for (const { sql, params } of inserts) await tx.query(sql, params);
+/** Runs a plan in a transaction of the caller, who publishes its records there. Throws what `wasFaster` knows where another transaction was faster. */
+export async function writeDevices(tx: Tx, { statements }: DevicePlan): Promise<void> {
+  for (const { sql, params } of statements) await tx.query(sql, params);
 }
 
 interface Removed {
@@ -48,14 +48,13 @@ interface Removed {
   readonly cause: Cause;
 }
 
-async function deleteDevices(tx: Tx, devices: readonly Device[]): Promise<void> {
-  const rows = await tx.query(
-    `delete from devices d using unnest($1::uuid[], $2::int[]) as seen (id, version)
-     where d.id = seen.id and d.version = seen.version and d.used_ports = 0 returning d.id`,
-    [devices.map(({ id }) => id), devices.map(({ version }) => version)],
-  );
-  if (rows.length !== devices.length) throw new DevicesMoved('A device to be removed was changed meanwhile.');
-}
+const deleteDevices = (devices: readonly Device[]): Statement => ({
+  sql: `with gone as (
+       delete from devices d using unnest($1::uuid[], $2::int[]) as seen (id, version)
+       where d.id = seen.id and d.version = seen.version and d.used_ports = 0 returning d.id)
+     select must_be(count(*), $3) from gone`,
+  params: [devices.map(({ id }) => id), devices.map(({ version }) => version), devices.length],
+});
 
 const insertDevices = (devices: readonly Device[]): Statement =>
   insertStatement('devices', devices, (device) => device, [

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Outcome, type RowOutcome } from '@ringfleet/contracts';
-import { type Clock, nameKey } from '@ringfleet/kernel';
+import { type Clock, nameKey, newId } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import type { Cause, Device, DeviceStep } from '../devices/device.js';
@@ -11,7 +11,7 @@ import { modelLabel } from '../models/model.js';
 import { type Decision, decideRow } from './decide-row.js';
 import { beginning } from './judge.js';
 import type { ResolvedChunk } from './resolve-references.js';
-import { COLUMNS, type ImportRow, type Reason, textOf } from './row.js';
+import { cellOf, COLUMNS, type ImportRow, type Reason, textOf } from './row.js';
 import { WorkingSet } from './working-set.js';
 
 /** Rows with what becomes of each of them, and what is to be written for it. */
@@ -21,7 +21,12 @@ export interface JudgedRows {
   readonly plan: DevicePlan;
 }
 
-export interface JudgedChunk extends ResolvedChunk, JudgedRows {}
+export interface JudgedChunk extends ResolvedChunk, JudgedRows {
+  /** Names this judgement: a chunk may be judged again. */
+  readonly judgement: string;
+  /** The judgement of the chunk before on which this one rests; null where that chunk had been applied. */
+  readonly premise: string | null;
+}
 
 /** Decides the rows of a chunk, in file order, against the devices they mention. */
 @Injectable()
@@ -35,16 +40,21 @@ export class JudgeChunk {
     this.clock = ports.clock;
   }
 
-  /** `before`: steps of the chunk before, which is being written meanwhile; what is read here may or may not have them yet. */
-  async execute(chunk: ResolvedChunk, before: readonly DeviceStep[] = []): Promise<JudgedChunk> {
-    return this.database.transaction(chunk.uploader.scope, async (tx) => ({ ...chunk, ...(await this.judgeRows(tx, chunk, { rows: chunk.rows, before })) }));
+  /** `before`: the chunk before, which is being written meanwhile; what is read here may or may not have its steps yet. */
+  async execute(chunk: ResolvedChunk, before?: JudgedChunk): Promise<JudgedChunk> {
+    const own = { judgement: newId(), premise: before?.judgement ?? null };
+    return this.database.transaction(chunk.uploader.scope, async (tx) => ({
+      ...chunk,
+      ...own,
+      ...(await this.judgeRows(tx, chunk, { rows: chunk.rows, before: before?.steps })),
+    }));
   }
 
   /** The same for some rows of a chunk, in a transaction of the caller. */
   async judgeRows(
     tx: Tx,
     chunk: ResolvedChunk,
-    { rows, before = [] }: { readonly rows: readonly ImportRow[]; readonly before?: readonly DeviceStep[] },
+    { rows, before = [] }: { readonly rows: readonly ImportRow[]; readonly before?: readonly DeviceStep[] | undefined },
   ): Promise<JudgedRows> {
     const set = (await loadWorkingSet(tx, chunk, rows)).after(before);
     const at = this.clock();
@@ -62,7 +72,7 @@ export class JudgeChunk {
       const model = chunk.refs.modelById(modelId);
       return model ? modelLabel(model) : '';
     };
-    return { outcomes: decisions.map(({ row, decision }) => outcomeOf(row.row, decision)), steps, plan: planDevices(steps, modelName) };
+    return { outcomes: decisions.map(({ row, decision }) => outcomeOf(row, decision)), steps, plan: planDevices(steps, modelName) };
   }
 }
 
@@ -110,14 +120,15 @@ const OUTCOMES = { added: Outcome.APPLIED, removed: Outcome.APPLIED, unchanged: 
 // A cell is repeated so far in a reason; the error list has it whole.
 const VALUE_LENGTH = 200;
 
-const outcomeOf = (row: number, decision: Decision): RowOutcome => ({
+const outcomeOf = (row: ImportRow, decision: Decision): RowOutcome => ({
   $typeName: 'ringfleet.inventory.v1.RowOutcome',
-  row,
+  row: row.row,
   outcome: OUTCOMES[decision.outcome],
   reasons: decision.outcome === 'rejected' ? decision.reasons.map(reasonMessage) : [],
+  name: decision.outcome === 'rejected' ? beginning(cellOf(row, 'name').raw, VALUE_LENGTH) : '',
 });
 
-export const rejectedOutcome = (row: number, reasons: readonly Reason[]): RowOutcome => outcomeOf(row, { outcome: 'rejected', reasons });
+export const rejectedOutcome = (row: ImportRow, reasons: readonly Reason[]): RowOutcome => outcomeOf(row, { outcome: 'rejected', reasons });
 
 const reasonMessage = ({ column, code, message, value }: Reason): RowOutcome['reasons'][number] => ({
   $typeName: 'ringfleet.inventory.v1.Reason',

@@ -2,14 +2,19 @@ import { Controller, Inject } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import { decode, topics } from '@ringfleet/contracts';
 import { Hears, type LogRecord } from '@ringfleet/messaging';
-import type { DeviceStep } from '../devices/device.js';
-import { ApplyChunk } from './apply-chunk.js';
+import { type Applied, ApplyChunk } from './apply-chunk.js';
 import { measured } from './chunk-measures.js';
 import { chunkOf, type ImportChunk } from './import-chunk.js';
 import { JudgeChunk, type JudgedChunk } from './judge-chunk.js';
 import { ResolveReferences } from './resolve-references.js';
 
-/** files sent chunks of imports: each is applied in turn, and while PostgreSQL writes it the next of the same import is judged. */
+/** A chunk that PostgreSQL writes, or will write after the one before it. */
+interface UnderWay {
+  readonly judged: JudgedChunk;
+  readonly applied: Promise<Applied>;
+}
+
+/** files sent chunks of imports: each is applied in turn. While PostgreSQL writes one, the next of the same import is judged and stands ready. */
 @Controller()
 export class OnRowsSent {
   constructor(
@@ -20,24 +25,35 @@ export class OnRowsSent {
 
   @Hears(topics.importRows)
   async handle(@Payload() records: readonly LogRecord[]): Promise<void> {
-    let ahead: Promise<JudgedChunk> | undefined;
-    for (let index = 0, next = chunkIn(records[0]); index < records.length; index++) {
-      const chunk = next;
-      next = chunkIn(records[index + 1]);
-      if (!chunk) continue;
-      const judged = await (ahead ?? this.judged(chunk, []));
-      const applying = measured('apply', chunk, () => this.apply.execute(judged));
-      ahead = next?.importId === chunk.importId ? this.judged(next, judged.steps) : undefined;
-      // What fails in judging ahead is thrown when its turn comes.
-      ahead?.catch(() => undefined);
-      if ((await applying) === 'otherwise') ahead = undefined;
+    let before: UnderWay | undefined;
+    try {
+      for (const { value, headers } of records) {
+        if (value) before = await this.follow(before, chunkOf(decode(topics.importRows, value), headers['traceparent']));
+      }
+    } finally {
+      await before?.applied;
     }
   }
 
-  private async judged(chunk: ImportChunk, before: readonly DeviceStep[]): Promise<JudgedChunk> {
-    return measured('judge', chunk, async () => this.judge.execute(await this.resolve.execute(chunk), before));
+  /** Judges a chunk while the one before is being written, and sends it to wait behind that. */
+  private async follow(before: UnderWay | undefined, chunk: ImportChunk): Promise<UnderWay | undefined> {
+    const rest = before?.judged.importId === chunk.importId ? before.judged : undefined;
+    const judged = await measured('judge', chunk, async () => this.judge.execute(await this.resolve.execute(chunk), rest));
+    const applied = measured('apply', chunk, () => this.applyBehind(before, judged));
+    applied.catch(() => undefined); // it is awaited below, or when its turn has come
+    const [earlier] = await Promise.allSettled([before?.applied]);
+    if (earlier.status === 'fulfilled' && (!before || earlier.value === 'asJudged')) return { judged, applied };
+    // It rested on what did not come to be: it was judged again, or left.
+    await applied;
+    if (earlier.status === 'rejected') throw earlier.reason;
+    return undefined;
+  }
+
+  private async applyBehind(before: UnderWay | undefined, judged: JudgedChunk): Promise<Applied> {
+    const applied = await this.apply.execute(judged);
+    if (applied !== 'ahead' || !before) return applied;
+    // On connections of their own, it has overtaken the one before.
+    await before.applied;
+    return this.apply.execute(judged);
   }
 }
-
-const chunkIn = (record: LogRecord | undefined): ImportChunk | undefined =>
-  record?.value ? chunkOf(decode(topics.importRows, record.value), record.headers['traceparent']) : undefined;
