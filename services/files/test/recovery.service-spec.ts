@@ -90,8 +90,8 @@ describe('an import is whole (IMP-06)', () => {
     const id = await accepted(service, MIXED);
     await inventory.until((heard) => heard.length === 5);
     await sql(`update import_chunks set sent_at = sent_at - interval '31 seconds' where sent_at is not null`);
-    await inventory.until((heard) => heard.length === 8);
-    expect(inventory.heard.slice(4).map(({ chunk }) => chunk)).toEqual([0, 1, 2, 3]);
+    await inventory.until((heard) => heard.length === 10);
+    expect(inventory.heard.slice(5).map(({ chunk }) => chunk)).toEqual([0, 1, 2, 3, 4]);
     expect(await view(service, id)).toMatchObject({ state: 'stalled', problem: { code: 'stalled' }, counts: { rows: 5_000, notReached: 5_000 } });
     await inventory.release();
     await expectWhole(id);
