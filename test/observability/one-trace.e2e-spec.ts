@@ -3,6 +3,7 @@ import { Api } from '../support/api.js';
 import { RingfleetProcess } from '../support/ringfleet-process.js';
 import { csvOf, macOf } from '../support/sheets.js';
 import { RunningEngine } from '../deploy/support/running-engine.js';
+import { about, names, roots, traceOf as spansOfTrace } from './support/import-traces.js';
 import { type Span, TraceReceiver } from './support/trace-receiver.js';
 
 const INSTALLING_MS = 10 * 60_000;
@@ -36,20 +37,11 @@ beforeAll(async () => {
 }, INSTALLING_MS);
 afterAll(() => receiver.close());
 
-const about = (importId: string): Span[] => receiver.spans.filter(({ attributes }) => attributes['ringfleet.import.id'] === importId);
-const traceOf = (importId: string): Span[] => {
-  const [first] = about(importId);
-  return receiver.spans.filter(({ traceId }) => traceId === first?.traceId);
-};
-const names = (spans: readonly Span[]): Record<string, number> => {
-  const counts: Record<string, number> = {};
-  for (const { name } of spans) counts[name] = (counts[name] ?? 0) + 1;
-  return counts;
-};
+const traceOf = (importId: string): Span[] => spansOfTrace(receiver.spans, importId);
 
 describe('an import', () => {
   it('is one trace, from its upload to its notification', () => {
-    expect(new Set(about(imports.large).map(({ traceId }) => traceId)).size).toBe(1);
+    expect(new Set(about(receiver.spans, imports.large).map(({ traceId }) => traceId)).size).toBe(1);
     const counts = names(traceOf(imports.large));
     expect(counts).toMatchObject({
       'POST /api/v1/imports': 1,
@@ -64,11 +56,7 @@ describe('an import', () => {
   });
 
   it('begins with the upload: every other span stands below another of the trace', () => {
-    const trace = traceOf(imports.large);
-    const ids = new Set(trace.map(({ spanId }) => spanId));
-    expect(trace.filter(({ parentSpanId }) => !ids.has(parentSpanId)).map(({ name, parentSpanId }) => [name, parentSpanId])).toEqual([
-      ['POST /api/v1/imports', ''],
-    ]);
+    expect(roots(traceOf(imports.large))).toEqual([['POST /api/v1/imports', '']]);
   });
 
   it('shows what came of what', () => {

@@ -1,0 +1,36 @@
+// Real: the stack's processes over Kafka, an OpenTelemetry collector that takes their OTLP. Only the store behind the collector is the test's.
+import { RunningEngine } from '../deploy/support/running-engine.js';
+import { about, names, roots, traceOf } from '../observability/support/import-traces.js';
+import { TraceReceiver } from '../observability/support/trace-receiver.js';
+import { openDeployment } from '../support/deployment.js';
+import { csvOf, macOf } from '../support/sheets.js';
+import { command } from './command.mjs';
+
+const INSTALLING_MS = 10 * 60_000;
+const BLOCK = 212;
+const rows = Array.from({ length: 2_500 }, (_, index) => ({ name: `traced-stack-${index}`, mac: macOf(BLOCK, index) }));
+
+let receiver: TraceReceiver;
+let importId: string;
+beforeAll(async () => {
+  receiver = await TraceReceiver.listen();
+  const collector = await RunningEngine.start('otelcol', { to: receiver.url, encoding: 'json' });
+  process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] = collector.said.address;
+  await command('restart');
+  const deployment = await openDeployment();
+  ({ id: importId } = await deployment.administrator.import(csvOf(rows)));
+  await deployment.close();
+  delete process.env['OTEL_EXPORTER_OTLP_ENDPOINT'];
+  // As it was; each process sends what it still has before it ends.
+  await command('restart');
+  await collector.stop();
+}, INSTALLING_MS);
+afterAll(() => receiver.close());
+
+it('an import through all processes is one trace, which begins with its upload', () => {
+  expect(new Set(about(receiver.spans, importId).map(({ traceId }) => traceId)).size).toBe(1);
+  const trace = traceOf(receiver.spans, importId);
+  expect(names(trace)).toMatchObject({ 'POST /api/v1/imports': 1, scan: 1, 'send chunk': 3, 'judge chunk': 3, 'apply chunk': 3, notify: 1 });
+  expect(roots(trace)).toEqual([['POST /api/v1/imports', '']]);
+  expect(new Set(trace.map(({ service }) => service))).toEqual(new Set(['files', 'inventory', 'notifications']));
+});
