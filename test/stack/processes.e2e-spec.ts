@@ -2,6 +2,7 @@
 import { ensureServiceDatabase, type ServiceDatabase } from '@ringfleet/runtime';
 import { freePort } from '@ringfleet/testing';
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,13 +25,15 @@ const stored = (name: string): unknown => JSON.parse(readFileSync(join(process.e
 
 beforeAll(async () => {
   const { ports, serviceKey, sealingKeys } = stored('stack.json') as Stored;
-  const [minio, superuser] = ['minio', 'postgres'].map((engine) => stored(`${engine}/credentials.json`) as { readonly user: string; readonly password: string });
+  const [minio, superuser] = ['minio', 'postgres'].map(
+    (engine) => stored(`${engine}/credentials.json`) as { readonly user: string; readonly password: string },
+  );
   const role = (user: string, password: string, name: string): string => `postgres://${user}:${password}@127.0.0.1:${ports['postgres']}/${name}`;
   const access = {
     password: () => 'of-a-test',
     url: (user: string, name: string) => (user.startsWith('alone_') ? role(user, 'of-a-test', name) : role('postgres', superuser?.password ?? '', name)),
   };
-  database = await ensureServiceDatabase(access, 'alone');
+  database = await ensureServiceDatabase(access, `alone_${randomBytes(4).toString('hex')}`);
   const port = await freePort();
   url = `http://127.0.0.1:${port}`;
   environment = {
@@ -49,7 +52,8 @@ beforeAll(async () => {
 /** Without what this process has of RINGFLEET_…: a service gets what it is given. */
 function start(args: readonly string[], env: Readonly<Record<string, string>>): ChildProcess {
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('RINGFLEET_') && name !== 'NODE_OPTIONS'));
-  return spawn(process.execPath, [PROGRAM, ...args], { env: { ...inherited, ...env }, stdio: ['ignore', 'ignore', 'pipe'] });
+  // The Kafka client makes Node warn of a timer.
+  return spawn(process.execPath, ['--no-warnings', PROGRAM, ...args], { env: { ...inherited, ...env }, stdio: ['ignore', 'ignore', 'pipe'] });
 }
 
 async function ended(child: ChildProcess): Promise<{ readonly code: number | null; readonly said: string }> {
