@@ -12,6 +12,7 @@ import { ResellersController } from './resellers/resellers.controller.js';
 import { CreateServiceKey } from './service-keys/create-service-key.js';
 import { RevokeServiceKey } from './service-keys/revoke-service-key.js';
 import { ServiceKeysController } from './service-keys/service-keys.controller.js';
+import { FirstPasswords } from './sign-in/credentials/first-passwords.js';
 import { OauthEndpoint } from './sign-in/oauth-endpoint.js';
 import { SignInFailures } from './sign-in/sign-in-failures.js';
 import { SigningKeys } from './sign-in/signing-keys.js';
@@ -31,6 +32,7 @@ import { SitesController } from './sites/sites.controller.js';
     RevokeServiceKey,
     FindTenants,
     FirstCredentials,
+    FirstPasswords,
     SigningKeys,
     SignInFailures,
     TokenIssuer,

@@ -6,6 +6,7 @@ import { fillDemo } from './demo/fill-demo.js';
 import { DirectoryModule } from './directory.module.js';
 import { FindTenants, tenantQueries } from './lookup/find-tenants.js';
 import { Directory0001 } from './migrations/0001-directory.js';
+import { Directory0002SignIn } from './migrations/0002-sign-in.js';
 import { ResellerSchema } from './resellers/reseller.schema.js';
 import { ServiceKeySchema } from './service-keys/service-key.schema.js';
 import { SiteSchema } from './sites/site.schema.js';
@@ -16,7 +17,10 @@ export const directory: ServiceCard = {
   name: 'directory',
   module: DirectoryModule,
   entities: [ResellerSchema, CustomerSchema, SiteSchema, AccountSchema, UserSchema, ServiceKeySchema],
-  migrations: [{ name: '0001-directory', class: Directory0001 }],
+  migrations: [
+    { name: '0001-directory', class: Directory0001 },
+    { name: '0002-sign-in', class: Directory0002SignIn },
+  ],
   says: [topics.tenants, topics.accounts],
   hears: [],
   paths: ['/api/v1/resellers', '/api/v1/customers', '/api/v1/sites', '/api/v1/accounts', '/api/v1/service-keys', '/api/v1/me', '/oauth', '/.well-known'],

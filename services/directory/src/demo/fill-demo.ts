@@ -13,7 +13,6 @@ import { Reseller } from '../resellers/reseller.js';
 import { ServiceKey } from '../service-keys/service-key.js';
 import { siteCreated } from '../sites/site.events.js';
 import { Site } from '../sites/site.js';
-import { hashPassword } from '../users/password.js';
 import { User } from '../users/user.js';
 import { accountId, CUSTOMERS, customerId, type DemoCustomer, extensionOf, modelId, resellerId, RESELLERS, siteId, USERS } from './demo-tree.js';
 import { FirstCredentials } from './first-credentials.js';
@@ -83,6 +82,6 @@ async function addUser(tx: Tx, credentials: FirstCredentials, { name, role, rese
   const password = newSecret();
   const id = namedId(`user/${name}`);
   const owner = { resellerId: reseller ? resellerId(reseller) : null, customerId: customer ? customerId(customer) : null };
-  tx.em.persist(new User({ id, name, role, ...owner, passwordHash: await hashPassword(password) }, now));
+  tx.em.persist(new User({ id, name, role, ...owner }, now));
   await credentials.keep(tx, { id, kind: 'user', name, role, secret: password });
 }

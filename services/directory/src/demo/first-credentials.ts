@@ -54,6 +54,13 @@ export class FirstCredentials implements OnApplicationBootstrap {
     await tx.query('insert into first_credentials (id, kind, name, role, secret) values ($1, $2, $3, $4, $5)', [id, kind, name, role, sealed.stored()]);
   }
 
+  /** Of a key or user that is in it. */
+  async secretOf(id: string): Promise<string> {
+    const [row] = await this.database.transaction(SYSTEM, (tx) => tx.query<{ secret: Buffer }>('select secret from first_credentials where id = $1', [id]));
+    if (!row) throw new Error(`There is no first credential ${id}.`);
+    return Sealed.fromStored(row.secret).open(this.ports.sealer, purposeOf(id));
+  }
+
   /** The same secrets at every start; undefined before the first key is made. */
   async tell(): Promise<DemoCredentials | undefined> {
     const rows = await this.database.transaction(SYSTEM, (tx) =>

@@ -12,7 +12,6 @@ export const UserSchema = defineEntity({
     role: p.text().$type<Role>(),
     resellerId: p.uuid().nullable(),
     customerId: p.uuid().nullable(),
-    passwordHash: p.text(),
     version: p.integer(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),

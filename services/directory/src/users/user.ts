@@ -6,7 +6,6 @@ export interface NewUser {
   readonly role: Role;
   readonly resellerId: string | null;
   readonly customerId: string | null;
-  readonly passwordHash: string;
 }
 
 /** A person who logs in (DIR-02). */
@@ -17,7 +16,6 @@ export class User {
   readonly role: Role;
   readonly resellerId: string | null;
   readonly customerId: string | null;
-  readonly passwordHash: string;
   readonly version = 1;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -29,7 +27,6 @@ export class User {
     this.role = values.role;
     this.resellerId = values.resellerId;
     this.customerId = values.customerId;
-    this.passwordHash = values.passwordHash;
     this.createdAt = now;
     this.updatedAt = now;
   }
