@@ -1,11 +1,14 @@
 import { Refused } from '@ringfleet/kernel';
 import { answerJson, answerMetrics, HttpDoor, problemOf, type RunningService } from '@ringfleet/service-kit';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type HttpAddressBook, QUERIES_PATH } from './http-address-book.js';
 
 // Longer than a start takes where the engines answer: a restart delays a request, it does not fail it.
 const HELD_MS = 10_000;
 const CLOSE_WITHIN_MS = 20_000;
+// Engines that are away let their clients wait; who asks for readiness does not.
+const CHECKED_WITHIN_MS = 2_000;
 
 /** The port of a service in a process of its own: /health, /ready, /metrics, queries of other services, and what the front door sends. */
 export class ServiceDoor {
@@ -65,7 +68,7 @@ export class ServiceDoor {
   private async answerReady(response: ServerResponse): Promise<void> {
     if (this.waitsFor !== undefined) return answerJson(response, 503, { status: 'not ready', waitsFor: this.waitsFor });
     try {
-      await this.service?.check();
+      await Promise.race([this.service?.check(), pause(CHECKED_WITHIN_MS, undefined, { ref: false }).then(() => Promise.reject(new Error('no answer')))]);
       answerJson(response, 200, { status: 'ready' });
     } catch {
       answerJson(response, 503, { status: 'not ready', waitsFor: 'its database, event log and object store to answer' });
