@@ -19,6 +19,17 @@ describe('packed records', () => {
     fc.assert(fc.property(records, (list) => expect(unpackRecords(packRecords(list)).map(plain)).toEqual(list.map(plain))));
   });
 
+  it('come out of packs that were made of packed ones as they went into those', () => {
+    fc.assert(
+      fc.property(records, records, fc.integer(), (one, other, turn) => {
+        const mixed = [...unpackRecords(packRecords(one)), ...one, ...unpackRecords(packRecords(other))].toSorted(
+          ({ key: a }, { key: b }) => (a < b ? -1 : a > b ? 1 : 0) * Math.sign(turn),
+        );
+        expect(unpackRecords(packRecords(mixed)).map(plain)).toEqual(mixed.map(plain));
+      }),
+    );
+  });
+
   it('say what is the same only once', () => {
     const headers = { ce_type: 'ringfleet.inventory.v1.DeviceChanged', 'content-type': 'application/protobuf', ce_source: '/ringfleet/inventory' };
     const many = Array.from({ length: 100 }, (_, index) => ({

@@ -15,7 +15,7 @@ export interface RecordParts<M extends DescMessage> {
   /** null is a tombstone. */
   readonly message?: MessageShape<M> | null;
   /** The message, where it is encoded already. */
-  readonly encoded?: Uint8Array;
+  readonly encoded?: Uint8Array | undefined;
   /** `rf_reseller`, `rf_customer`; `rf_epoch` where the service was restored from a backup. `traceparent` is that of the work under way where it is not given. */
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -1,7 +1,7 @@
 import { DatabaseError, type Pool } from 'pg';
 import { Fenced, type OutgoingRecord, type Producer } from '../event-log.js';
 import { partitionOf } from '../partition.js';
-import { packRecords } from '../record-codec.js';
+import { packRecords, sizeOf } from '../record-codec.js';
 import { FENCED } from './schema.js';
 
 // What is read comes in whole batches: these bound what a reader holds.
@@ -72,7 +72,7 @@ function split(records: readonly OutgoingRecord[]): OutgoingRecord[][] {
   const batches: OutgoingRecord[][] = [];
   let bytes = Infinity;
   for (const record of records) {
-    const size = (record.value?.length ?? 0) + HEADER_BYTES;
+    const size = sizeOf(record) + HEADER_BYTES;
     const batch = batches.at(-1);
     if (batch && batch.length < RECORDS_A_BATCH && bytes + size <= BYTES_A_BATCH) batch.push(record);
     else {

@@ -1,18 +1,36 @@
+import { toBinary } from '@bufbuild/protobuf';
+import { BinaryReader } from '@bufbuild/protobuf/wire';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
-import { Change_Kind, type DeviceChanged, LifecycleState, topics } from '@ringfleet/contracts';
+import { Change_Kind, type DeviceChanged, DeviceChangesSchema, LifecycleState, topics } from '@ringfleet/contracts';
 import { type OutgoingRecord, toRecord } from '@ringfleet/messaging';
 import type { Cause, Device, DeviceStep, LifecycleState as State } from './device.js';
 import { lifecycleState } from './device.js';
 import { showMac } from './mac-address.js';
 
-/** The records of a change: its state, and after a removal the tombstone; each takes the next number of the device. */
-export function deviceRecords(step: DeviceStep, modelName: string): OutgoingRecord[] {
+/** The records of changes: of each its state, and after a removal the tombstone; each takes the next number of the device. */
+export function deviceRecords(steps: readonly DeviceStep[], modelName: (modelId: string) => string): OutgoingRecord[] {
+  const states = encodeAll(steps.map((step) => stateMessage(step, modelName(step.device.modelId), causeOf(step))));
+  return steps.flatMap((step, index) => recordsOf(step, states[index]));
+}
+
+const causeOf = (step: DeviceStep): Cause => (step.kind === 'deleted' ? step.cause : step.device.cause);
+
+function recordsOf(step: DeviceStep, encoded: Uint8Array | undefined): OutgoingRecord[] {
   const { device } = step;
-  const cause = step.kind === 'deleted' ? step.cause : device.cause;
-  const sequence = step.kind === 'deleted' ? device.version + 1 : device.version;
-  const common = { topic: topics.devices, key: device.id, source: 'inventory', time: cause.at, headers: tenantHeaders(device) };
-  const state = toRecord({ ...common, sequence, message: stateMessage(step, modelName, cause) });
-  return step.kind === 'deleted' ? [state, toRecord({ ...common, sequence: sequence + 1, message: null })] : [state];
+  const common = { topic: topics.devices, key: device.id, source: 'inventory', time: causeOf(step).at, headers: tenantHeaders(device) };
+  if (step.kind === 'created') return [toRecord({ ...common, sequence: device.version, encoded })];
+  return [toRecord({ ...common, sequence: device.version + 1, encoded }), toRecord({ ...common, sequence: device.version + 2, message: null })];
+}
+
+/** Encodes messages into one buffer, of which each gets its part: one by one takes twice as long. */
+function encodeAll(changes: DeviceChanged[]): Uint8Array[] {
+  const reader = new BinaryReader(toBinary(DeviceChangesSchema, { $typeName: 'ringfleet.inventory.v1.DeviceChanges', changes }));
+  const parts: Uint8Array[] = [];
+  while (reader.pos < reader.len) {
+    reader.tag();
+    parts.push(reader.bytes());
+  }
+  return parts;
 }
 
 function tenantHeaders(device: Device): Record<string, string> {

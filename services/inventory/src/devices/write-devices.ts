@@ -34,7 +34,7 @@ export function planDevices(steps: readonly DeviceStep[], modelName: (modelId: s
       ...(removed.length > 0 ? [insertVersions(removed)] : []),
       ...(live.length > 0 ? [insertDevices(live)] : []),
     ],
-    records: steps.flatMap((step) => deviceRecords(step, modelName(step.device.modelId))),
+    records: deviceRecords(steps, modelName),
   };
 }
 

@@ -1,6 +1,6 @@
 import { type ApplyRows, Column as ContractColumn, type Principal } from '@ringfleet/contracts';
 import { type Caller, type Role, ROLES, trimBlanks } from '@ringfleet/kernel';
-import type { Cell, Column, ImportRow } from './row.js';
+import { type Cell, type Column, EMPTY, type ImportRow } from './row.js';
 
 /** A chunk of an import, read from its message. */
 export interface ImportChunk {
@@ -36,7 +36,7 @@ export function chunkOf(message: ApplyRows, traceparent?: string): ImportChunk {
     const read: Partial<Record<Column, Cell>> = {};
     columns.forEach((column, index) => {
       const raw = cells[index] ?? '';
-      if (column) read[column] = { raw, text: trimBlanks(raw), inexact: inexactNumbers.includes(index) };
+      if (column) read[column] = raw === '' ? EMPTY : { raw, text: trimBlanks(raw), inexact: inexactNumbers.includes(index) };
     });
     return { row, cells: read };
   });

@@ -38,7 +38,7 @@ export interface Reason extends Refusal {
   readonly value: string;
 }
 
-const EMPTY: Cell = { raw: '', text: '', inexact: false };
+export const EMPTY: Cell = { raw: '', text: '', inexact: false };
 export const cellOf = (row: ImportRow, column: Column): Cell => row.cells[column] ?? EMPTY;
 export const textOf = (row: ImportRow, column: Column): string => cellOf(row, column).text;
 
