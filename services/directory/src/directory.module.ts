@@ -12,8 +12,13 @@ import { ResellersController } from './resellers/resellers.controller.js';
 import { CreateServiceKey } from './service-keys/create-service-key.js';
 import { RevokeServiceKey } from './service-keys/revoke-service-key.js';
 import { ServiceKeysController } from './service-keys/service-keys.controller.js';
+import { CheckSignIn } from './sign-in/credentials/check-sign-in.js';
 import { FirstPasswords } from './sign-in/credentials/first-passwords.js';
+import { Passwords } from './sign-in/credentials/passwords.js';
+import { SecondFactors } from './sign-in/credentials/second-factors.js';
 import { OauthEndpoint } from './sign-in/oauth-endpoint.js';
+import { SignInPages } from './sign-in/pages/sign-in-pages.js';
+import { People } from './sign-in/people.js';
 import { SignInFailures } from './sign-in/sign-in-failures.js';
 import { SigningKeys } from './sign-in/signing-keys.js';
 import { TokenIssuer } from './sign-in/token-issuer.js';
@@ -36,6 +41,11 @@ import { SitesController } from './sites/sites.controller.js';
     SigningKeys,
     SignInFailures,
     TokenIssuer,
+    People,
+    CheckSignIn,
+    Passwords,
+    SecondFactors,
+    SignInPages,
     OauthEndpoint,
   ],
 })

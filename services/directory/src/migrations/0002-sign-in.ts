@@ -61,7 +61,7 @@ create index issuer_records_expiry on issuer_records (expires_at);
 ${rowLevelSecurity('issuer_records')}`;
 
 const failures = (): string => `
-alter table sign_in_failures add column kind text not null default 'key' check (kind in ('key', 'user'));
+alter table sign_in_failures add column kind text not null default 'key' check (kind in ('key', 'user', 'second-factor'));
 drop index sign_in_failures_client;
 drop index sign_in_failures_address;
 create index sign_in_failures_client on sign_in_failures (kind, client_id, at);

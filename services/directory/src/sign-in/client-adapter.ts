@@ -12,16 +12,13 @@ export const CLAIMS = ['rf_name', 'rf_role', 'rf_reseller', 'rf_customer'] as co
 
 const METADATA = { grant_types: ['client_credentials'], response_types: [], redirect_uris: [], token_endpoint_auth_method: 'client_secret_basic' } as const;
 
-/** The issuer's store. Clients are the service keys; everything else it could keep belongs to flows that are not offered. */
+/** The issuer's clients, the console aside: the service keys. */
 export class ClientAdapter implements Adapter {
-  constructor(
-    private readonly database: Database,
-    private readonly model: string,
-  ) {}
+  constructor(private readonly database: Database) {}
 
   /** `client_secret` is the hash, see `TokenIssuer`. */
   async find(id: string): Promise<AdapterPayload | undefined> {
-    if (this.model !== 'Client' || !isId(id)) return undefined;
+    if (!isId(id)) return undefined;
     const key = await this.database.transaction(SYSTEM, (tx) => tx.em.findOne(ServiceKey, { id, revokedAt: null }));
     if (!key) return { ...METADATA, client_id: id, client_secret: NOBODYS };
     return {
@@ -43,4 +40,4 @@ export class ClientAdapter implements Adapter {
   revokeByGrantId = unused;
 }
 
-const unused = (): Promise<undefined> => Promise.reject(new Error('Tokens are signed, not stored: the issuer keeps nothing.'));
+const unused = (): Promise<undefined> => Promise.reject(new Error('Service keys are made over the API alone.'));

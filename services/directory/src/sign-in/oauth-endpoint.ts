@@ -2,6 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import type { Express, Request, Response } from 'express';
+import { SET_PASSWORD_PATH } from './credentials/passwords.js';
+import { CONSOLE, signInPath } from './issuer-configuration.js';
+import { SignInPages } from './pages/sign-in-pages.js';
 import { SignInFailures } from './sign-in-failures.js';
 import { TokenIssuer } from './token-issuer.js';
 import { TokenRequest } from './token-request.js';
@@ -20,6 +23,7 @@ export class OauthEndpoint {
     @Inject(PORTS) private readonly ports: Ports,
     @Inject(TokenIssuer) private readonly issuer: TokenIssuer,
     @Inject(SignInFailures) private readonly failures: SignInFailures,
+    @Inject(SignInPages) private readonly pages: SignInPages,
   ) {
     const express = httpAdapter.getInstance<Express>();
     express.use('/oauth', (request, response) => void this.answer(request, response));
@@ -29,8 +33,12 @@ export class OauthEndpoint {
   }
 
   private async answer(request: Request, response: Response): Promise<void> {
+    this.sayPublicAddress(request);
     try {
-      if (request.method === 'POST' && request.path === '/token') await this.giveToken(request, response);
+      const path = `/oauth${request.path}`;
+      if (path === SET_PASSWORD_PATH) await this.pages.setPassword(request, response);
+      else if (path.startsWith(signInPath(''))) await this.pages.signIn(await this.issuer.get(), request, response);
+      else if (request.method === 'POST' && request.path === '/token') await this.giveToken(request, response);
       else await (await this.issuer.get()).callback()(request, response);
     } catch (error) {
       this.ports.log.error({ err: error }, 'the token issuer failed');
@@ -39,10 +47,18 @@ export class OauthEndpoint {
     }
   }
 
+  /** Cookies are for the address that people see, whatever a request says of it. */
+  private sayPublicAddress(request: Request): void {
+    const { host, protocol } = new URL(this.ports.publicUrl);
+    request.headers['x-forwarded-host'] = host;
+    request.headers['x-forwarded-proto'] = protocol.slice(0, -1);
+  }
+
   private async giveToken(request: Request, response: Response): Promise<void> {
     const tokenRequest = await TokenRequest.read(request);
     if (!tokenRequest) return refuse(response, 413, { error: 'invalid_request', error_description: 'the request is too long' });
-    const seconds = await this.failures.secondsToWait(tokenRequest.attempt);
+    // The console has no secret to be guessed, and a whole office may share an address.
+    const seconds = tokenRequest.attempt.clientId === CONSOLE ? 0 : await this.failures.secondsToWait(tokenRequest.attempt);
     if (seconds === 0) return (await this.issuer.get()).callback()(tokenRequest, response);
     response.setHeader('retry-after', String(seconds));
     return refuse(response, 429, { error: 'temporarily_unavailable', error_description: `too many failed attempts, try again in ${seconds} s` });

@@ -1,19 +1,38 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { newId, SYSTEM } from '@ringfleet/kernel';
-import { Database } from '@ringfleet/persistence';
+import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
+
+/** What is tried: a key with its secret, a user with its password, a user with its second factor. */
+export type AttemptKind = 'key' | 'user' | 'second-factor';
 
 /** Who tries to sign in, and from where. */
 export interface SignInAttempt {
+  readonly kind: AttemptKind;
+  /** The key's id, the user's; of an unknown user a hash of the name, which may be a password typed into the wrong field. */
   readonly clientId: string;
   readonly address: string;
 }
 
-const ALLOWED = 5;
-const WINDOW_MS = 60_000;
+interface Limit {
+  readonly failures: number;
+  readonly withinMs: number;
+}
+
+const MINUTE_MS = 60_000;
+const FIVE_A_MINUTE: Limit = { failures: 5, withinMs: MINUTE_MS };
+// One address may be a whole office's.
+const OFFICE: Limit = { failures: 20, withinMs: MINUTE_MS };
+// Six digits stand up to no more.
+const CODES: Limit = { failures: 20, withinMs: 60 * MINUTE_MS };
+const LIMITS: Readonly<Record<AttemptKind, { readonly who: readonly Limit[]; readonly address: readonly Limit[] }>> = {
+  key: { who: [FIVE_A_MINUTE], address: [FIVE_A_MINUTE] },
+  user: { who: [FIVE_A_MINUTE], address: [OFFICE] },
+  'second-factor': { who: [FIVE_A_MINUTE, CODES], address: [OFFICE] },
+};
 const KEPT_MS = 90 * 86_400_000;
 
-/** Failed sign-ins are recorded, and slow down who causes them (DIR-10): five a minute, by client id and by address. */
+/** Failed sign-ins are recorded, and slow down who causes them (DIR-10): by who it claims to be, and by address. */
 @Injectable()
 export class SignInFailures {
   constructor(
@@ -22,27 +41,66 @@ export class SignInFailures {
   ) {}
 
   /** Seconds until the next attempt is looked at; 0: now. */
-  async secondsToWait({ clientId, address }: SignInAttempt): Promise<number> {
-    const now = this.ports.clock().getTime();
-    const [row] = await this.database.transaction(SYSTEM, (tx) =>
-      tx.query<{ ms: number | null }>(
-        `select max(extract(epoch from at) * 1000)::float8 as ms from (
-           (select at from sign_in_failures where client_id = $1 and at > $3 order by at desc offset $4 limit 1)
-           union all
-           (select at from sign_in_failures where address = $2 and at > $3 order by at desc offset $4 limit 1)
-         ) fifth`,
-        [clientId, address, new Date(now - WINDOW_MS), ALLOWED - 1],
-      ),
-    );
-    return row?.ms ? Math.max(1, Math.ceil((row.ms + WINDOW_MS - now) / 1000)) : 0;
+  secondsToWait(attempt: SignInAttempt): Promise<number> {
+    return this.database.transaction(SYSTEM, (tx) => this.waitOf(tx, attempt));
   }
 
-  async record({ clientId, address }: SignInAttempt): Promise<void> {
-    const at = this.ports.clock();
-    await this.database.transaction(SYSTEM, async (tx) => {
-      await tx.query('insert into sign_in_failures (id, at, client_id, address) values ($1, $2, $3, $4)', [newId(), at, clientId, address]);
-      await tx.query('delete from sign_in_failures where at < $1', [new Date(at.getTime() - KEPT_MS)]);
-    });
-    this.ports.log.warn({ clientId, address }, 'a sign-in failed');
+  async record(attempt: SignInAttempt): Promise<void> {
+    await this.database.transaction(SYSTEM, (tx) => this.insert(tx, attempt));
+    this.ports.log.warn(attempt, 'a sign-in failed');
   }
+
+  /**
+   * Looks at a guessable secret: `isRight` is asked unless one must wait. It counts as failed until it was right, so that a hundred guesses at once are slowed like a
+   * hundred one after another.
+   */
+  async judge(attempt: SignInAttempt, isRight: () => Promise<boolean>): Promise<'right' | 'wrong' | { readonly waitSeconds: number }> {
+    const begun = await this.database.transaction(SYSTEM, async (tx): Promise<{ readonly waitSeconds: number } | { readonly id: string }> => {
+      await tx.query('select pg_advisory_xact_lock(hashtext($1))', [`sign-in ${attempt.clientId}`]);
+      const waitSeconds = await this.waitOf(tx, attempt);
+      return waitSeconds > 0 ? { waitSeconds } : { id: await this.insert(tx, attempt) };
+    });
+    if ('waitSeconds' in begun) return begun;
+    if (await isRight()) {
+      await this.database.transaction(SYSTEM, (tx) => tx.query('delete from sign_in_failures where id = $1', [begun.id]));
+      return 'right';
+    }
+    this.ports.log.warn(attempt, 'a sign-in failed');
+    return 'wrong';
+  }
+
+  private async waitOf(tx: Tx, { kind, clientId, address }: SignInAttempt): Promise<number> {
+    const limits = LIMITS[kind];
+    const looked: Looked[] = [
+      ...limits.who.map((limit) => ({ kind, column: 'client_id', value: clientId, limit }) as const),
+      ...limits.address.map((limit) => ({ kind, column: 'address', value: address, limit }) as const),
+    ];
+    let longest = 0;
+    for (const look of looked) longest = Math.max(longest, await this.waitBy(tx, look));
+    return longest;
+  }
+
+  private async waitBy(tx: Tx, { kind, column, value, limit }: Looked): Promise<number> {
+    const now = this.ports.clock().getTime();
+    const [row] = await tx.query<{ ms: number }>(
+      `select (extract(epoch from at) * 1000)::float8 as ms from sign_in_failures where kind = $1 and ${column} = $2 and at > $3 order by at desc offset $4 limit 1`,
+      [kind, value, new Date(now - limit.withinMs), limit.failures - 1],
+    );
+    return row ? Math.max(1, Math.ceil((row.ms + limit.withinMs - now) / 1000)) : 0;
+  }
+
+  private async insert(tx: Tx, { kind, clientId, address }: SignInAttempt): Promise<string> {
+    const id = newId();
+    const at = this.ports.clock();
+    await tx.query('insert into sign_in_failures (id, at, kind, client_id, address) values ($1, $2, $3, $4, $5)', [id, at, kind, clientId, address]);
+    await tx.query('delete from sign_in_failures where at < $1', [new Date(at.getTime() - KEPT_MS)]);
+    return id;
+  }
+}
+
+interface Looked {
+  readonly kind: AttemptKind;
+  readonly column: 'client_id' | 'address';
+  readonly value: string;
+  readonly limit: Limit;
 }

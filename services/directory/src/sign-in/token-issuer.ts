@@ -1,41 +1,66 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AUDIENCE } from '@ringfleet/access';
 import { Database } from '@ringfleet/persistence';
-import { hashSecret, verifySecret } from '@ringfleet/secrets';
+import { verifySecret } from '@ringfleet/secrets';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
-import { type Configuration, errors, Provider } from 'oidc-provider';
-import { CLAIMS, ClientAdapter } from './client-adapter.js';
+import { type Adapter, Provider } from 'oidc-provider';
+import { ClientAdapter } from './client-adapter.js';
+import { issuerConfiguration } from './issuer-configuration.js';
+import { IssuerStore } from './issuer-store.js';
+import { People } from './people.js';
 import { SignInFailures } from './sign-in-failures.js';
-import { SIGNING_ALGORITHM, type SigningKey, SigningKeys } from './signing-keys.js';
+import { type SigningKey, SigningKeys } from './signing-keys.js';
 import { TokenRequest } from './token-request.js';
 
-const HOUR = 3600;
-const RESOURCE = `urn:${AUDIENCE}`;
+// Keys are looked at this often: far more often than the hour they are published before they sign.
+const KEYS_HOLD_MS = 60_000;
 
-/** The built-in OpenID Connect issuer: client credentials in, a signed token out. */
+interface Made {
+  readonly provider: Provider;
+  /** In their order, for the first one signs. */
+  readonly keyIds: string;
+}
+
+/** The built-in OpenID Connect issuer. */
 @Injectable()
 export class TokenIssuer {
-  private provider: Promise<Provider> | undefined;
+  private made: Promise<Made> | undefined;
+  private lookAgainAt = 0;
 
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(PORTS) private readonly ports: Ports,
     @Inject(SigningKeys) private readonly signingKeys: SigningKeys,
     @Inject(SignInFailures) private readonly failures: SignInFailures,
+    @Inject(People) private readonly people: People,
   ) {}
 
-  /** Made at the first request, when the database has its tables; tried again if that fails. */
-  get(): Promise<Provider> {
-    this.provider ??= this.make().catch((error: unknown) => {
-      this.provider = undefined;
-      throw error;
-    });
-    return this.provider;
+  /** Made at the first request, when the database has its tables, and anew when the keys have changed; tried again if that fails. */
+  async get(): Promise<Provider> {
+    const now = this.ports.clock().getTime();
+    if (!this.made || now >= this.lookAgainAt) {
+      this.lookAgainAt = now + KEYS_HOLD_MS;
+      const made = this.renewed(this.made);
+      this.made = made;
+      made.catch(() => {
+        if (this.made === made) this.made = undefined;
+      });
+    }
+    const { provider } = await this.made;
+    return provider;
   }
 
-  private async make(): Promise<Provider> {
+  private async renewed(before: Promise<Made> | undefined): Promise<Made> {
     const keys = await this.signingKeys.load();
-    const provider = new Provider(this.ports.issuer.issuer, configuration(keys, this.database));
+    const keyIds = keys.map(({ kid }) => kid).join(' ');
+    const known = await before?.catch(() => undefined);
+    return known?.keyIds === keyIds ? known : { provider: this.make(keys), keyIds };
+  }
+
+  private make(keys: readonly SigningKey[]): Provider {
+    const { publicUrl, issuer } = this.ports;
+    const provider = new Provider(issuer.issuer, issuerConfiguration({ publicUrl, keys, adapter: this.storeOf, people: this.people }));
+    // The endpoint says under which address it was reached, see there.
+    provider.proxy = true;
     // What is kept of a secret is its hash.
     provider.Client.prototype.compareClientSecret = function compareHashes(this: { clientSecret?: string }, secret: string) {
       return verifySecret(secret, this.clientSecret ?? '');
@@ -47,36 +72,7 @@ export class TokenIssuer {
     provider.on('server_error', (_, error) => this.ports.log.error({ err: error }, 'the token issuer failed'));
     return provider;
   }
-}
 
-function configuration(keys: readonly SigningKey[], database: Database): Configuration {
-  return {
-    adapter: (model: string) => new ClientAdapter(database, model),
-    jwks: { keys: [...keys] },
-    cookies: { keys: keys.map((key) => hashSecret(`cookies ${key.d}`)) },
-    clientDefaults: { id_token_signed_response_alg: SIGNING_ALGORITHM },
-    extraClientMetadata: { properties: [...CLAIMS] },
-    extraTokenClaims: (_, { client }) => Object.fromEntries(CLAIMS.flatMap((claim) => (client?.[claim] === undefined ? [] : [[claim, client[claim]]]))),
-    features: {
-      clientCredentials: { enabled: true },
-      devInteractions: { enabled: false },
-      rpInitiatedLogout: { enabled: false },
-      userinfo: { enabled: false },
-      resourceIndicators: {
-        enabled: true,
-        defaultResource: () => RESOURCE,
-        getResourceServerInfo: (_, resource) => {
-          if (resource !== RESOURCE) throw new errors.InvalidTarget();
-          return { scope: '', audience: AUDIENCE, accessTokenTTL: HOUR, accessTokenFormat: 'jwt', jwt: { sign: { alg: SIGNING_ALGORITHM } } };
-        },
-      },
-    },
-    // Only ClientCredentials is ever issued; what has no time of its own here makes the library warn.
-    ttl: { ClientCredentials: HOUR, AccessToken: HOUR, IdToken: HOUR, Session: HOUR, Grant: HOUR, Interaction: HOUR },
-    findAccount: () => undefined,
-    renderError: (context, out) => {
-      context.type = 'json';
-      context.body = out;
-    },
-  };
+  private readonly storeOf = (kind: string): Adapter =>
+    kind === 'Client' ? new ClientAdapter(this.database) : new IssuerStore(kind, this.database, this.ports);
 }

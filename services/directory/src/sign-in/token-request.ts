@@ -36,7 +36,7 @@ export class TokenRequest extends IncomingMessage {
     const form = new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
     if (!form.has('grant_type')) form.set('grant_type', 'client_credentials');
     const clientId = form.get('client_id') ?? basicClientId(original) ?? '';
-    return new TokenRequest(original, form, { clientId: clientId.slice(0, 200), address: original.ip ?? '' });
+    return new TokenRequest(original, form, { kind: 'key', clientId: clientId.slice(0, 200), address: original.ip ?? '' });
   }
 }
 

@@ -1,4 +1,4 @@
-import { nameKey, Refused } from '@ringfleet/kernel';
+import { codePoints, nameKey, Refused } from '@ringfleet/kernel';
 
 export const SHORTEST_PASSWORD = 12;
 // Longer ones cost hashing time and protect nobody better.
@@ -11,9 +11,8 @@ export function requireGoodPassword(password: string, userName: string, field: s
 }
 
 function weaknessOf(password: string, userName: string): string | undefined {
-  const letters = [...password.normalize('NFC')];
-  if (letters.length < SHORTEST_PASSWORD) return `A password has at least ${SHORTEST_PASSWORD} characters.`;
-  if (letters.length > LONGEST_PASSWORD) return `A password has at most ${LONGEST_PASSWORD} characters.`;
-  if (new Set(letters).size < 5) return 'A password has at least five different characters.';
+  if (codePoints(password.normalize('NFC')) < SHORTEST_PASSWORD) return `A password has at least ${SHORTEST_PASSWORD} characters.`;
+  if (password.length > LONGEST_PASSWORD) return `A password has at most ${LONGEST_PASSWORD} characters.`;
+  if (new Set(password).size < 5) return 'A password has at least five different characters.';
   return nameKey(password) === nameKey(userName) ? 'A password is not the user name.' : undefined;
 }
