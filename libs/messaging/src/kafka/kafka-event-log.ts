@@ -22,6 +22,8 @@ export class KafkaEventLog implements EventLog {
 
   async ensureTopics(topics: readonly Topic[]): Promise<void> {
     await this.client.ask((admin) => ensureTopics(admin, topics));
+    // Made, if by another instance: a broker may not tell of a new topic for a moment, and is asked again where that matters.
+    for (const { name } of topics) this.known.add(name);
   }
 
   async topics(): Promise<string[]> {
