@@ -13,6 +13,8 @@ import { Session } from './session.js';
 const LEADER_LOCK = 7_264_010;
 const LOOK_EVERY_MS = 500;
 const LOOK_IF_DRAINED_MS = 50;
+/** The scope of a relay, which sends for everybody (libs/persistence). */
+const SCOPE = 'rf.scope=system';
 const ROWS_A_READ = 100;
 /** Small: what is sent is unpacked and packed again at one go, and other work of the process waits for it. */
 const BYTES_A_READ = 1_048_576;
@@ -50,7 +52,7 @@ export class OutboxRelay {
   private running: Promise<void> | undefined;
 
   constructor(private readonly options: OutboxRelayOptions) {
-    this.pool = new pg.Pool({ connectionString: options.databaseUrl, max: 1, idleTimeoutMillis: 1_000 });
+    this.pool = new pg.Pool({ connectionString: options.databaseUrl, max: 1, idleTimeoutMillis: 1_000, options: `-c ${SCOPE}` });
     this.pool.on('error', () => undefined); // the next query says it
   }
 
@@ -114,7 +116,7 @@ export class OutboxRelay {
 
   /** Waits for its turn, then sends until it is stopped, fails, or is fenced. */
   private async attend(): Promise<void> {
-    const session = await Session.open(this.options.databaseUrl);
+    const session = await Session.open(this.options.databaseUrl, [SCOPE]);
     session.lost.addEventListener('abort', this.bell.ring, { once: true });
     try {
       await session.listen(OUTBOX_CHANNEL, this.bell.ring);

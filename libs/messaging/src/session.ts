@@ -17,13 +17,14 @@ export class Session {
     client.on('end', () => this.loss.abort(new Error('Connection terminated: the session has ended.')));
   }
 
-  static async open(databaseUrl: string): Promise<Session> {
+  /** @param settings as in postgresql.conf, for as long as it lives: `rf.scope=system` */
+  static async open(databaseUrl: string, settings: readonly string[] = []): Promise<Session> {
     const client = new Client({
       connectionString: databaseUrl,
       keepAlive: true,
       connectionTimeoutMillis: CONNECT_WITHIN_MS,
       query_timeout: ANSWER_WITHIN_MS,
-      options: KEEP_ALIVE,
+      options: [KEEP_ALIVE, ...settings.map((setting) => `-c ${setting}`)].join(' '),
     });
     const session = new Session(client);
     try {

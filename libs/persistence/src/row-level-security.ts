@@ -10,19 +10,25 @@ export interface Visibility {
   readonly customer?: string;
 }
 
+/** The SQL condition under which the scope of a transaction sees a row. */
+export const visibleTo = ({ reseller, customer }: Visibility): string =>
+  [
+    `${SCOPE_KIND} in ('system', 'provider')`,
+    ...(reseller ? [`(${SCOPE_KIND} = 'reseller' and (${reseller}))`] : []),
+    ...(customer ? [`(${SCOPE_KIND} = 'customer' and (${customer}))`] : []),
+  ].join('\n    or ');
+
 /**
  * Statements that put a table under row-level security; run by its owner. Without a scope nobody sees a row. `system` and the provider see all.
  * The owner, who migrates, sees all rows too: a function that must see more than its caller (is this MAC taken?) is SECURITY DEFINER and answers keys only.
  */
 export function rowLevelSecurity(table: string, seen: Visibility = {}): string {
-  const visible = [
-    `${SCOPE_KIND} in ('system', 'provider')`,
-    ...(seen.reseller ? [`(${SCOPE_KIND} = 'reseller' and (${seen.reseller}))`] : []),
-    ...(seen.customer ? [`(${SCOPE_KIND} = 'customer' and (${seen.customer}))`] : []),
-  ].join('\n    or ');
   return `
 alter table ${table} enable row level security;
 alter table ${table} force row level security;
-create policy scope on ${table} using (${visible});
+create policy scope on ${table} using (${visibleTo(seen)});
 create policy owner on ${table} to current_user using (true);`;
 }
+
+/** The statement that changes who sees the rows of a table that is under row-level security already. */
+export const changeVisibility = (table: string, seen: Visibility): string => `alter policy scope on ${table} using (${visibleTo(seen)});`;

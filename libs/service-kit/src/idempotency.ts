@@ -1,5 +1,5 @@
 import { type Caller, newId, Refused, SYSTEM } from '@ringfleet/kernel';
-import { Database, rowLevelSecurity, type Tx } from '@ringfleet/persistence';
+import { Database, rowLevelSecurity, SCOPE_CUSTOMER, SCOPE_RESELLER, type Tx } from '@ringfleet/persistence';
 
 /** The table behind `IdempotencyKeys`; part of a migration of each service that has such routes. */
 export const idempotencyTable = (): string => `
@@ -7,6 +7,9 @@ create table idempotency_keys (
   caller_id text not null,
   route text not null,
   key text not null,
+  -- Of the caller.
+  reseller_id uuid,
+  customer_id uuid,
   -- Who holds the key, until when; null once it is done.
   reservation uuid,
   reserved_until timestamptz,
@@ -16,7 +19,7 @@ create table idempotency_keys (
   primary key (caller_id, route, key)
 );
 create index idempotency_keys_age on idempotency_keys (created_at);
-${rowLevelSecurity('idempotency_keys', { reseller: 'true', customer: 'true' })}`;
+${rowLevelSecurity('idempotency_keys', { reseller: `reseller_id = ${SCOPE_RESELLER} and customer_id is null`, customer: `customer_id = ${SCOPE_CUSTOMER}` })}`;
 
 /** The first answer under a key. */
 export interface StoredAnswer {
@@ -56,7 +59,7 @@ export class IdempotencyKeys {
         `delete from idempotency_keys where caller_id = $1 and route = $2 and key = $3 and created_at < now() - interval '${KEPT_HOURS} hours'`,
         params.slice(0, 3),
       );
-      const taken = await tx.query(TAKE, params);
+      const taken = await tx.query(TAKE, [...params, ...tenantOf(use.caller)]);
       if (taken.length > 0) return undefined;
       const [row] = await tx.query<{ fingerprint: string | null; answer: StoredAnswer | null; wait: number }>(LOOK, params.slice(0, 3));
       if (row?.answer) return { fingerprint: row.fingerprint ?? '', answer: row.answer };
@@ -75,14 +78,20 @@ export class IdempotencyKeys {
 
 const UNTIL = `now() + interval '${LEASE_SECONDS} seconds'`;
 const TAKE = `
-insert into idempotency_keys as known (caller_id, route, key, reservation, reserved_until) values ($1, $2, $3, $4, ${UNTIL})
-on conflict (caller_id, route, key) do update set reservation = excluded.reservation, reserved_until = excluded.reserved_until
+insert into idempotency_keys as known (caller_id, route, key, reservation, reserved_until, reseller_id, customer_id) values ($1, $2, $3, $4, ${UNTIL}, $5, $6)
+on conflict (caller_id, route, key) do update
+  set reservation = excluded.reservation, reserved_until = excluded.reserved_until, reseller_id = excluded.reseller_id, customer_id = excluded.customer_id
   where known.answer is null and known.reserved_until < now()
 returning key`;
 const LOOK = `
 select fingerprint, answer, greatest(1, ceil(extract(epoch from reserved_until - now())))::int as wait
 from idempotency_keys where caller_id = $1 and route = $2 and key = $3`;
 const MINE = 'where caller_id = $1 and route = $2 and key = $3 and reservation = $4';
+
+const tenantOf = ({ scope }: Caller): (string | null)[] => [
+  'resellerId' in scope ? scope.resellerId : null,
+  scope.kind === 'customer' ? scope.customerId : null,
+];
 
 interface Held {
   readonly id: string;

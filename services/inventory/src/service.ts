@@ -3,13 +3,17 @@ import type { ServiceCard } from '@ringfleet/service-kit';
 import { demo } from './demo.js';
 import { InventoryModule } from './inventory.module.js';
 import { Inventory0001 } from './migrations/0001-inventory.js';
+import { Inventory0002 } from './migrations/0002-access.js';
 
 /** Owns devices, models, ports and their history; applies the rows of imports. */
 export const inventory: ServiceCard = {
   name: 'inventory',
   module: InventoryModule,
   entities: [],
-  migrations: [{ name: '0001-inventory', class: Inventory0001 }],
+  migrations: [
+    { name: '0001-inventory', class: Inventory0001 },
+    { name: '0002-access', class: Inventory0002 },
+  ],
   says: [topics.devices, topics.models, topics.importOutcomes],
   hears: [topics.tenants, topics.accounts, topics.profiles, topics.importRows],
   paths: ['/api/v1/devices', '/api/v1/models'],

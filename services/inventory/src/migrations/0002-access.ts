@@ -1,0 +1,53 @@
+import { Migration } from '@mikro-orm/migrations';
+import { changeVisibility, rowLevelSecurity, SCOPE_CUSTOMER, SCOPE_RESELLER, visibleTo } from '@ringfleet/persistence';
+
+const OF_TENANT = { reseller: `reseller_id = ${SCOPE_RESELLER}`, customer: `customer_id = ${SCOPE_CUSTOMER}` };
+
+export class Inventory0002 extends Migration {
+  override up(): void {
+    this.addSql(importsOfTenants());
+    this.addSql(versionsOfAll());
+    this.addSql(users());
+  }
+}
+
+// What is kept of an import is its uploader's, as the import itself is (IMP-11): the scope of the transaction that writes it says whose.
+const importsOfTenants = (): string =>
+  ['import_progress', 'import_answers']
+    .map(
+      (table) => `
+alter table ${table}
+  add column reseller_id uuid default nullif(current_setting('rf.reseller', true), '')::uuid,
+  add column customer_id uuid default nullif(current_setting('rf.customer', true), '')::uuid;
+${changeVisibility(table, OF_TENANT)}`,
+    )
+    .join('');
+
+// Who takes a shared device of nobody writes the version that was nobody's, which it may not read (INV-05).
+const versionsOfAll = (): string => `
+create policy ended on device_versions for insert with check (${visibleTo({ reseller: `shared and managed_by is null and customer_id is null` })});
+alter table device_versions_other force row level security;
+create or replace function keep_versions_of_month(first date) returns void language plpgsql security definer set search_path = public, pg_temp as $$
+declare month text := format('device_versions_%s', to_char(first, 'YYYY_MM'));
+begin
+  if to_regclass(month) is null then
+    execute format('create table %I partition of device_versions for values from (%L) to (%L)', month, first, first + interval '1 month');
+  end if;
+  execute format('alter table %I enable row level security', month);
+  execute format('alter table %I force row level security', month);
+end $$;`;
+
+// directory's users, as far as devices are concerned: what they may do (DIR-04) and which accounts they are tied to (DIR-02a).
+const users = (): string => `
+create table users (
+  id uuid primary key,
+  name text not null,
+  role text not null,
+  reseller_id uuid,
+  customer_id uuid,
+  permission text,
+  account_ids uuid[] not null,
+  sequence bigint not null,
+  deleted_at timestamptz
+);
+${rowLevelSecurity('users', OF_TENANT)}`;
