@@ -1,22 +1,19 @@
 // The limit that the import is measured against: a bare COPY of the very rows it made, into tables like its own with all their indexes, on the same server.
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PostgresEventLog } from '@ringfleet/messaging/postgres';
-import { type LogRecord, outboxRows } from '@ringfleet/messaging';
-import { createLogger } from '@ringfleet/observability';
+import { type EventLog, type LogRecord, outboxRows } from '@ringfleet/messaging';
 import pg from 'pg';
 
 const ROUNDS = 3;
 
-/** URL of the superuser in a database of a home. */
-function urlOf(home: string, role: string, database: string): string {
-  const { port, passwords } = JSON.parse(readFileSync(join(home, 'postgres/access.json'), 'utf8')) as { port: number; passwords: Record<string, string> };
-  return `postgres://${role}:${passwords[role]}@127.0.0.1:${port}/${database}`;
+/** Where the rows of an import lie: inventory's database, as its superuser, and the event log. */
+export interface MeasuredEngines {
+  readonly inventoryUrl: string;
+  readonly openLog: () => EventLog;
 }
 
 /** Seconds from `began` (ms) until inventory's outbox is empty: every event of the import stands in the log. */
-export async function relayed(home: string, began: number): Promise<number> {
-  const client = new pg.Client({ connectionString: urlOf(home, 'ringfleet', 'inventory') });
+export async function relayed({ inventoryUrl }: MeasuredEngines, began: number): Promise<number> {
+  const client = new pg.Client({ connectionString: inventoryUrl });
   await client.connect();
   try {
     while ((await client.query('select 1 from outbox limit 1')).rowCount) await new Promise((resolve) => setTimeout(resolve, 20));
@@ -27,13 +24,13 @@ export async function relayed(home: string, began: number): Promise<number> {
 }
 
 /** Median seconds of COPY of the devices of one import and of the outbox rows that told of them. */
-export async function copySeconds(home: string, importId: string, folder: string): Promise<number> {
-  const client = new pg.Client({ connectionString: urlOf(home, 'ringfleet', 'inventory') });
+export async function copySeconds({ inventoryUrl, openLog }: MeasuredEngines, importId: string, folder: string): Promise<number> {
+  const client = new pg.Client({ connectionString: inventoryUrl });
   await client.connect();
   try {
     await client.query('create unlogged table if not exists bench_source_outbox (like outbox including identity including defaults)');
     await client.query('truncate bench_source_outbox');
-    for await (const { records, count } of outboxOf(home, importId))
+    for await (const { records, count } of outboxOf(openLog, importId))
       await client.query('insert into bench_source_outbox (records, count) values ($1, $2)', [records, count]);
     const [devices, outbox] = [join(folder, 'devices.copy'), join(folder, 'outbox.copy')];
     await client.query(`copy (select * from devices where import_id = '${importId}') to '${devices}' (format binary)`);
@@ -42,7 +39,7 @@ export async function copySeconds(home: string, importId: string, folder: string
     for (let round = 0; round < ROUNDS; round++) seconds.push(await oneCopy(client, { devices, outbox }));
     return seconds.toSorted((one, other) => one - other)[Math.floor(ROUNDS / 2)] ?? 0;
   } finally {
-    await client.query('drop table if exists bench_source_outbox');
+    await client.query('drop table if exists bench_kept_outbox; alter table bench_source_outbox rename to bench_kept_outbox');
     await client.end();
   }
 }
@@ -59,8 +56,8 @@ async function oneCopy(client: pg.Client, files: { readonly devices: string; rea
 }
 
 /** What inventory wrote into its outbox for an import, read back from the log: the device events in rows as they were packed, and one row per answer. */
-async function* outboxOf(home: string, importId: string): AsyncGenerator<{ readonly records: Buffer; readonly count: number }> {
-  const log = new PostgresEventLog({ databaseUrl: urlOf(home, 'log_app', 'log'), log: createLogger({ service: 'bench' }) });
+async function* outboxOf(openLog: () => EventLog, importId: string): AsyncGenerator<{ readonly records: Buffer; readonly count: number }> {
+  const log = openLog();
   try {
     let part: LogRecord[] = [];
     for await (const record of log.read('inventory.device.v1', { from: 'start', follow: false })) {

@@ -1,9 +1,12 @@
 // A Ringfleet of one process on a home of its own, for measuring.
+import { PostgresEventLog } from '@ringfleet/messaging/postgres';
+import { createLogger } from '@ringfleet/observability';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { MeasuredEngines } from './copy-limit.ts';
 
 const freePort = (): Promise<number> =>
   new Promise((resolve) => {
@@ -13,7 +16,7 @@ const freePort = (): Promise<number> =>
     });
   });
 
-interface Credentials {
+export interface Credentials {
   readonly url: string;
   readonly clientId: string;
   readonly clientSecret: string;
@@ -21,7 +24,7 @@ interface Credentials {
 
 export interface MeasuredRingfleet {
   readonly folder: string;
-  readonly home: string;
+  readonly engines: MeasuredEngines;
   readonly credentials: Credentials;
   /** Most memory the process ever held, in MB of 1,000,000 bytes; PostgreSQL is not part of it. */
   peakMb(): number;
@@ -52,7 +55,7 @@ export async function startRingfleet(): Promise<MeasuredRingfleet> {
   const ended = new Promise((resolve) => child.once('exit', resolve));
   return {
     folder,
-    home,
+    engines: enginesOf(home),
     credentials,
     peakMb: () => Math.round((Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) * 1024) / 1e6),
     async stop() {
@@ -60,6 +63,15 @@ export async function startRingfleet(): Promise<MeasuredRingfleet> {
       await ended;
       rmSync(folder, { recursive: true, force: true });
     },
+  };
+}
+
+function enginesOf(home: string): MeasuredEngines {
+  const { port, passwords } = JSON.parse(readFileSync(join(home, 'postgres/access.json'), 'utf8')) as { port: number; passwords: Record<string, string> };
+  const urlOf = (role: string, database: string): string => `postgres://${role}:${passwords[role]}@127.0.0.1:${port}/${database}`;
+  return {
+    inventoryUrl: urlOf('ringfleet', 'inventory'),
+    openLog: () => new PostgresEventLog({ databaseUrl: urlOf('log_app', 'log'), log: createLogger({ service: 'bench' }) }),
   };
 }
 
