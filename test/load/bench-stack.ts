@@ -32,15 +32,16 @@ function stack(...args: string[]): void {
   if (status !== 0) throw new Error(`npm run stack -- ${args.join(' ')} ended with ${status}:\n${stdout}${stderr}`);
 }
 
-function read<T>(...path: string[]): T {
-  return JSON.parse(readFileSync(join(folder, 'stack', ...path), 'utf8')) as T;
+function read(...path: string[]): unknown {
+  return JSON.parse(readFileSync(join(folder, 'stack', ...path), 'utf8'));
 }
 
 function enginesOf(): MeasuredEngines & { readonly brokers: string } {
-  const { ports } = read<{ ports: { postgres: number; kafka: number } }>('stack.json');
+  const { ports } = read('stack.json') as { ports: { postgres: number; kafka: number } };
+  const { password } = read('postgres/credentials.json') as { password: string };
   const brokers = `127.0.0.1:${ports.kafka}`;
   return {
-    inventoryUrl: `postgres://postgres:${read<{ password: string }>('postgres/credentials.json').password}@127.0.0.1:${ports.postgres}/inventory`,
+    inventoryUrl: `postgres://postgres:${password}@127.0.0.1:${ports.postgres}/inventory`,
     openLog: () => new KafkaEventLog({ brokers: [brokers], clientId: 'bench', log: createLogger({ service: 'bench', level: 'error' }) }),
     brokers,
   };
@@ -51,7 +52,7 @@ try {
   for (const count of instances) {
     stack('up', '--instances', `inventory=${count},files=${count}`);
     const engines = enginesOf();
-    const call = await clientOf(read<Credentials>('credentials.json'));
+    const call = await clientOf(read('credentials.json') as Credentials);
     const path = join(folder, `devices-${count}.${format}`);
     await writeFileOf(path, rows, { seed: 1, prefix: `of${count}` });
     const { id, began, seconds, counts } = await importFile(call, path);

@@ -28,13 +28,21 @@ export async function kafkaRates(engines: MeasuredEngines & { readonly brokers: 
   tool('org.apache.kafka.tools.TopicCommand', '--bootstrap-server', engines.brokers, '--create', '--topic', OWN_TOPIC, '--partitions', '8');
   const produced = tool(
     'org.apache.kafka.tools.ProducerPerformance',
-    ...['--topic', OWN_TOPIC, '--num-records', String(records), '--record-size', String(size), '--throughput', '-1'],
-    ...['--producer-props', `bootstrap.servers=${engines.brokers}`, 'acks=all'],
+    `--topic=${OWN_TOPIC}`,
+    `--num-records=${records}`,
+    `--record-size=${size}`,
+    '--throughput=-1',
+    '--producer-props',
+    `bootstrap.servers=${engines.brokers}`,
+    'acks=all',
   );
   const producerPerformance = Number(/([\d.]+) records\/sec/.exec(produced.trim().split('\n').at(-1) ?? '')?.[1]); // 50000 records sent, 31347.962382 records/sec (…
   const consumed = tool(
     'org.apache.kafka.tools.ConsumerPerformance',
-    ...['--bootstrap-server', engines.brokers, '--topic', OWN_TOPIC, '--messages', String(records), '--timeout', '60000'],
+    `--bootstrap-server=${engines.brokers}`,
+    `--topic=${OWN_TOPIC}`,
+    `--messages=${records}`,
+    '--timeout=60000',
   );
   const consumerPerformance = Number(consumed.trim().split('\n').at(-1)?.split(',')[5]); // …, data.consumed.in.nMsg, nMsg.sec, …
   const rounded = (rate: number): number => Math.round(rate);
