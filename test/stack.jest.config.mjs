@@ -3,7 +3,7 @@ import config from './jest.config.mjs';
 
 export default {
   ...config,
-  testMatch: ['<rootDir>/e2e/*.e2e-spec.ts', '<rootDir>/stack/*.e2e-spec.ts'],
+  testMatch: ['<rootDir>/e2e/*.e2e-spec.ts', '<rootDir>/stack/*.e2e-spec.ts', '<rootDir>/faults/stack/few-faults.e2e-spec.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/e2e/home'],
   globalSetup: '<rootDir>/stack/set-up.mjs',
   globalTeardown: '<rootDir>/stack/tear-down.mjs',

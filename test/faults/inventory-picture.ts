@@ -17,19 +17,45 @@ export interface Picture {
   readonly rejectedEvents: readonly object[];
 }
 
-export async function pictureOf(api: Api, log: EventLog, importId: string): Promise<Picture> {
-  const { state, counts } = await api.importOf(importId);
-  const rows = await api.all<RowView>(`/api/v1/imports/${importId}/rows`);
-  const errorList = (await api.download(`/api/v1/imports/${importId}/errors?format=csv`)).toString();
-  const devices = (await api.devices()).map(({ id: _, createdAt: __, updatedAt: ___, ...device }: DeviceView) => device);
-  const own = (await eventsOn(log, topics.imports)).filter(({ key }) => key === importId);
-  return { state, counts, rows, errorList, devices, changes: await changesOn(log), rejectedEvents: rejectedIn(own) };
+/** All that is to be seen after the end of an import. */
+export interface Seen {
+  readonly imported: ImportView;
+  readonly rows: readonly RowView[];
+  readonly errorList: string;
+  readonly devices: readonly DeviceView[];
+  readonly deviceEvents: ReadonlyMap<string, readonly Event<DeviceChanged>[]>;
+  /** Of this import alone. */
+  readonly importEvents: readonly Event<ImportEvent>[];
+  /** The counts that the bell told, each time. */
+  readonly told: readonly Counts[];
 }
 
-async function changesOn(log: EventLog): Promise<string[]> {
-  const events = await eventsOn(log, topics.devices);
-  return [...byKey(events).values()].map((own) => own.map(changeText).join(' ')).toSorted((a, b) => (a < b ? -1 : 1));
+/** @param prefix of the names of the devices to look at; without it all */
+export async function look(api: Api, log: EventLog, id: string, prefix = ''): Promise<Seen> {
+  const told = await api.all<{ data: { importId: string; counts: Counts } }>('/api/v1/notifications');
+  const ofDevices = [...byKey(await eventsOn(log, topics.devices))].filter(([, [first]]) => first?.message?.name.startsWith(prefix) ?? false);
+  return {
+    imported: await api.importOf(id),
+    rows: await api.all<RowView>(`/api/v1/imports/${id}/rows`),
+    errorList: (await api.download(`/api/v1/imports/${id}/errors?format=csv`)).toString(),
+    devices: (await api.devices(prefix)).filter(({ name }) => name.startsWith(prefix)),
+    deviceEvents: new Map(ofDevices),
+    importEvents: (await eventsOn(log, topics.imports)).filter(({ key }) => key === id),
+    told: told.filter(({ data }) => data.importId === id).map(({ data }) => data.counts),
+  };
 }
+
+export const pictureOf = async (api: Api, log: EventLog, importId: string): Promise<Picture> => pictureIn(await look(api, log, importId));
+
+export const pictureIn = ({ imported, rows, errorList, devices, deviceEvents, importEvents }: Seen): Picture => ({
+  state: imported.state,
+  counts: imported.counts,
+  rows,
+  errorList,
+  devices: devices.map(({ id: _, createdAt: __, updatedAt: ___, ...device }) => device),
+  changes: [...deviceEvents.values()].map((own) => own.map(changeText).join(' ')).toSorted((a, b) => (a < b ? -1 : 1)),
+  rejectedEvents: rejectedIn(importEvents),
+});
 
 const changeText = ({ sequence, message }: Event<DeviceChanged>): string =>
   `${sequence}:${message ? `${message.deleted ? 'removed' : 'added'} ${message.name} ${message.macAddress}` : 'gone'}`;
@@ -47,35 +73,32 @@ function rejectedIn(events: readonly Event<ImportEvent>[]): object[] {
 }
 
 /** What must hold of every import that has ended, however often it was interrupted (IMP-05, IMP-06, IMP-09, IMP-17, EVT-01). */
-export async function expectExactlyOnce(api: Api, log: EventLog, imported: ImportView): Promise<void> {
-  const { id, counts } = imported;
-  expect(imported.state).toBe('completed');
+export const expectExactlyOnce = async (api: Api, log: EventLog, { id }: ImportView): Promise<void> => expectExactlyOnceIn(await look(api, log, id));
+
+export function expectExactlyOnceIn(seen: Seen): void {
+  const { state, counts } = seen.imported;
+  expect(state).toBe('completed');
   expect(counts.applied + counts.unchanged + counts.rejected).toBe(counts.rows);
-  await expectDeviceEvents(api, log);
-  await expectImportEvents(api, log, imported);
-  const told = (await api.all<{ data: { importId: string; counts: Counts } }>('/api/v1/notifications')).filter(({ data }) => data.importId === id);
-  expect(told.map(({ data }) => data.counts)).toEqual([counts]);
+  expectDeviceEvents(seen);
+  expectImportEvents(seen);
+  expect(seen.told).toEqual([counts]);
 }
 
-async function expectDeviceEvents(api: Api, log: EventLog): Promise<void> {
-  const perDevice = byKey(await eventsOn(log, topics.devices));
-  const gaps = [...perDevice].filter(([, own]) => own.some(({ sequence }, index) => sequence !== index + 1));
+function expectDeviceEvents({ deviceEvents, devices }: Seen): void {
+  const gaps = [...deviceEvents].filter(([, own]) => own.some(({ sequence }, index) => sequence !== index + 1));
   expect(gaps.map(([id, own]) => [id, own.map(({ sequence }) => sequence)])).toEqual([]);
-  const strange = [...perDevice.values()].filter((own) => !/^added( removed gone)?$/.test(own.map(kindOf).join(' '))); // 'added removed gone'
+  const strange = [...deviceEvents.values()].filter((own) => !/^added( removed gone)?$/.test(own.map(kindOf).join(' '))); // 'added removed gone'
   expect(strange).toEqual([]);
-  const rebuilt = [...perDevice].filter(([, own]) => own.at(-1)?.message?.deleted === false).map(([id]) => id);
-  expect(rebuilt.toSorted()).toEqual((await api.devices()).map(({ id }) => id).toSorted());
+  const rebuilt = [...deviceEvents].filter(([, own]) => own.at(-1)?.message?.deleted === false).map(([id]) => id);
+  expect(rebuilt.toSorted()).toEqual(devices.map(({ id }) => id).toSorted());
 }
 
 const kindOf = ({ message }: Event<DeviceChanged>): string => (message === null ? 'gone' : message.deleted ? 'removed' : 'added');
 
-async function expectImportEvents(api: Api, log: EventLog, { id, counts }: ImportView): Promise<void> {
-  const own = (await eventsOn(log, topics.imports)).filter(({ key }) => key === id);
-  expect(own.map(({ sequence }) => sequence)).toEqual(own.map((_, index) => index + 1));
-  const cases = own.map(({ message }) => message?.event.case).filter((name) => name !== 'progress' && name !== 'rowRejected');
+function expectImportEvents({ importEvents, imported: { counts }, rows, errorList }: Seen): void {
+  expect(importEvents.map(({ sequence }) => sequence)).toEqual(importEvents.map((_, index) => index + 1));
+  const cases = importEvents.map(({ message }) => message?.event.case).filter((name) => name !== 'progress' && name !== 'rowRejected');
   expect(cases).toEqual(['accepted', 'finished']);
-  const rejected = await api.all<RowView>(`/api/v1/imports/${id}/rows?outcome=rejected`);
-  expect(rejectedIn(own)).toEqual(rejected);
-  const list = (await api.download(`/api/v1/imports/${id}/errors?format=csv`)).toString();
-  expect(list.trimEnd().split('\r\n').length - 1).toBe(counts.rejected);
+  expect(rejectedIn(importEvents)).toEqual(rows.filter(({ outcome }) => outcome === 'rejected'));
+  expect(errorList.trimEnd().split('\r\n').length - 1).toBe(counts.rejected);
 }

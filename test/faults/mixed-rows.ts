@@ -22,16 +22,24 @@ const FAULTS: readonly SheetRow[] = [
   { name: 'x'.repeat(65) },
 ];
 
+/** Names `prefix-1` and so on, and the block of their addresses: files of two blocks do the same to two sets of devices. */
+export interface Lot {
+  readonly prefix: string;
+  readonly block: number;
+}
+
+const LOT: Lot = { prefix: 'mixed', block: 50 };
+
 /**
  * A csv of phones that are added, removed, added again (as they were, or with another address), doubled, and of bad rows; the same for the same seed.
  * Each row carries text of an unknown column, so that a chunk holds about 200 of them and there is much to be interrupted.
  */
-export function mixedFile(count: number, seed: number): string {
+export function mixedFile(count: number, seed: number, lot = LOT): string {
   const random = randomOf(seed);
   const rows: SheetRow[] = [];
   const added: SheetRow[] = [];
   for (let n = 1; n <= count; n++) {
-    const row = nextRow(n, added, random);
+    const row = nextRow(n, { added, random, lot });
     rows.push(row);
     if (row.action === undefined) added.push(row);
   }
@@ -42,12 +50,18 @@ export function mixedFile(count: number, seed: number): string {
     .join('\n');
 }
 
-function nextRow(n: number, added: readonly SheetRow[], random: () => number): SheetRow {
+interface Draw {
+  readonly added: readonly SheetRow[];
+  readonly random: () => number;
+  readonly lot: Lot;
+}
+
+function nextRow(n: number, { added, random, lot }: Draw): SheetRow {
   const pick = <Item>(items: readonly Item[]): Item | undefined => items[Math.floor(random() * items.length)];
   const fresh: SheetRow = {
     ...pick(PLACES),
-    name: `mixed-${n}`,
-    mac: macOf(50, n),
+    name: `${lot.prefix}-${n}`,
+    mac: macOf(lot.block, n),
     inventoryId: `WH-${n}`,
     description: n % 3 === 0 ? 'Réception, 2ᵉ étage' : '',
   };
