@@ -23,7 +23,17 @@ export const directory: ServiceCard = {
   ],
   says: [topics.tenants, topics.accounts],
   hears: [],
-  paths: ['/api/v1/resellers', '/api/v1/customers', '/api/v1/sites', '/api/v1/accounts', '/api/v1/service-keys', '/api/v1/me', '/oauth', '/.well-known'],
+  paths: [
+    '/api/v1/resellers',
+    '/api/v1/customers',
+    '/api/v1/sites',
+    '/api/v1/accounts',
+    '/api/v1/service-keys',
+    '/api/v1/me',
+    '/api/v1/users',
+    '/oauth',
+    '/.well-known',
+  ],
   queries: (app) => tenantQueries(app.get(FindTenants)),
   demo: fillDemo,
 };

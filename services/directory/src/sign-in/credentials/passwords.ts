@@ -26,14 +26,16 @@ export class Passwords {
     @Inject(People) private readonly people: People,
   ) {}
 
-  /** In the transaction that made the user, or in one of its own; an older link is void. Whether the caller may is the caller's to know. */
-  async linkFor(tx: Tx, userId: string, madeBy: string): Promise<PasswordLink> {
+  /** An older link is void. Whether its maker may is the caller's to know. */
+  async linkFor(userId: string, madeBy: string): Promise<PasswordLink> {
     const token = newSecret();
     const expiresAt = new Date(this.ports.clock().getTime() + LINK_LASTS_MS);
-    await tx.query(
-      `insert into password_links (token_hash, user_id, made_by, expires_at) values ($1, $2, $3, $4)
-       on conflict (user_id) do update set token_hash = excluded.token_hash, made_by = excluded.made_by, expires_at = excluded.expires_at`,
-      [hashSecret(token), userId, madeBy, expiresAt],
+    await this.database.transaction(SYSTEM, (tx) =>
+      tx.query(
+        `insert into password_links (token_hash, user_id, made_by, expires_at) values ($1, $2, $3, $4)
+         on conflict (user_id) do update set token_hash = excluded.token_hash, made_by = excluded.made_by, expires_at = excluded.expires_at`,
+        [hashSecret(token), userId, madeBy, expiresAt],
+      ),
     );
     return { url: `${this.ports.publicUrl}${SET_PASSWORD_PATH}?token=${token}`, expiresAt: expiresAt.toISOString() };
   }

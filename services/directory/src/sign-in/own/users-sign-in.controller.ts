@@ -1,0 +1,28 @@
+import { Controller, Delete, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Allow, CurrentCaller } from '@ringfleet/access';
+import type { Caller, Role } from '@ringfleet/kernel';
+import { RecordId } from '@ringfleet/service-kit';
+import type { PasswordLink } from '../credentials/passwords.js';
+import { UsersSignIn } from './users-sign-in.js';
+
+const USER_EDITORS: readonly Role[] = ['administrator', 'reseller-admin', 'customer-admin'];
+
+@Controller('api/v1/users')
+export class UsersSignInController {
+  constructor(@Inject(UsersSignIn) private readonly users: UsersSignIn) {}
+
+  /** For a new user, or one who has forgotten the password: a link for three days that serves once, shown here alone. An older one is void. */
+  @Post(':id/password-link')
+  @Allow(...USER_EDITORS)
+  passwordLink(@CurrentCaller() caller: Caller, @Param('id', RecordId) id: string): Promise<PasswordLink> {
+    return this.users.passwordLink(caller, id);
+  }
+
+  /** For a user who has lost telephone and recovery codes. */
+  @Delete(':id/second-factor')
+  @HttpCode(204)
+  @Allow(...USER_EDITORS)
+  removeSecondFactor(@CurrentCaller() caller: Caller, @Param('id', RecordId) id: string): Promise<void> {
+    return this.users.removeSecondFactor(caller, id);
+  }
+}
