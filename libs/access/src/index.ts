@@ -1,2 +1,4 @@
 export { AccessGuard, Allow, CurrentCaller, Public } from './access.guard.js';
-export { AUDIENCE, type Issuer, TokenVerifier } from './token-verifier.js';
+export { parseClaimMap } from './claim-map.js';
+export type { ClaimMap, Issuer, OtherIssuer } from './issuer.js';
+export { AUDIENCE, TokenVerifier } from './token-verifier.js';

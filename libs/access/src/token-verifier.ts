@@ -1,69 +1,50 @@
-import { type Caller, isId, Refused, type Role, ROLES } from '@ringfleet/kernel';
-import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { type Caller, namedId, Refused } from '@ringfleet/kernel';
+import { decodeJwt, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { callerOfClaims } from './caller-of-claims.js';
+import { OWN_CLAIMS } from './claim-map.js';
+import type { ClaimMap, Issuer } from './issuer.js';
+import { discoveredKeys, keysAt } from './issuer-keys.js';
 
-/** What every token is made for; a token for something else is refused. */
+/** What every token of the built-in issuer is made for; a token for something else is refused. */
 export const AUDIENCE = 'ringfleet';
 
-export interface Issuer {
-  /** As the `iss` claim says it. */
+// Signed by a key that only the issuer has: never 'none', never a secret that both sides know.
+const ALGORITHMS = ['ES256', 'ES384', 'ES512', 'RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'EdDSA', 'Ed25519'];
+const CLOCKS_DIFFER_S = 5;
+
+interface Source {
   readonly issuer: string;
-  /** Where its public keys are; of an issuer with several instances each one's, asked in turn until one answers. */
-  readonly jwksUrl: string | readonly string[];
+  readonly audience: string;
+  readonly keys: JWTVerifyGetKey;
+  readonly claims: ClaimMap;
+  /** Of records and histories: who it is here. */
+  readonly idOf: (subject: string) => string;
 }
 
-/** Verifies bearer tokens of one OpenID Connect issuer and reads who is calling from their claims. */
+/** Verifies bearer tokens of the built-in issuer and of another OpenID Connect provider, and reads who is calling from their claims. */
 export class TokenVerifier {
-  private readonly keys: JWTVerifyGetKey;
+  private readonly sources: readonly Source[];
 
-  constructor(private readonly issuer: Issuer) {
-    this.keys = keysAt([issuer.jwksUrl].flat());
+  constructor({ issuer, jwksUrl, other }: Issuer) {
+    const own: Source = { issuer, audience: AUDIENCE, keys: keysAt([jwksUrl].flat()), claims: OWN_CLAIMS, idOf: (subject) => subject };
+    // Its subjects are any text, and may look like an id of ours.
+    this.sources = other ? [own, { ...other, keys: discoveredKeys(other.issuer), idOf: (subject) => namedId(`subject/${other.issuer}/${subject}`) }] : [own];
   }
 
-  /** Throws `Refused` 401 `invalid_token` for a token that is not ours, expired or for another audience. */
+  /** Throws `Refused`: 401 `invalid_token` for a token that is none of theirs, expired or for another audience; 503 if its issuer does not answer. */
   async verify(token: string): Promise<Caller> {
     try {
-      const { payload } = await jwtVerify(token, this.keys, { issuer: this.issuer.issuer, audience: AUDIENCE });
-      return callerOf(payload);
+      const { iss } = decodeJwt(token);
+      const source = this.sources.find(({ issuer }) => issuer === iss);
+      if (!source) throw new errors.JWTInvalid('unknown issuer');
+      const { issuer, audience, keys, claims, idOf } = source;
+      const options = { issuer, audience, algorithms: ALGORITHMS, requiredClaims: ['sub', 'exp'], clockTolerance: CLOCKS_DIFFER_S };
+      const { payload } = await jwtVerify(token, keys, options);
+      if (typeof payload.sub !== 'string' || payload.sub === '') throw new errors.JWTInvalid('no subject');
+      return callerOfClaims(idOf(payload.sub), payload, claims);
     } catch (error) {
-      if (error instanceof Refused) throw error;
-      if (error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout)) {
-        throw new Refused(401, 'invalid_token', 'The bearer token is not valid or has expired; ask for a new one.');
-      }
-      throw error;
+      if (!(error instanceof errors.JOSEError)) throw error;
+      throw new Refused(401, 'invalid_token', 'The bearer token is not valid or has expired; ask for a new one.');
     }
   }
 }
-
-function keysAt(urls: readonly string[]): JWTVerifyGetKey {
-  const sets = urls.map((url) => createRemoteJWKSet(new URL(url)));
-  return async (header, token) => {
-    let failure: unknown;
-    for (const keys of sets) {
-      try {
-        return await keys(header, token);
-      } catch (error) {
-        failure = error; // it does not answer, or it does not know a key that another has made just now
-      }
-    }
-    throw failure;
-  };
-}
-
-/** Claims: sub, rf_name, rf_role, and rf_reseller or rf_customer where the caller belongs to one. */
-function callerOf(claims: JWTPayload): Caller {
-  const role = ROLES.find((known): known is Role => known === claims['rf_role']);
-  if (!claims.sub || !role) throw new Refused(401, 'invalid_token', 'The bearer token names no role known here.');
-  return { id: claims.sub, name: text(claims['rf_name']) ?? claims.sub, role, scope: scopeOf(claims, role) };
-}
-
-function scopeOf(claims: JWTPayload, role: Role): Caller['scope'] {
-  const resellerId = id(claims['rf_reseller']);
-  const customerId = id(claims['rf_customer']);
-  if (role === 'administrator' || role === 'operator') return { kind: 'provider' };
-  if (role === 'reseller-admin' && resellerId) return { kind: 'reseller', resellerId };
-  if (customerId && role !== 'reseller-admin') return { kind: 'customer', customerId, resellerId: resellerId ?? null };
-  throw new Refused(401, 'invalid_token', 'The bearer token does not say whom its role is for.');
-}
-
-const text = (claim: unknown): string | undefined => (typeof claim === 'string' && claim !== '' ? claim : undefined);
-const id = (claim: unknown): string | undefined => (typeof claim === 'string' && isId(claim) ? claim : undefined);

@@ -1,0 +1,25 @@
+import { type Caller, isId, Refused, type Role } from '@ringfleet/kernel';
+import { claimAt, roleIn } from './claim-map.js';
+import type { ClaimMap } from './issuer.js';
+
+/** Who is calling, by the claims of a verified token. Throws `Refused` 401 where they do not say what role, or whom it is for. */
+export function callerOfClaims(id: string, claims: object, map: ClaimMap): Caller {
+  const role = roleIn(claims, map);
+  if (!role) throw new Refused(401, 'invalid_token', 'The bearer token names no role known here.');
+  const name = claimAt(claims, map.name);
+  return { id, name: typeof name === 'string' && name !== '' ? name : id, role, scope: scopeOf(claims, map, role) };
+}
+
+function scopeOf(claims: object, { reseller, customer }: ClaimMap, role: Role): Caller['scope'] {
+  const resellerId = idAt(claims, reseller);
+  const customerId = idAt(claims, customer);
+  if (role === 'administrator' || role === 'operator') return { kind: 'provider' };
+  if (role === 'reseller-admin' && resellerId) return { kind: 'reseller', resellerId };
+  if (customerId && role !== 'reseller-admin') return { kind: 'customer', customerId, resellerId: resellerId ?? null };
+  throw new Refused(401, 'invalid_token', 'The bearer token does not say whom its role is for.');
+}
+
+function idAt(claims: object, path: string): string | undefined {
+  const claim = claimAt(claims, path);
+  return typeof claim === 'string' && isId(claim) ? claim.toLowerCase() : undefined;
+}
