@@ -7,7 +7,7 @@ import { end, runs } from './processes.mjs';
 import { allInstances, ensureDatabases, migrateAll, startInstance, STOPS_WITHIN_MS, tellCredentials, untilReady } from './services.mjs';
 
 /** Settings of services that an operator may give a stack through the environment. */
-const SETTING = /^(RINGFLEET_FILES_|OTEL_)/; // RINGFLEET_FILES_MAX_BYTES
+const SETTING = /^(RINGFLEET_FILES_|RINGFLEET_OIDC_|OTEL_)/; // RINGFLEET_FILES_MAX_BYTES
 
 /**
  * @param {import('./state.mjs').Stack} stack

@@ -7,6 +7,7 @@ import type { Ports, ServiceName } from '@ringfleet/service-kit';
 import { LocalAddressBook } from './address-book.js';
 import { type Home, openHome } from './home/home.js';
 import { type HomePostgres, startHomePostgres } from './home/home-postgres.js';
+import { otherIssuerIn } from './other-issuer.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -33,6 +34,7 @@ export interface HomeRuntime {
 
 /** Opens a home and starts what lives in it. Throws `HomeInUse` while another process has it. */
 export async function startHomeRuntime({ path, publicUrl, demo, settings, log }: HomeOptions): Promise<HomeRuntime> {
+  const other = otherIssuerIn(settings);
   const home = openHome(path);
   const postgres = await startHomePostgres(home);
   const eventLog = await openEventLog(postgres, log);
@@ -43,7 +45,7 @@ export async function startHomeRuntime({ path, publicUrl, demo, settings, log }:
     () => void eventLog.sweep(systemClock()).catch((error: unknown) => log.warn({ err: error }, 'old events could not be swept')),
     HOUR_MS,
   );
-  const issuer = { issuer: `${publicUrl}/oauth`, jwksUrl: `${publicUrl}/oauth/jwks` };
+  const issuer = { issuer: `${publicUrl}/oauth`, jwksUrl: `${publicUrl}/oauth/jwks`, other };
   return {
     home,
     databaseEnded: postgres.ended,

@@ -102,7 +102,8 @@ describe('a person', () => {
 
 describe('the code', () => {
   it('is given to the console with PKCE alone', async () => {
-    for (const changes of [{ code_challenge: '' }, { code_challenge_method: 'plain' }, { response_type: 'token' }]) {
+    const refused: Record<string, string>[] = [{ code_challenge: '' }, { code_challenge_method: 'plain' }, { response_type: 'token' }];
+    for (const changes of refused) {
       const { url } = await browser().start(changes);
       expect(new URL(url).searchParams.get('error') ?? new URLSearchParams(new URL(url).hash.slice(1)).get('error')).toMatch(
         /^(invalid_request|unsupported_response_type)$/,

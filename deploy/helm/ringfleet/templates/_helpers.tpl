@@ -57,6 +57,14 @@ capabilities: { drop: [ALL] }
 - { name: RINGFLEET_OBJECTS_BUCKET, value: {{ $values.objects.bucket | quote }} }
 - { name: RINGFLEET_TRUSTED_PROXIES, value: {{ $values.trustedProxies | quote }} }
 - { name: RINGFLEET_DEMO, value: {{ $values.demo | quote }} }
+{{- with $values.oidc }}
+{{- if .issuer }}
+- { name: RINGFLEET_OIDC_ISSUER, value: {{ .issuer | quote }} }
+- { name: RINGFLEET_OIDC_AUDIENCE, value: {{ .audience | quote }} }
+- { name: RINGFLEET_OIDC_CLIENT_ID, value: {{ .clientId | quote }} }
+- { name: RINGFLEET_OIDC_CLAIMS, value: {{ .claims | quote }} }
+{{- end }}
+{{- end }}
 {{- range $name, $service := $values.services }}
 - { name: RINGFLEET_{{ $name | upper | replace "-" "_" }}_URL, value: "http://{{ $.root.Release.Name }}-{{ $name }}:{{ $service.port }}" }
 {{- end }}

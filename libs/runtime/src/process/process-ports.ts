@@ -13,7 +13,7 @@ export interface OpenPorts {
 
 /** Opens what one service needs where each runs in a process of its own. If it throws nothing is left open. */
 export async function openPorts(service: ServiceName, config: ServiceConfig, addresses: AddressBook, log: Logger): Promise<OpenPorts> {
-  const { publicUrl, urls, demo, settings, trustedProxies } = config;
+  const { publicUrl, urls, demo, settings, trustedProxies, otherIssuer: other } = config;
   const objects = await MinioObjectStore.open(config.objects);
   const eventLog = new KafkaEventLog({ ...config.kafka, clientId: service, log });
   return {
@@ -24,7 +24,7 @@ export async function openPorts(service: ServiceName, config: ServiceConfig, add
       objects,
       sealer: new Sealer(config.sealingKeys),
       addresses,
-      issuer: { issuer: `${publicUrl}/oauth`, jwksUrl: urls.directory.map((url) => `${url}/oauth/jwks`) },
+      issuer: { issuer: `${publicUrl}/oauth`, jwksUrl: urls.directory.map((url) => `${url}/oauth/jwks`), other },
       publicUrl,
       trustedProxies,
       database: { appUrl: config.databaseUrl },

@@ -53,6 +53,7 @@ describe('the environment of a service', () => {
     ['RINGFLEET_SEALING_KEYS', '[{"id":"2026","key":"hunter2"}]'],
     ['RINGFLEET_SEALING_KEYS', '[hunter2'],
     ['RINGFLEET_SERVICE_KEY', 'hunter2'],
+    ['RINGFLEET_OIDC_ISSUER', 'id.example.com'],
     ['RINGFLEET_DEMO', 'maybe'],
     ['RINGFLEET_PROFILES_URL', 'profiles:8103'],
   ])('says that %s is not understood, and keeps what it was to itself (OPS-02)', (name, value) => {

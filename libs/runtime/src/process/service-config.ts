@@ -1,8 +1,10 @@
 import 'reflect-metadata';
+import type { OtherIssuer } from '@ringfleet/access';
 import type { SealingKey } from '@ringfleet/secrets';
 import type { ServiceName } from '@ringfleet/service-kit';
 import { IsIn, IsOptional, IsPort, Matches, MinLength, validateSync, ValidateIf } from 'class-validator';
 import { readFileSync } from 'node:fs';
+import { type OidcEnvironment, otherIssuerIn } from '../other-issuer.js';
 import { SERVICE_PORTS, type Variable, VARIABLES } from './variables.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -24,6 +26,7 @@ export interface ServiceConfig {
   readonly sealingKeys: readonly SealingKey[];
   readonly serviceKey: string;
   readonly trustedProxies: readonly string[];
+  readonly otherIssuer: OtherIssuer | undefined;
   readonly demo: boolean;
   /** Where each service answers the others; one address or more. */
   readonly urls: Readonly<Record<ServiceName, readonly string[]>>;
@@ -57,6 +60,10 @@ class RunEnvironment extends KafkaEnvironment {
   @Matches(/^\s*\[/) RINGFLEET_SEALING_KEYS = '';
   @MinLength(SERVICE_KEY_LENGTH) RINGFLEET_SERVICE_KEY = '';
   @Matches(/./) RINGFLEET_TRUSTED_PROXIES = '';
+  @IsOptional() @Matches(HTTP) RINGFLEET_OIDC_ISSUER?: string;
+  @Matches(/./) RINGFLEET_OIDC_AUDIENCE = '';
+  @Matches(/./) RINGFLEET_OIDC_CLIENT_ID = '';
+  @Matches(/^\s*\{/) RINGFLEET_OIDC_CLAIMS = '';
   @IsIn(['on', 'off']) RINGFLEET_DEMO = '';
   @Matches(ADDRESSES) RINGFLEET_DIRECTORY_URL = '';
   @Matches(ADDRESSES) RINGFLEET_INVENTORY_URL = '';
@@ -92,6 +99,7 @@ export function readServiceConfig(service: ServiceName, env: Environment): Servi
     sealingKeys: sealingKeysIn(values.RINGFLEET_SEALING_KEYS),
     serviceKey: values.RINGFLEET_SERVICE_KEY,
     trustedProxies: values.RINGFLEET_TRUSTED_PROXIES.split(',').map((address) => address.trim()),
+    otherIssuer: otherIssuer(values),
     demo: values.RINGFLEET_DEMO === 'on',
     urls: {
       directory: addressesIn(values.RINGFLEET_DIRECTORY_URL),
@@ -102,6 +110,14 @@ export function readServiceConfig(service: ServiceName, env: Environment): Servi
     },
     settings: Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith('RINGFLEET_'))),
   };
+}
+
+function otherIssuer(values: OidcEnvironment): OtherIssuer | undefined {
+  try {
+    return otherIssuerIn(values);
+  } catch (error) {
+    throw new BadEnvironment(error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** For who reads or writes the event log beside the services. Throws `BadEnvironment`. */

@@ -63,6 +63,21 @@ export const VARIABLES: readonly Variable[] = [
     isSecret: true,
   },
   { name: 'RINGFLEET_TRUSTED_PROXIES', give: 'addresses or networks of front doors, joined by commas, whose X-Forwarded-For is believed', default: 'loopback' },
+  {
+    name: 'RINGFLEET_OIDC_ISSUER',
+    give: 'the address of another OpenID Connect provider whose tokens are taken too, as its tokens name it: https://id.example.com/realms/carrier',
+  },
+  { name: 'RINGFLEET_OIDC_AUDIENCE', give: 'what the tokens of RINGFLEET_OIDC_ISSUER are made for (their aud)', default: 'ringfleet' },
+  {
+    name: 'RINGFLEET_OIDC_CLIENT_ID',
+    give: 'the public client of RINGFLEET_OIDC_ISSUER through which people sign in to the console',
+    default: 'ringfleet-console',
+  },
+  {
+    name: 'RINGFLEET_OIDC_CLAIMS',
+    give: 'which claims of RINGFLEET_OIDC_ISSUER say who is calling: {"name":"preferred_username","role":"realm_access.roles","roles":{"rf-admin":"administrator"},"reseller":"rf_reseller","customer":"rf_customer"}',
+    default: '{}',
+  },
   { name: 'RINGFLEET_DEMO', give: 'on or off: whether new databases are filled with demo data', default: 'off' },
   ...services.map(([name, port]) => ({
     name: urlVariable(name),

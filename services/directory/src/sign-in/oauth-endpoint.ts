@@ -37,6 +37,7 @@ export class OauthEndpoint {
     try {
       const path = `/oauth${request.path}`;
       if (path === SET_PASSWORD_PATH) await this.pages.setPassword(request, response);
+      else if (path === '/oauth/console') response.json(this.consoleSignIn());
       else if (path.startsWith(signInPath(''))) await this.pages.signIn(await this.issuer.get(), request, response);
       else if (request.method === 'POST' && request.path === '/token') await this.giveToken(request, response);
       else await (await this.issuer.get()).callback()(request, response);
@@ -45,6 +46,12 @@ export class OauthEndpoint {
       if (response.headersSent) response.destroy();
       else refuse(response, 500, { error: 'server_error' });
     }
+  }
+
+  /** Where the console signs people in: at the other provider where there is one. */
+  private consoleSignIn(): { readonly issuer: string; readonly clientId: string; readonly scope: string } {
+    const { issuer, other } = this.ports.issuer;
+    return { issuer: other?.issuer ?? issuer, clientId: other?.clientId ?? CONSOLE, scope: 'openid' };
   }
 
   /** Cookies are for the address that people see, whatever a request says of it. */

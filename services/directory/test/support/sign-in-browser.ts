@@ -53,7 +53,10 @@ export class SignInBrowser {
   /** Fills in the form of a page and sends it. */
   async submit(page: Shown, values: Record<string, string>): Promise<Shown> {
     const action = /<form[^>]* action="([^"]+)"/.exec(page.text)?.[1] ?? ''; // <form method="post" action="/oauth/sign-in/x">
-    const hidden = [...page.text.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value] as const);
+    const hidden: [string, string][] = [...page.text.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [
+      name,
+      value,
+    ]);
     return this.open(action, new URLSearchParams([...hidden, ...Object.entries(values)]));
   }
 
