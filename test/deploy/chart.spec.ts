@@ -10,7 +10,14 @@ import { node, ROOT, run, succeeded } from './support/program.js';
 
 const INSTALLING_MS = 10 * 60_000;
 const names = CARDS.map(({ name }) => name);
-const EVERYTHING = [...NEEDED, 'ingress.enabled=true', 'serviceMonitor.enabled=true', 'kafka.signIn=true', 'otlpEndpoint=http://otel:4318', 'oidc.issuer=https://id.example.com'];
+const EVERYTHING = [
+  ...NEEDED,
+  'ingress.enabled=true',
+  'serviceMonitor.enabled=true',
+  'kafka.signIn=true',
+  'otlpEndpoint=http://otel:4318',
+  'oidc.issuer=https://id.example.com',
+];
 const SECRETS: Readonly<Record<string, string>> = {
   'database-url': 'postgres://app:secret@postgres:5432/any',
   'objects-access-key': 'access',
