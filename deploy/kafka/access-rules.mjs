@@ -23,8 +23,8 @@ const allow =
 export function serviceRules(name) {
   const { says, hears } = SERVICES[name];
   const may = allow(`ringfleet-${name}`);
-  const said = [...says, ...SECRET_TOPICS.filter(({ saidBy }) => saidBy === name).map(({ topic }) => topic)];
-  const heard = [...hears, ...SECRET_TOPICS.filter(({ heardBy }) => heardBy === name).map(({ topic }) => topic)];
+  const said = [...new Set([...says, ...SECRET_TOPICS.filter(({ saidBy }) => saidBy === name).map(({ topic }) => topic)])];
+  const heard = [...new Set([...hears, ...SECRET_TOPICS.filter(({ heardBy }) => heardBy === name).map(({ topic }) => topic)])];
   return [
     ...said.flatMap((topic) => may('TOPIC', topic, [...TENDS, 'WRITE'])),
     ...heard.flatMap((topic) => [...may('TOPIC', topic, [...TENDS, 'READ']), ...may('TOPIC', deadTopicOf(topic), [...TENDS, 'WRITE'])]),
@@ -37,7 +37,8 @@ export function serviceRules(name) {
 /** Of who lists dead letters and sends them again: reads them, and writes where they came from; secret ones are not for its eyes. @returns {Rule[]} */
 export function operatorRules() {
   const may = allow('ringfleet-operator');
-  const topics = [...new Set(Object.values(SERVICES).flatMap(({ hears }) => hears))].toSorted();
+  const secret = new Set(SECRET_TOPICS.map(({ topic }) => topic));
+  const topics = [...new Set(Object.values(SERVICES).flatMap(({ hears }) => hears))].filter((topic) => !secret.has(topic)).toSorted();
   return [
     ...topics.flatMap((topic) => [...may('TOPIC', topic, ['DESCRIBE', 'WRITE']), ...may('TOPIC', deadTopicOf(topic), ['DESCRIBE', 'READ', 'WRITE'])]),
     ...may('GROUP', 'operator.reader.', ['READ', 'DESCRIBE'], 'PREFIXED'),

@@ -1,6 +1,7 @@
 import { fromBinary, type DescMessage, type MessageShape } from '@bufbuild/protobuf';
-import { AccountChangedSchema } from './gen/ringfleet/directory/v1/account_pb.js';
+import { AccountChangedSchema, AccountSecretChangedSchema } from './gen/ringfleet/directory/v1/account_pb.js';
 import { TenantChangedSchema } from './gen/ringfleet/directory/v1/tenant_pb.js';
+import { UserChangedSchema } from './gen/ringfleet/directory/v1/user_pb.js';
 import { ImportEventSchema } from './gen/ringfleet/files/v1/import_pb.js';
 import { ApplyRowsSchema } from './gen/ringfleet/files/v1/import_rows_pb.js';
 import { DeviceChangedSchema } from './gen/ringfleet/inventory/v1/device_pb.js';
@@ -24,12 +25,15 @@ export interface TopicOf<M extends DescMessage> {
 type Audience = TopicOf<DescMessage>['audience'];
 const COMMON = { partitions: 8, retentionMs: 7 * DAY };
 const state = <M extends DescMessage>(name: string, schema: M): TopicOf<M> => ({ ...COMMON, name, kind: 'state', audience: 'public', schema });
+const secret = <M extends DescMessage>(name: string, schema: M): TopicOf<M> => ({ ...state(name, schema), audience: 'internal' });
 const job = <M extends DescMessage>(name: string, schema: M, audience: Audience): TopicOf<M> => ({ ...COMMON, name, kind: 'job', audience, schema });
 
 /** The topic table: every topic there is. A new event is a proto message and a line here. */
 export const topics = {
   tenants: state('directory.tenant.v1', TenantChangedSchema),
   accounts: state('directory.account.v1', AccountChangedSchema),
+  users: state('directory.user.v1', UserChangedSchema),
+  accountSecrets: secret('directory.account-secret.v1', AccountSecretChangedSchema),
   devices: state('inventory.device.v1', DeviceChangedSchema),
   models: state('inventory.model.v1', ModelChangedSchema),
   profiles: state('profiles.profile.v1', ProfileChangedSchema),

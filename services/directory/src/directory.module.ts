@@ -1,23 +1,77 @@
 import { Module } from '@nestjs/common';
 import { AccountsController } from './accounts/accounts.controller.js';
+import { ChangeAccount } from './accounts/change-account.js';
 import { CreateAccount } from './accounts/create-account.js';
+import { DeleteAccount } from './accounts/delete-account.js';
+import { AuditController } from './audit/audit.controller.js';
 import { ChangeCustomer } from './customers/change-customer.js';
 import { CreateCustomer } from './customers/create-customer.js';
 import { CustomersController } from './customers/customers.controller.js';
+import { DeleteCustomer } from './customers/delete-customer.js';
 import { FindTenants } from './lookup/find-tenants.js';
 import { MeController } from './me/me.controller.js';
+import { KeepPreferences } from './preferences/keep-preferences.js';
+import { PreferencesController } from './preferences/preferences.controller.js';
+import { ChangeProvider } from './provider/change-provider.js';
+import { ProviderController } from './provider/provider.controller.js';
+import { OncePerKey } from './records/once-per-key.js';
+import { Uses } from './records/uses.js';
+import { ChangeReseller } from './resellers/change-reseller.js';
 import { CreateReseller } from './resellers/create-reseller.js';
+import { DeleteReseller } from './resellers/delete-reseller.js';
 import { ResellersController } from './resellers/resellers.controller.js';
 import { CreateServiceKey } from './service-keys/create-service-key.js';
 import { RevokeServiceKey } from './service-keys/revoke-service-key.js';
+import { RotateServiceKey } from './service-keys/rotate-service-key.js';
 import { ServiceKeysController } from './service-keys/service-keys.controller.js';
 import { SignInModule } from './sign-in/sign-in.module.js';
+import { ChangeSite } from './sites/change-site.js';
 import { CreateSite } from './sites/create-site.js';
+import { DeleteSite } from './sites/delete-site.js';
 import { SitesController } from './sites/sites.controller.js';
+import { ChangeUser } from './users/change-user.js';
+import { CreateUser } from './users/create-user.js';
+import { DeleteUser } from './users/delete-user.js';
+import { UsersController } from './users/users.controller.js';
 
 @Module({
   imports: [SignInModule],
-  controllers: [ResellersController, CustomersController, SitesController, AccountsController, ServiceKeysController, MeController],
-  providers: [CreateReseller, CreateCustomer, ChangeCustomer, CreateSite, CreateAccount, CreateServiceKey, RevokeServiceKey, FindTenants],
+  controllers: [
+    ProviderController,
+    ResellersController,
+    CustomersController,
+    SitesController,
+    AccountsController,
+    UsersController,
+    ServiceKeysController,
+    AuditController,
+    MeController,
+    PreferencesController,
+  ],
+  providers: [
+    OncePerKey,
+    Uses,
+    ChangeProvider,
+    CreateReseller,
+    ChangeReseller,
+    DeleteReseller,
+    CreateCustomer,
+    ChangeCustomer,
+    DeleteCustomer,
+    CreateSite,
+    ChangeSite,
+    DeleteSite,
+    CreateAccount,
+    ChangeAccount,
+    DeleteAccount,
+    CreateUser,
+    ChangeUser,
+    DeleteUser,
+    CreateServiceKey,
+    RotateServiceKey,
+    RevokeServiceKey,
+    KeepPreferences,
+    FindTenants,
+  ],
 })
 export class DirectoryModule {}

@@ -7,6 +7,8 @@ import { DirectoryModule } from './directory.module.js';
 import { FindTenants, tenantQueries } from './lookup/find-tenants.js';
 import { Directory0001 } from './migrations/0001-directory.js';
 import { Directory0002SignIn } from './migrations/0002-sign-in.js';
+import { Directory0003Records } from './migrations/0003-records.js';
+import { ProviderSchema } from './provider/provider.schema.js';
 import { ResellerSchema } from './resellers/reseller.schema.js';
 import { ServiceKeySchema } from './service-keys/service-key.schema.js';
 import { SiteSchema } from './sites/site.schema.js';
@@ -16,21 +18,24 @@ import { UserSchema } from './users/user.schema.js';
 export const directory: ServiceCard = {
   name: 'directory',
   module: DirectoryModule,
-  entities: [ResellerSchema, CustomerSchema, SiteSchema, AccountSchema, UserSchema, ServiceKeySchema],
+  entities: [ProviderSchema, ResellerSchema, CustomerSchema, SiteSchema, AccountSchema, UserSchema, ServiceKeySchema],
   migrations: [
     { name: '0001-directory', class: Directory0001 },
     { name: '0002-sign-in', class: Directory0002SignIn },
+    { name: '0003-records', class: Directory0003Records },
   ],
-  says: [topics.tenants, topics.accounts],
+  says: [topics.tenants, topics.accounts, topics.users, topics.accountSecrets],
   hears: [],
   paths: [
+    '/api/v1/provider',
     '/api/v1/resellers',
     '/api/v1/customers',
     '/api/v1/sites',
     '/api/v1/accounts',
-    '/api/v1/service-keys',
-    '/api/v1/me',
     '/api/v1/users',
+    '/api/v1/service-keys',
+    '/api/v1/audit',
+    '/api/v1/me',
     '/oauth',
     '/.well-known',
   ],

@@ -13,10 +13,11 @@ import { ResolveReferences } from './imports/resolve-references.js';
 import { ListModels } from './models/list-models.js';
 import { ModelsController } from './models/models.controller.js';
 import { ShipModels } from './models/ship-models.js';
+import { FindDeviceUses } from './references/find-device-uses.js';
 import { OnTenantChanged } from './tenants/on-tenant-changed.js';
 
 @Module({
   controllers: [DevicesController, ModelsController, OnRowsSent, OnTenantChanged],
-  providers: [ApplyChunk, DeviceHistory, GetDevice, KeepVersions, ListDevices, ListModels, Owners, JudgeChunk, ResolveReferences, ShipModels],
+  providers: [ApplyChunk, DeviceHistory, FindDeviceUses, GetDevice, KeepVersions, ListDevices, ListModels, Owners, JudgeChunk, ResolveReferences, ShipModels],
 })
 export class InventoryModule {}

@@ -4,6 +4,7 @@ import { demo } from './demo.js';
 import { InventoryModule } from './inventory.module.js';
 import { Inventory0001 } from './migrations/0001-inventory.js';
 import { Inventory0002 } from './migrations/0002-access.js';
+import { deviceQueries, FindDeviceUses } from './references/find-device-uses.js';
 
 /** Owns devices, models, ports and their history; applies the rows of imports. */
 export const inventory: ServiceCard = {
@@ -17,5 +18,6 @@ export const inventory: ServiceCard = {
   says: [topics.devices, topics.models, topics.importOutcomes],
   hears: [topics.tenants, topics.accounts, topics.profiles, topics.importRows],
   paths: ['/api/v1/devices', '/api/v1/models'],
+  queries: (app) => deviceQueries(app.get(FindDeviceUses)),
   demo,
 };

@@ -32,6 +32,7 @@ export const AccountSchema = defineEntity({
     sipUsername: p.text(),
     sipUsernameKey: p.text(),
     sipPassword: p.type(SealedType).nullable(),
+    secretVersion: p.integer(),
     kind: p.text().$type<AccountKind>(),
     version: p.integer(),
     createdAt: p.datetime(),

@@ -1,35 +1,63 @@
-import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
 import { Allow, CurrentCaller } from '@ringfleet/access';
 import type { Caller, Page } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { RecordId } from '@ringfleet/service-kit';
-import { TREE_EDITORS, TREE_READERS } from '../records/roles.js';
-import { AccountsQuery, NewAccountBody } from './accounts.dto.js';
+import { OncePerKey } from '../records/once-per-key.js';
+import { MAY } from '../records/roles.js';
+import { Tagged } from '../records/tagged.js';
+import { ChangeAccount } from './change-account.js';
 import { CreateAccount } from './create-account.js';
+import { DeleteAccount } from './delete-account.js';
 import { accountOf, accountsOf, type AccountView } from './list-accounts.js';
+import { AccountChangesBody, AccountsQuery, NewAccountBody } from './accounts.dto.js';
 
-@Controller('api/v1/accounts')
+const PATH = 'api/v1/accounts';
+
+@Controller(PATH)
+@UseInterceptors(Tagged)
 export class AccountsController {
   constructor(
     @Inject(Database) private readonly database: Database,
+    @Inject(OncePerKey) private readonly once: OncePerKey,
     @Inject(CreateAccount) private readonly createAccount: CreateAccount,
+    @Inject(ChangeAccount) private readonly changeAccount: ChangeAccount,
+    @Inject(DeleteAccount) private readonly deleteAccount: DeleteAccount,
   ) {}
 
   @Get()
-  @Allow(...TREE_READERS)
+  @Allow(...MAY.seeTree)
   list(@CurrentCaller() caller: Caller, @Query() query: AccountsQuery): Promise<Page<AccountView>> {
     return this.database.transaction(caller.scope, (tx) => accountsOf(tx, caller, query));
   }
 
   @Get(':id')
-  @Allow(...TREE_READERS)
+  @Allow(...MAY.seeTree)
   one(@CurrentCaller() caller: Caller, @Param('id', RecordId) id: string): Promise<AccountView> {
     return this.database.transaction(caller.scope, (tx) => accountOf(tx, id));
   }
 
   @Post()
-  @Allow(...TREE_EDITORS)
-  create(@CurrentCaller() caller: Caller, @Body() body: NewAccountBody): Promise<AccountView> {
-    return this.createAccount.execute(caller, body);
+  @Allow(...MAY.changeTree)
+  create(@CurrentCaller() caller: Caller, @Body() body: NewAccountBody, @Headers('idempotency-key') key: string | undefined): Promise<AccountView> {
+    return this.once.run({ caller, path: PATH, key, body }, (tx) => this.createAccount.execute(tx, caller, body));
+  }
+
+  @Patch(':id')
+  @Allow(...MAY.changeTree)
+  change(
+    @CurrentCaller() caller: Caller,
+    @Param('id', RecordId) id: string,
+    @Body() body: AccountChangesBody,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<AccountView> {
+    return this.changeAccount.execute(caller, { id, ifMatch }, body);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Allow(...MAY.changeTree)
+  delete(@CurrentCaller() caller: Caller, @Param('id', RecordId) id: string, @Headers('if-match') ifMatch: string | undefined): Promise<void> {
+    return this.deleteAccount.execute(caller, { id, ifMatch });
   }
 }

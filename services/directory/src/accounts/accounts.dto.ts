@@ -41,3 +41,35 @@ export class NewAccountBody {
   @IsIn(ACCOUNT_KINDS)
   kind?: AccountKind;
 }
+
+export class AccountChangesBody {
+  @MayBeLeftOut()
+  @IsName()
+  number?: string;
+
+  @IsOptional()
+  @IsUUID('all')
+  siteId?: string | null;
+
+  @IsOptional()
+  @IsPlainText(32)
+  extension?: string | null;
+
+  @IsOptional()
+  @IsPlainText(128)
+  displayName?: string | null;
+
+  @IsOptional()
+  @IsPlainText(64)
+  sipUsername?: string | null;
+
+  // Not trimmed: its blanks are part of it.
+  @IsOptional()
+  @IsString()
+  @MaxLength(128)
+  sipPassword?: string | null;
+
+  @MayBeLeftOut()
+  @IsIn(ACCOUNT_KINDS)
+  kind?: AccountKind;
+}

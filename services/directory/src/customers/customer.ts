@@ -1,8 +1,12 @@
 import { nameKey } from '@ringfleet/kernel';
+import { differing } from '../records/differing.js';
 
-/** What a customer may do with devices (DIR-04). */
+/** What a customer may do with devices, from the least to the most (DIR-04). */
 export const PROVISION_DEVICES = ['none', 'view', 'modify'] as const;
 export type ProvisionDevices = (typeof PROVISION_DEVICES)[number];
+
+/** Whether the first permission allows more than the second. */
+export const exceeds = (one: ProvisionDevices, other: ProvisionDevices): boolean => PROVISION_DEVICES.indexOf(one) > PROVISION_DEVICES.indexOf(other);
 
 export interface NewCustomer {
   readonly id: string;
@@ -39,14 +43,12 @@ export class Customer {
   }
 
   /** Returns the names of the fields that differ now; where none does, this is no change and the version stays. */
-  change({ name = this.name, provisionDevices = this.provisionDevices }: CustomerChanges, now: Date): string[] {
-    const fields = [...(name === this.name ? [] : ['name']), ...(provisionDevices === this.provisionDevices ? [] : ['provisionDevices'])];
+  change({ name, provisionDevices }: CustomerChanges, now: Date): string[] {
+    const changes = differing<{ name: string | undefined; provisionDevices: ProvisionDevices | undefined }>(this, { name, provisionDevices });
+    const fields = Object.keys(changes);
     if (fields.length === 0) return fields;
-    this.name = name;
-    this.nameKey = nameKey(name);
-    this.provisionDevices = provisionDevices;
-    this.version += 1;
-    this.updatedAt = now;
+    Object.assign(this, changes, { version: this.version + 1, updatedAt: now });
+    this.nameKey = nameKey(this.name);
     return fields;
   }
 }

@@ -1,55 +1,64 @@
-import { Body, Controller, Get, Headers, Inject, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
 import { Allow, CurrentCaller } from '@ringfleet/access';
 import type { Caller, Page } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
-import { entityTag, RecordId } from '@ringfleet/service-kit';
-import type { Response } from 'express';
-import { TREE_EDITORS, TREE_READERS } from '../records/roles.js';
+import { RecordId } from '@ringfleet/service-kit';
+import { type Actor, CurrentActor } from '../records/actor.js';
+import { OncePerKey } from '../records/once-per-key.js';
+import { MAY } from '../records/roles.js';
+import { Tagged } from '../records/tagged.js';
 import { ChangeCustomer } from './change-customer.js';
 import { CreateCustomer } from './create-customer.js';
-import { CustomerChangesBody, CustomersQuery, NewCustomerBody } from './customers.dto.js';
+import { DeleteCustomer } from './delete-customer.js';
 import { customerOf, customersOf, type CustomerView } from './list-customers.js';
+import { CustomerChangesBody, CustomersQuery, NewCustomerBody } from './customers.dto.js';
 
-@Controller('api/v1/customers')
+const PATH = 'api/v1/customers';
+
+@Controller(PATH)
+@UseInterceptors(Tagged)
 export class CustomersController {
   constructor(
     @Inject(Database) private readonly database: Database,
+    @Inject(OncePerKey) private readonly once: OncePerKey,
     @Inject(CreateCustomer) private readonly createCustomer: CreateCustomer,
     @Inject(ChangeCustomer) private readonly changeCustomer: ChangeCustomer,
+    @Inject(DeleteCustomer) private readonly deleteCustomer: DeleteCustomer,
   ) {}
 
   @Get()
-  @Allow(...TREE_READERS)
+  @Allow(...MAY.seeTree)
   list(@CurrentCaller() caller: Caller, @Query() query: CustomersQuery): Promise<Page<CustomerView>> {
     return this.database.transaction(caller.scope, (tx) => customersOf(tx, caller, query));
   }
 
   @Get(':id')
-  @Allow(...TREE_READERS)
-  async one(@CurrentCaller() caller: Caller, @Param('id', RecordId) id: string, @Res({ passthrough: true }) response: Response): Promise<CustomerView> {
-    return tagged(await this.database.transaction(caller.scope, (tx) => customerOf(tx, id)), response);
+  @Allow(...MAY.seeTree)
+  one(@CurrentCaller() caller: Caller, @Param('id', RecordId) id: string): Promise<CustomerView> {
+    return this.database.transaction(caller.scope, (tx) => customerOf(tx, id));
   }
 
   @Post()
-  @Allow(...TREE_EDITORS)
-  async create(@CurrentCaller() caller: Caller, @Body() body: NewCustomerBody, @Res({ passthrough: true }) response: Response): Promise<CustomerView> {
-    return tagged(await this.createCustomer.execute(caller, body), response);
+  @Allow(...MAY.changeTree)
+  create(@CurrentActor() caller: Actor, @Body() body: NewCustomerBody, @Headers('idempotency-key') key: string | undefined): Promise<CustomerView> {
+    return this.once.run({ caller, path: PATH, key, body }, (tx) => this.createCustomer.execute(tx, caller, body));
   }
 
   @Patch(':id')
-  @Allow(...TREE_EDITORS)
-  async change(
-    @CurrentCaller() caller: Caller,
+  @Allow(...MAY.changeTree)
+  change(
+    @CurrentActor() caller: Actor,
     @Param('id', RecordId) id: string,
     @Body() body: CustomerChangesBody,
     @Headers('if-match') ifMatch: string | undefined,
-    @Res({ passthrough: true }) response: Response,
   ): Promise<CustomerView> {
-    return tagged(await this.changeCustomer.execute(caller, { id, ifMatch, changes: body }), response);
+    return this.changeCustomer.execute(caller, { id, ifMatch }, body);
   }
-}
 
-function tagged(customer: CustomerView, response: Response): CustomerView {
-  response.setHeader('etag', entityTag(customer.version));
-  return customer;
+  @Delete(':id')
+  @HttpCode(204)
+  @Allow(...MAY.changeTree)
+  delete(@CurrentActor() caller: Actor, @Param('id', RecordId) id: string, @Headers('if-match') ifMatch: string | undefined): Promise<void> {
+    return this.deleteCustomer.execute(caller, { id, ifMatch });
+  }
 }

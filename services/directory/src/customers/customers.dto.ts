@@ -1,5 +1,5 @@
 import { IsName, MayBeLeftOut, NameListQuery } from '@ringfleet/service-kit';
-import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import { PROVISION_DEVICES, type ProvisionDevices } from './customer.js';
 
 const MANAGED_BY = /^(administrator|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i; // 'administrator', '019aa5a0-7a5e-7000-8000-3f2b8c1d9e4f'
@@ -31,4 +31,9 @@ export class CustomerChangesBody {
   @MayBeLeftOut()
   @IsIn(PROVISION_DEVICES)
   provisionDevices?: ProvisionDevices;
+
+  /** Users who may do more than the customer are lowered with it (DIR-04). */
+  @MayBeLeftOut()
+  @IsBoolean()
+  lowerUsers?: boolean;
 }

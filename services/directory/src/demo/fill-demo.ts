@@ -13,6 +13,7 @@ import { Reseller } from '../resellers/reseller.js';
 import { ServiceKey } from '../service-keys/service-key.js';
 import { siteCreated } from '../sites/site.events.js';
 import { Site } from '../sites/site.js';
+import { userCreated } from '../users/user.events.js';
 import { User } from '../users/user.js';
 import { accountId, CUSTOMERS, customerId, type DemoCustomer, extensionOf, modelId, resellerId, RESELLERS, siteId, USERS } from './demo-tree.js';
 import { FirstCredentials } from './first-credentials.js';
@@ -26,7 +27,7 @@ export async function fillDemo(tx: Tx, { app, now }: { readonly app: INestApplic
   await tx.publish(records);
   const credentials = app.get(FirstCredentials);
   for (const name of RESELLERS) await addResellerKey(tx, credentials, name, now);
-  for (const user of USERS) await addUser(tx, credentials, user, now);
+  for (const user of USERS) await addUser(tx, credentials, user, author);
 }
 
 function addReseller(tx: Tx, name: string, author: Author): OutgoingRecord {
@@ -62,7 +63,11 @@ function addCustomer(tx: Tx, demo: DemoCustomer, author: Author): OutgoingRecord
       ),
   );
   tx.em.persist([customer, ...sites, ...accounts]);
-  return [customerCreated(customer, author), ...sites.map((site) => siteCreated(site, author)), ...accounts.map((account) => accountCreated(account, author))];
+  return [
+    customerCreated(customer, author),
+    ...sites.map((site) => siteCreated(site, author)),
+    ...accounts.flatMap((account) => accountCreated(account, author)),
+  ];
 }
 
 async function addResellerKey(tx: Tx, credentials: FirstCredentials, name: string, now: Date): Promise<void> {
@@ -78,10 +83,12 @@ interface DemoUser extends Pick<User, 'name' | 'role'> {
   readonly customer?: Pick<DemoCustomer, 'name' | 'reseller'>;
 }
 
-async function addUser(tx: Tx, credentials: FirstCredentials, { name, role, reseller, customer }: DemoUser, now: Date): Promise<void> {
+async function addUser(tx: Tx, credentials: FirstCredentials, { name, role, reseller, customer }: DemoUser, author: Author): Promise<void> {
   const password = newSecret();
   const id = namedId(`user/${name}`);
   const owner = { resellerId: reseller ? resellerId(reseller) : null, customerId: customer ? customerId(customer) : null };
-  tx.em.persist(new User({ id, name, role, ...owner }, now));
+  const user = new User({ id, name, role, ...owner, provisionDevices: customer ? 'modify' : 'none' }, author.at);
+  tx.em.persist(user);
+  await tx.publish([userCreated(user, author)]);
   await credentials.keep(tx, { id, kind: 'user', name, role, secret: password });
 }

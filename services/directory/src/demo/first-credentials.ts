@@ -61,6 +61,12 @@ export class FirstCredentials implements OnApplicationBootstrap {
     return Sealed.fromStored(row.secret).open(this.ports.sealer, purposeOf(id));
   }
 
+  /** A new secret of one that is told at every start; of any other nothing is kept. In the scope of who changes it the row may be out of sight: a function changes it. */
+  async replace(tx: Tx, id: string, secret: string): Promise<void> {
+    const sealed = Sealed.seal(this.ports.sealer, secret, purposeOf(id));
+    await tx.query('select replace_first_credential($1, $2)', [id, sealed.stored()]);
+  }
+
   /** The same secrets at every start; undefined before the first key is made. */
   async tell(): Promise<DemoCredentials | undefined> {
     const rows = await this.database.transaction(SYSTEM, (tx) =>

@@ -8,15 +8,23 @@ const UNIQUE = {
   sites_name: 'name',
   accounts_number: 'number',
   accounts_sip_username: 'sipUsername',
+  users_name: 'name',
 } as const;
 
-/** Writes a new or changed record and the event that says so. Throws `Refused` 409 where its name is in use. */
-export async function save(tx: Tx, record: object, event: OutgoingRecord): Promise<void> {
+/** Writes a new or changed record and the events that say so. Throws `Refused` 409 where its name is in use. */
+export async function save(tx: Tx, record: object, ...events: readonly OutgoingRecord[]): Promise<void> {
   tx.em.persist(record);
   try {
     await tx.em.flush();
   } catch (error) {
     throw refusalOfTaken(error, UNIQUE) ?? error;
   }
-  await tx.publish([event]);
+  await tx.publish(events);
+}
+
+/** Deletes a record and says so. */
+export async function erase(tx: Tx, record: object, ...events: readonly OutgoingRecord[]): Promise<void> {
+  tx.em.remove(record);
+  await tx.em.flush();
+  await tx.publish(events);
 }

@@ -7,16 +7,19 @@ interface ResellerRow extends HistoryRow {
   readonly id: string;
   readonly name: string;
   readonly name_key: string;
+  readonly line_states_report: boolean;
 }
 
 export interface ResellerView extends HistoryView {
   readonly id: string;
   readonly name: string;
+  /** Whether it has the line-states report (DIR-08). */
+  readonly lineStatesReport: boolean;
 }
 
-const SELECT = 'select id, name, name_key, version, created_at, updated_at from resellers';
+const SELECT = 'select id, name, name_key, line_states_report, version, created_at, updated_at from resellers';
 
-const viewOf = (row: ResellerRow): ResellerView => ({ id: row.id, name: row.name, ...historyOf(row) });
+const viewOf = (row: ResellerRow): ResellerView => ({ id: row.id, name: row.name, lineStatesReport: row.line_states_report, ...historyOf(row) });
 
 export const resellersOf = (tx: Tx, query: NameListQuery): Promise<Page<ResellerView>> => pageByName(tx, { select: SELECT, where: {}, itemOf: viewOf }, query);
 

@@ -8,6 +8,7 @@ export const ResellerSchema = defineEntity({
     id: p.uuid().primary(),
     name: p.text(),
     nameKey: p.text(),
+    lineStatesReport: p.boolean(),
     version: p.integer(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),

@@ -1,35 +1,63 @@
-import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
 import { Allow, CurrentCaller } from '@ringfleet/access';
 import type { Caller, Page } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { NameListQuery, RecordId } from '@ringfleet/service-kit';
-import { TREE_READERS } from '../records/roles.js';
+import { OncePerKey } from '../records/once-per-key.js';
+import { MAY } from '../records/roles.js';
+import { Tagged } from '../records/tagged.js';
+import { ChangeReseller } from './change-reseller.js';
 import { CreateReseller } from './create-reseller.js';
+import { DeleteReseller } from './delete-reseller.js';
 import { resellerOf, resellersOf, type ResellerView } from './list-resellers.js';
-import { NewReseller } from './resellers.dto.js';
+import { NewResellerBody, ResellerChangesBody } from './resellers.dto.js';
 
-@Controller('api/v1/resellers')
+const PATH = 'api/v1/resellers';
+
+@Controller(PATH)
+@UseInterceptors(Tagged)
 export class ResellersController {
   constructor(
     @Inject(Database) private readonly database: Database,
+    @Inject(OncePerKey) private readonly once: OncePerKey,
     @Inject(CreateReseller) private readonly createReseller: CreateReseller,
+    @Inject(ChangeReseller) private readonly changeReseller: ChangeReseller,
+    @Inject(DeleteReseller) private readonly deleteReseller: DeleteReseller,
   ) {}
 
   @Get()
-  @Allow(...TREE_READERS)
+  @Allow(...MAY.seeTree)
   list(@CurrentCaller() caller: Caller, @Query() query: NameListQuery): Promise<Page<ResellerView>> {
     return this.database.transaction(caller.scope, (tx) => resellersOf(tx, query));
   }
 
   @Get(':id')
-  @Allow(...TREE_READERS)
+  @Allow(...MAY.seeTree)
   one(@CurrentCaller() caller: Caller, @Param('id', RecordId) id: string): Promise<ResellerView> {
     return this.database.transaction(caller.scope, (tx) => resellerOf(tx, id));
   }
 
   @Post()
-  @Allow('administrator')
-  create(@CurrentCaller() caller: Caller, @Body() body: NewReseller): Promise<ResellerView> {
-    return this.createReseller.execute(caller, body);
+  @Allow(...MAY.changeResellers)
+  create(@CurrentCaller() caller: Caller, @Body() body: NewResellerBody, @Headers('idempotency-key') key: string | undefined): Promise<ResellerView> {
+    return this.once.run({ caller, path: PATH, key, body }, (tx) => this.createReseller.execute(tx, caller, body));
+  }
+
+  @Patch(':id')
+  @Allow(...MAY.changeResellers)
+  change(
+    @CurrentCaller() caller: Caller,
+    @Param('id', RecordId) id: string,
+    @Body() body: ResellerChangesBody,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<ResellerView> {
+    return this.changeReseller.execute(caller, { id, ifMatch }, body);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Allow(...MAY.changeResellers)
+  delete(@CurrentCaller() caller: Caller, @Param('id', RecordId) id: string, @Headers('if-match') ifMatch: string | undefined): Promise<void> {
+    return this.deleteReseller.execute(caller, { id, ifMatch });
   }
 }

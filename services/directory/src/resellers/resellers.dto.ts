@@ -1,6 +1,21 @@
-import { IsName } from '@ringfleet/service-kit';
+import { IsName, MayBeLeftOut } from '@ringfleet/service-kit';
+import { IsBoolean } from 'class-validator';
 
-export class NewReseller {
+export class NewResellerBody {
   @IsName()
   name: string = '';
+
+  @MayBeLeftOut()
+  @IsBoolean()
+  lineStatesReport?: boolean;
+}
+
+export class ResellerChangesBody {
+  @MayBeLeftOut()
+  @IsName()
+  name?: string;
+
+  @MayBeLeftOut()
+  @IsBoolean()
+  lineStatesReport?: boolean;
 }

@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Caller, notFound } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
+import type { Actor } from '../records/actor.js';
+import { found, TO_CHANGE, type Wanted } from '../records/found.js';
+import { auditKey } from './audit-key.js';
 import { ServiceKey } from './service-key.js';
 
 @Injectable()
@@ -12,11 +14,13 @@ export class RevokeServiceKey {
   ) {}
 
   /** Revoking it again is harmless. */
-  execute(caller: Caller, id: string): Promise<void> {
-    return this.database.transaction(caller.scope, async (tx) => {
-      const key = await tx.em.findOne(ServiceKey, { id });
-      if (!key) throw notFound('service key');
-      key.revoke(this.ports.clock());
+  execute(actor: Actor, wanted: Wanted): Promise<void> {
+    const at = this.ports.clock();
+    return this.database.transaction(actor.scope, async (tx) => {
+      const key = found(await tx.em.findOne(ServiceKey, { id: wanted.id }, TO_CHANGE), 'service key', wanted);
+      if (key.revokedAt) return;
+      key.revoke(at);
+      await auditKey(tx, actor, key, { kind: 'key-revoked', at });
     });
   }
 }

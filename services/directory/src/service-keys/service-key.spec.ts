@@ -1,11 +1,12 @@
 import { Refused, type Role, type Scope } from '@ringfleet/kernel';
-import { type KeyOwner, requireFittingOwner, ServiceKey } from './service-key.js';
+import { type Owner, requireFittingOwner } from '../records/fitting-owner.js';
+import { ServiceKey } from './service-key.js';
 
 const PROVIDER: Scope = { kind: 'provider' };
 const RESELLER: Scope = { kind: 'reseller', resellerId: 'r' };
-const owner = (of: Partial<KeyOwner>): KeyOwner => ({ resellerId: null, customerId: null, ...of });
+const owner = (of: Partial<Owner>): Owner => ({ resellerId: null, customerId: null, ...of });
 
-function codeOf(maker: Scope, role: Role, of: Partial<KeyOwner>): string | undefined {
+function codeOf(maker: Scope, role: Role, of: Partial<Owner>): string | undefined {
   try {
     requireFittingOwner(maker, role, owner(of));
     return undefined;

@@ -1,12 +1,7 @@
-import { nameKey, Refused, type Role, type Scope } from '@ringfleet/kernel';
+import { nameKey, type Role } from '@ringfleet/kernel';
+import type { Owner } from '../records/fitting-owner.js';
 
-/** Whose records a key acts for: the provider's, a reseller's, or a customer's (with that customer's reseller, if it has one). */
-export interface KeyOwner {
-  readonly resellerId: string | null;
-  readonly customerId: string | null;
-}
-
-export interface NewServiceKey extends KeyOwner {
+export interface NewServiceKey extends Owner {
   readonly id: string;
   readonly name: string;
   readonly role: Role;
@@ -21,7 +16,7 @@ export class ServiceKey {
   readonly role: Role;
   readonly resellerId: string | null;
   readonly customerId: string | null;
-  readonly secretHash: string;
+  secretHash: string;
   revokedAt: Date | null = null;
   version = 1;
   readonly createdAt: Date;
@@ -39,6 +34,13 @@ export class ServiceKey {
     this.updatedAt = now;
   }
 
+  /** From now on the new secret counts, and the old one no more. */
+  rotate(secretHash: string, now: Date): void {
+    this.secretHash = secretHash;
+    this.version += 1;
+    this.updatedAt = now;
+  }
+
   /** From now on it gives no token; those it gave run out within the hour. */
   revoke(now: Date): void {
     if (this.revokedAt) return;
@@ -47,17 +49,3 @@ export class ServiceKey {
     this.updatedAt = now;
   }
 }
-
-const PROVIDER_ROLES: readonly Role[] = ['administrator', 'operator'];
-
-/** A role says whom a key may belong to, and nobody makes a key that may do more than its maker. Throws `Refused` 422 or 403. */
-export function requireFittingOwner(maker: Scope, role: Role, { resellerId, customerId }: KeyOwner): void {
-  if (maker.kind === 'reseller' && PROVIDER_ROLES.includes(role)) throw new Refused(403, 'not_permitted', `A reseller makes no key of the role ${role}.`);
-  if (PROVIDER_ROLES.includes(role) && (resellerId || customerId))
-    throw misfit(resellerId ? 'resellerId' : 'customerId', `A key of the role ${role} is the provider's.`);
-  if (role === 'reseller-admin' && customerId) throw misfit('customerId', 'A key of the role reseller-admin is for a whole reseller.');
-  if (role === 'reseller-admin' && !resellerId) throw misfit('resellerId', 'Say which reseller the key is for.', 'missing_value');
-  if (role.startsWith('customer-') && !customerId) throw misfit('customerId', 'Say which customer the key is for.', 'missing_value');
-}
-
-const misfit = (field: string, message: string, code = 'role_does_not_fit'): Refused => new Refused(422, code, message, { errors: [{ code, field, message }] });

@@ -1,38 +1,65 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Post, Query, UseInterceptors } from '@nestjs/common';
 import { Allow, CurrentCaller } from '@ringfleet/access';
 import type { Caller, Page } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { NameListQuery, RecordId } from '@ringfleet/service-kit';
-import { TREE_EDITORS } from '../records/roles.js';
+import { type Actor, CurrentActor } from '../records/actor.js';
+import { OncePerKey } from '../records/once-per-key.js';
+import { MAY } from '../records/roles.js';
+import { Tagged } from '../records/tagged.js';
 import { CreateServiceKey, type NewServiceKeyView } from './create-service-key.js';
-import { serviceKeysOf, type ServiceKeyView } from './list-service-keys.js';
+import { serviceKeyOf, serviceKeysOf, type ServiceKeyView } from './list-service-keys.js';
 import { RevokeServiceKey } from './revoke-service-key.js';
+import { RotateServiceKey } from './rotate-service-key.js';
 import { NewServiceKeyBody } from './service-keys.dto.js';
 
-@Controller('api/v1/service-keys')
+const PATH = 'api/v1/service-keys';
+
+@Controller(PATH)
+@UseInterceptors(Tagged)
 export class ServiceKeysController {
   constructor(
     @Inject(Database) private readonly database: Database,
+    @Inject(OncePerKey) private readonly once: OncePerKey,
     @Inject(CreateServiceKey) private readonly createServiceKey: CreateServiceKey,
+    @Inject(RotateServiceKey) private readonly rotateServiceKey: RotateServiceKey,
     @Inject(RevokeServiceKey) private readonly revokeServiceKey: RevokeServiceKey,
   ) {}
 
   @Get()
-  @Allow('administrator', 'operator', 'reseller-admin')
+  @Allow(...MAY.seeKeys)
   list(@CurrentCaller() caller: Caller, @Query() query: NameListQuery): Promise<Page<ServiceKeyView>> {
     return this.database.transaction(caller.scope, (tx) => serviceKeysOf(tx, caller, query));
   }
 
+  @Get(':id')
+  @Allow(...MAY.seeKeys)
+  one(@CurrentCaller() caller: Caller, @Param('id', RecordId) id: string): Promise<ServiceKeyView> {
+    return this.database.transaction(caller.scope, (tx) => serviceKeyOf(tx, id));
+  }
+
   @Post()
-  @Allow(...TREE_EDITORS)
-  create(@CurrentCaller() caller: Caller, @Body() body: NewServiceKeyBody): Promise<NewServiceKeyView> {
-    return this.createServiceKey.execute(caller, body);
+  @Allow(...MAY.changeKeys)
+  create(@CurrentActor() actor: Actor, @Body() body: NewServiceKeyBody, @Headers('idempotency-key') key: string | undefined): Promise<NewServiceKeyView> {
+    return this.once.run({ caller: actor, path: PATH, key, body }, (tx) => this.createServiceKey.execute(tx, actor, body));
+  }
+
+  @Post(':id/rotate')
+  @HttpCode(200)
+  @Allow(...MAY.changeKeys)
+  rotate(
+    @CurrentActor() actor: Actor,
+    @Param('id', RecordId) id: string,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Headers('idempotency-key') key: string | undefined,
+  ): Promise<NewServiceKeyView> {
+    return this.once.run({ caller: actor, path: `${PATH}/:id/rotate`, key, body: { id } }, (tx) => this.rotateServiceKey.execute(tx, actor, { id, ifMatch }));
   }
 
   @Delete(':id')
   @HttpCode(204)
-  @Allow(...TREE_EDITORS)
-  revoke(@CurrentCaller() caller: Caller, @Param('id', RecordId) id: string): Promise<void> {
-    return this.revokeServiceKey.execute(caller, id);
+  @Allow(...MAY.changeKeys)
+  revoke(@CurrentActor() actor: Actor, @Param('id', RecordId) id: string, @Headers('if-match') ifMatch: string | undefined): Promise<void> {
+    return this.revokeServiceKey.execute(actor, { id, ifMatch });
   }
 }

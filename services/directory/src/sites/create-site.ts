@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Caller, newId } from '@ringfleet/kernel';
-import { Database } from '@ringfleet/persistence';
+import type { Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import { Customer } from '../customers/customer.js';
+import { TO_REFER } from '../records/found.js';
 import { unknownReference } from '../records/refer.js';
 import { save } from '../records/save.js';
 import { siteOf, type SiteView } from './list-sites.js';
@@ -17,19 +18,14 @@ export interface CreateSiteCommand {
 
 @Injectable()
 export class CreateSite {
-  constructor(
-    @Inject(Database) private readonly database: Database,
-    @Inject(PORTS) private readonly ports: Ports,
-  ) {}
+  constructor(@Inject(PORTS) private readonly ports: Ports) {}
 
-  execute(caller: Caller, { name, customerId, approvedModelIds = [] }: CreateSiteCommand): Promise<SiteView> {
+  async execute(tx: Tx, caller: Caller, { name, customerId, approvedModelIds = [] }: CreateSiteCommand): Promise<SiteView> {
     const at = this.ports.clock();
-    return this.database.transaction(caller.scope, async (tx) => {
-      const customer = await tx.em.findOne(Customer, { id: customerId });
-      if (!customer) throw unknownReference('customerId', 'unknown_customer');
-      const site = new Site({ id: newId(), name, customerId, resellerId: customer.resellerId, approvedModelIds }, at);
-      await save(tx, site, siteCreated(site, { by: caller, at }));
-      return siteOf(tx, site.id);
-    });
+    const customer = await tx.em.findOne(Customer, { id: customerId }, TO_REFER);
+    if (!customer) throw unknownReference('customerId', 'unknown_customer');
+    const site = new Site({ id: newId(), name, customerId, resellerId: customer.resellerId, approvedModelIds }, at);
+    await save(tx, site, siteCreated(site, { by: caller, at }));
+    return siteOf(tx, site.id);
   }
 }

@@ -1,4 +1,5 @@
 import { nameKey } from '@ringfleet/kernel';
+import { differing } from '../records/differing.js';
 
 export interface NewSite {
   readonly id: string;
@@ -10,17 +11,22 @@ export interface NewSite {
   readonly approvedModelIds: readonly string[];
 }
 
+export interface SiteChanges {
+  readonly name?: string;
+  readonly approvedModelIds?: readonly string[];
+}
+
 /** A place of a customer (DIR-01). */
 export class Site {
   readonly id: string;
   readonly customerId: string;
   readonly resellerId: string | null;
-  readonly name: string;
-  readonly nameKey: string;
-  readonly approvedModelIds: readonly string[];
-  readonly version = 1;
+  name: string;
+  nameKey: string;
+  approvedModelIds: readonly string[];
+  version = 1;
   readonly createdAt: Date;
-  readonly updatedAt: Date;
+  updatedAt: Date;
 
   constructor(values: NewSite, now: Date) {
     this.id = values.id;
@@ -31,5 +37,15 @@ export class Site {
     this.approvedModelIds = [...new Set(values.approvedModelIds)];
     this.createdAt = now;
     this.updatedAt = now;
+  }
+
+  /** Returns the names of the fields that differ now; where none does, this is no change and the version stays. */
+  change({ approvedModelIds, ...wanted }: SiteChanges, now: Date): string[] {
+    const changes = differing<SiteChanges>(this, { ...wanted, ...(approvedModelIds && { approvedModelIds: [...new Set(approvedModelIds)] }) });
+    const fields = Object.keys(changes);
+    if (fields.length === 0) return fields;
+    Object.assign(this, changes, { version: this.version + 1, updatedAt: now });
+    this.nameKey = nameKey(this.name);
+    return fields;
   }
 }

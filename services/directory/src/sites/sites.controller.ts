@@ -1,35 +1,63 @@
-import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
 import { Allow, CurrentCaller } from '@ringfleet/access';
 import type { Caller, Page } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { RecordId } from '@ringfleet/service-kit';
-import { TREE_EDITORS, TREE_READERS } from '../records/roles.js';
+import { OncePerKey } from '../records/once-per-key.js';
+import { MAY } from '../records/roles.js';
+import { Tagged } from '../records/tagged.js';
+import { ChangeSite } from './change-site.js';
 import { CreateSite } from './create-site.js';
+import { DeleteSite } from './delete-site.js';
 import { siteOf, sitesOf, type SiteView } from './list-sites.js';
-import { NewSiteBody, SitesQuery } from './sites.dto.js';
+import { NewSiteBody, SiteChangesBody, SitesQuery } from './sites.dto.js';
 
-@Controller('api/v1/sites')
+const PATH = 'api/v1/sites';
+
+@Controller(PATH)
+@UseInterceptors(Tagged)
 export class SitesController {
   constructor(
     @Inject(Database) private readonly database: Database,
+    @Inject(OncePerKey) private readonly once: OncePerKey,
     @Inject(CreateSite) private readonly createSite: CreateSite,
+    @Inject(ChangeSite) private readonly changeSite: ChangeSite,
+    @Inject(DeleteSite) private readonly deleteSite: DeleteSite,
   ) {}
 
   @Get()
-  @Allow(...TREE_READERS)
+  @Allow(...MAY.seeTree)
   list(@CurrentCaller() caller: Caller, @Query() query: SitesQuery): Promise<Page<SiteView>> {
     return this.database.transaction(caller.scope, (tx) => sitesOf(tx, caller, query));
   }
 
   @Get(':id')
-  @Allow(...TREE_READERS)
+  @Allow(...MAY.seeTree)
   one(@CurrentCaller() caller: Caller, @Param('id', RecordId) id: string): Promise<SiteView> {
     return this.database.transaction(caller.scope, (tx) => siteOf(tx, id));
   }
 
   @Post()
-  @Allow(...TREE_EDITORS)
-  create(@CurrentCaller() caller: Caller, @Body() body: NewSiteBody): Promise<SiteView> {
-    return this.createSite.execute(caller, body);
+  @Allow(...MAY.changeTree)
+  create(@CurrentCaller() caller: Caller, @Body() body: NewSiteBody, @Headers('idempotency-key') key: string | undefined): Promise<SiteView> {
+    return this.once.run({ caller, path: PATH, key, body }, (tx) => this.createSite.execute(tx, caller, body));
+  }
+
+  @Patch(':id')
+  @Allow(...MAY.changeTree)
+  change(
+    @CurrentCaller() caller: Caller,
+    @Param('id', RecordId) id: string,
+    @Body() body: SiteChangesBody,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<SiteView> {
+    return this.changeSite.execute(caller, { id, ifMatch }, body);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Allow(...MAY.changeTree)
+  delete(@CurrentCaller() caller: Caller, @Param('id', RecordId) id: string, @Headers('if-match') ifMatch: string | undefined): Promise<void> {
+    return this.deleteSite.execute(caller, { id, ifMatch });
   }
 }

@@ -20,3 +20,15 @@ export class NewSiteBody {
   @IsUUID('all', { each: true })
   approvedModelIds?: string[];
 }
+
+export class SiteChangesBody {
+  @MayBeLeftOut()
+  @IsName()
+  name?: string;
+
+  @MayBeLeftOut()
+  @IsArray()
+  @ArrayMaxSize(1000)
+  @IsUUID('all', { each: true })
+  approvedModelIds?: string[];
+}

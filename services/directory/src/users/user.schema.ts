@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { Role } from '@ringfleet/kernel';
+import type { ProvisionDevices } from '../customers/customer.js';
 import { User } from './user.js';
 
 export const UserSchema = defineEntity({
@@ -12,6 +13,9 @@ export const UserSchema = defineEntity({
     role: p.text().$type<Role>(),
     resellerId: p.uuid().nullable(),
     customerId: p.uuid().nullable(),
+    provisionDevices: p.text().$type<ProvisionDevices>(),
+    email: p.text().nullable(),
+    accountIds: p.array().columnType('uuid[]'),
     version: p.integer(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),

@@ -1,24 +1,37 @@
 import { nameKey, type Role } from '@ringfleet/kernel';
+import type { ProvisionDevices } from '../customers/customer.js';
+import { differing } from '../records/differing.js';
 
 export interface NewUser {
   readonly id: string;
   readonly name: string;
   readonly role: Role;
+  /** Of a customer's user that customer's. */
   readonly resellerId: string | null;
   readonly customerId: string | null;
+  /** Of a customer's user, never more than the customer has (DIR-04); who is not a customer's is not asked. */
+  readonly provisionDevices?: ProvisionDevices;
+  readonly email?: string | null;
+  /** The accounts that a customer-user is tied to (DIR-02a). */
+  readonly accountIds?: readonly string[];
 }
 
-/** A person who logs in (DIR-02). */
+export type UserChanges = Partial<Pick<User, 'name' | 'role' | 'provisionDevices' | 'email' | 'accountIds'>>;
+
+/** A person who logs in (DIR-02); with what, is sign-in's. */
 export class User {
   readonly id: string;
-  readonly name: string;
-  readonly nameKey: string;
-  readonly role: Role;
+  name: string;
+  nameKey: string;
+  role: Role;
   readonly resellerId: string | null;
   readonly customerId: string | null;
-  readonly version = 1;
+  provisionDevices: ProvisionDevices;
+  email: string | null;
+  accountIds: readonly string[];
+  version = 1;
   readonly createdAt: Date;
-  readonly updatedAt: Date;
+  updatedAt: Date;
 
   constructor(values: NewUser, now: Date) {
     this.id = values.id;
@@ -27,7 +40,20 @@ export class User {
     this.role = values.role;
     this.resellerId = values.resellerId;
     this.customerId = values.customerId;
+    this.provisionDevices = values.provisionDevices ?? 'none';
+    this.email = values.email ?? null;
+    this.accountIds = values.accountIds ?? [];
     this.createdAt = now;
     this.updatedAt = now;
+  }
+
+  /** Returns the names of the fields that differ now; where none does, this is no change and the version stays. */
+  change(wanted: UserChanges, now: Date): string[] {
+    const changes = differing<UserChanges>(this, wanted);
+    const fields = Object.keys(changes);
+    if (fields.length === 0) return fields;
+    Object.assign(this, changes, { version: this.version + 1, updatedAt: now });
+    this.nameKey = nameKey(this.name);
+    return fields;
   }
 }

@@ -1,0 +1,27 @@
+import { Body, Controller, Get, Headers, Inject, Put, UseInterceptors } from '@nestjs/common';
+import { CurrentCaller } from '@ringfleet/access';
+import type { Caller } from '@ringfleet/kernel';
+import { Database } from '@ringfleet/persistence';
+import { Tagged } from '../records/tagged.js';
+import { KeepPreferences, preferencesOf, type PreferencesView } from './keep-preferences.js';
+import { PreferencesBody } from './preferences.dto.js';
+
+/** Every role has its own (DIR-02a). */
+@Controller('api/v1/me/preferences')
+@UseInterceptors(Tagged)
+export class PreferencesController {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(KeepPreferences) private readonly keepPreferences: KeepPreferences,
+  ) {}
+
+  @Get()
+  mine(@CurrentCaller() caller: Caller): Promise<PreferencesView> {
+    return this.database.transaction(caller.scope, (tx) => preferencesOf(tx, caller));
+  }
+
+  @Put()
+  keep(@CurrentCaller() caller: Caller, @Body() body: PreferencesBody, @Headers('if-match') ifMatch: string | undefined): Promise<PreferencesView> {
+    return this.keepPreferences.execute(caller, body, ifMatch);
+  }
+}

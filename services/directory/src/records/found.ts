@@ -1,0 +1,22 @@
+import { LockMode } from '@mikro-orm/core';
+import { notFound } from '@ringfleet/kernel';
+import { requireMatch } from '@ringfleet/service-kit';
+
+/** A record that is about to be changed or deleted; waits for who else does. */
+export const TO_CHANGE = { lockMode: LockMode.PESSIMISTIC_WRITE } as const;
+/** A record that is about to be referred to: it is neither deleted nor changed until the transaction ends. */
+export const TO_REFER = { lockMode: LockMode.PESSIMISTIC_READ } as const;
+
+/** Which record is meant, and in which version it was read. */
+export interface Wanted {
+  readonly id: string;
+  /** The If-Match header: the version that the change was decided on. */
+  readonly ifMatch?: string | undefined;
+}
+
+/** Throws `Refused` 404 where the caller sees no such record, 412 where it is another version. */
+export function found<Found extends { readonly version: number }>(record: Found | null, what: string, { ifMatch }: Pick<Wanted, 'ifMatch'> = {}): Found {
+  if (!record) throw notFound(what);
+  requireMatch(ifMatch, record.version);
+  return record;
+}

@@ -1,0 +1,31 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Refused } from '@ringfleet/kernel';
+import { Database } from '@ringfleet/persistence';
+import { type Ports, PORTS } from '@ringfleet/service-kit';
+import type { Actor } from '../records/actor.js';
+import { found, TO_CHANGE, type Wanted } from '../records/found.js';
+import { erase } from '../records/save.js';
+import { auditUser } from './audit-user.js';
+import { requireRightOver } from './user-rules.js';
+import { userDeleted } from './user.events.js';
+import { User } from './user.js';
+
+@Injectable()
+export class DeleteUser {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(PORTS) private readonly ports: Ports,
+  ) {}
+
+  execute(actor: Actor, wanted: Wanted): Promise<void> {
+    const at = this.ports.clock();
+    return this.database.transaction(actor.scope, async (tx) => {
+      const user = found(await tx.em.findOne(User, { id: wanted.id }, TO_CHANGE), 'user', wanted);
+      requireRightOver(actor.scope, user);
+      if (user.id === actor.id) throw new Refused(409, 'own_user', 'Nobody deletes their own user: ask another administrator.');
+      await tx.query('delete from preferences where caller_id = $1', [user.id]);
+      await auditUser(tx, actor, user, { kind: 'user-deleted', at });
+      await erase(tx, user, ...userDeleted(user, { by: actor, at }));
+    });
+  }
+}

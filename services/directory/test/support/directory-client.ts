@@ -1,0 +1,70 @@
+import type { ConnectRouter } from '@connectrpc/connect';
+import { DeviceUsesService } from '@ringfleet/contracts';
+import { directory } from '@ringfleet/directory';
+import { startTestService, type TestAnswer, type TestRequest, type TestService, type Who } from '@ringfleet/testing/service-harness';
+
+/** What answers have, whatever the record. */
+export interface View {
+  readonly id: string;
+  readonly name: string;
+  readonly version: number;
+  readonly [field: string]: unknown;
+}
+export interface Problem {
+  readonly code: string;
+  readonly errors?: readonly { readonly code: string; readonly field: string }[];
+  readonly usedBy?: readonly { readonly kind: string; readonly total: number; readonly items: readonly { readonly name: string }[] }[];
+  readonly users?: readonly { readonly name: string }[];
+}
+export type Answer = TestAnswer<View & Problem>;
+
+/** The devices that inventory would know, by the id of what they refer to. */
+export type Devices = Map<string, readonly string[]>;
+
+/** Directory over HTTP, with an inventory that knows the devices it is told of. */
+export class DirectoryClient {
+  readonly devices: Devices = new Map();
+
+  private constructor(readonly service: TestService) {}
+
+  static async start(): Promise<DirectoryClient> {
+    const client = new DirectoryClient(await startTestService(directory, { logLevel: 'fatal' }));
+    client.answerAsInventory();
+    return client;
+  }
+
+  answerAsInventory(): void {
+    this.service.addresses.answers('inventory', this.inventory());
+  }
+
+  silenceInventory(): void {
+    this.service.addresses.silence('inventory');
+  }
+
+  send(method: string, path: string, { as, ...request }: TestRequest = {}): Promise<Answer> {
+    return this.service.request<View & Problem>(`/api/v1/${path}`, { ...request, method, ...(as !== undefined && { as }) });
+  }
+
+  post = (path: string, body: object, as?: Who): Promise<Answer> => this.send('POST', path, { body, ...(as && { as }) });
+  get = (path: string, as?: Who): Promise<Answer> => this.send('GET', path, as && { as });
+  patch = (path: string, body: object, as?: Who): Promise<Answer> => this.send('PATCH', path, { body, ...(as && { as }) });
+  delete = (path: string, as?: Who): Promise<Answer> => this.send('DELETE', path, as && { as });
+
+  /** Makes a record. Throws where it is refused. */
+  async make(path: string, body: object, as?: Who): Promise<View> {
+    const { status, body: view } = await this.post(path, body, as);
+    if (status !== 201) throw new Error(`POST ${path}: ${status} ${view.code}`);
+    return view;
+  }
+
+  private inventory(): (router: ConnectRouter) => void {
+    return (router) => {
+      router.service(DeviceUsesService, {
+        findDeviceUses: ({ ids }) => {
+          const names = ids.flatMap((id) => this.devices.get(id) ?? []);
+          return { total: BigInt(names.length), devices: names.map((name) => ({ id: name, name })) };
+        },
+      });
+    };
+  }
+}

@@ -1,0 +1,37 @@
+import { create } from '@bufbuild/protobuf';
+import type { ConnectRouter } from '@connectrpc/connect';
+import { Inject, Injectable } from '@nestjs/common';
+import { DeviceUsesService, type FindDeviceUsesRequest, type FindDeviceUsesResponse, FindDeviceUsesResponseSchema } from '@ringfleet/contracts';
+import { isId, SYSTEM } from '@ringfleet/kernel';
+import { Database } from '@ringfleet/persistence';
+
+const SHOWN = 20;
+
+// By reference, so that each index serves.
+const USES = `
+with used as (
+  select id from devices where managed_by = any($1) union select id from devices where customer_reseller_id = any($1)
+  union select id from devices where customer_id = any($1) union select id from devices where site_id = any($1)
+  union select id from devices where profile_id = any($1) union select device_id from ports where account_id = any($1)
+)
+select d.id, d.name, count(*) over () as total from devices d join used using (id) order by d.name_key limit ${SHOWN}`;
+
+/** Answers other services that are about to delete what devices may refer to (design.md §1). */
+@Injectable()
+export class FindDeviceUses {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  execute(request: FindDeviceUsesRequest): Promise<FindDeviceUsesResponse> {
+    return this.database.transaction(SYSTEM, async (tx) => {
+      const rows = await tx.query<{ id: string; name: string; total: string }>(USES, [request.ids.filter(isId)]);
+      return create(FindDeviceUsesResponseSchema, { total: BigInt(rows[0]?.total ?? 0), devices: rows.map(({ id, name }) => ({ id, name })) });
+    });
+  }
+}
+
+/** The service's queries as Connect routes. */
+export const deviceQueries =
+  (findDeviceUses: FindDeviceUses) =>
+  (router: ConnectRouter): void => {
+    router.service(DeviceUsesService, { findDeviceUses: (request) => findDeviceUses.execute(request) });
+  };
