@@ -2,6 +2,7 @@ import type { ConnectRouter } from '@connectrpc/connect';
 import { DeviceUsesService } from '@ringfleet/contracts';
 import { directory } from '@ringfleet/directory';
 import { startTestService, type TestAnswer, type TestRequest, type TestService, type Who } from '@ringfleet/testing/service-harness';
+import { Client } from 'pg';
 
 /** What answers have, whatever the record. */
 export interface View {
@@ -55,6 +56,18 @@ export class DirectoryClient {
     const { status, body: view } = await this.post(path, body, as);
     if (status !== 201) throw new Error(`POST ${path}: ${status} ${view.code}`);
     return view;
+  }
+
+  /** What the table of idempotency keys holds, as who reads the database sees it. */
+  async storedAnswers(): Promise<string> {
+    const client = new Client({ connectionString: this.service.database.ownerUrl });
+    await client.connect();
+    try {
+      const { rows } = await client.query<{ text: string }>('select string_agg(k::text, chr(10)) as text from idempotency_keys k');
+      return rows[0]?.text ?? '';
+    } finally {
+      await client.end();
+    }
   }
 
   private inventory(): (router: ConnectRouter) => void {
