@@ -163,6 +163,27 @@ describe('a refresh token', () => {
   });
 });
 
+describe('the audit', () => {
+  it('tells those above who signed in, who failed to, and which key was used, from where', async () => {
+    const told = await demoCredentials(service.running().app);
+    const key = told?.resellers.find(({ name }) => name === 'North Telecom');
+    const form = new URLSearchParams({ client_id: key?.clientId ?? '', client_secret: key?.clientSecret ?? '' });
+    for (let i = 0; i < 3; i++) await service.request('/oauth/token', { method: 'POST', body: form, as: null });
+    const failing = browser();
+    await failing.submit(await failing.start(), { name: 'north-admin', password: 'wrong' });
+    const { access_token: as } = await browser().tokensFor('north-admin', passwordOf('north-admin'));
+    const { body } = await service.request<{ items: { kind: string; subject: { name: string }; address: string }[] }>('/api/v1/audit?limit=3', { as });
+    expect(body.items).toMatchObject([
+      { kind: 'signed-in', subject: { kind: 'user', name: 'north-admin' }, address: '127.0.0.1' },
+      { kind: 'sign-in-failed', actor: null, subject: { name: 'north-admin' } },
+      { kind: 'key-used', subject: { kind: 'service-key', name: 'North Telecom' } },
+    ]);
+    const harbour = (await browser().tokensFor('harbour-admin', passwordOf('harbour-admin'))).access_token;
+    const others = await service.request<{ items: { subject: { name: string } }[] }>('/api/v1/audit', { as: harbour });
+    expect(new Set(others.body.items.map(({ subject }) => subject.name))).toEqual(new Set(['harbour-admin']));
+  });
+});
+
 describe('the issuer', () => {
   it('keeps nothing that a client holds in a form that serves who reads the database', async () => {
     const { refresh_token: token } = await browser().tokensFor('admin', passwordOf('admin'));

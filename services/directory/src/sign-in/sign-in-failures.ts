@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { newId, SYSTEM } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
+import { SignInAudit } from './sign-in-audit.js';
 
 /** What is tried: a key with its secret, a user with its password, a user with its second factor. */
 export type AttemptKind = 'key' | 'user' | 'second-factor';
@@ -30,6 +31,7 @@ const LIMITS: Readonly<Record<AttemptKind, { readonly who: readonly Limit[]; rea
   user: { who: [FIVE_A_MINUTE], address: [OFFICE] },
   'second-factor': { who: [FIVE_A_MINUTE, CODES], address: [OFFICE] },
 };
+const WHAT_FAILED: Readonly<Record<AttemptKind, string>> = { key: 'secret', user: 'password', 'second-factor': 'second factor' };
 const KEPT_MS = 90 * 86_400_000;
 
 /** Failed sign-ins are recorded, and slow down who causes them (DIR-10): by who it claims to be, and by address. */
@@ -38,6 +40,7 @@ export class SignInFailures {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(PORTS) private readonly ports: Ports,
+    @Inject(SignInAudit) private readonly audit: SignInAudit,
   ) {}
 
   /** Seconds until the next attempt is looked at; 0: now. */
@@ -47,7 +50,12 @@ export class SignInFailures {
 
   async record(attempt: SignInAttempt): Promise<void> {
     await this.database.transaction(SYSTEM, (tx) => this.insert(tx, attempt));
-    this.ports.log.warn(attempt, 'a sign-in failed');
+    await this.tell(attempt);
+  }
+
+  /** A key has got its token. */
+  async succeeded({ clientId, address }: SignInAttempt): Promise<void> {
+    await this.audit.keyUsed({ id: clientId, address });
   }
 
   /**
@@ -65,8 +73,13 @@ export class SignInFailures {
       await this.database.transaction(SYSTEM, (tx) => tx.query('delete from sign_in_failures where id = $1', [begun.id]));
       return 'right';
     }
-    this.ports.log.warn(attempt, 'a sign-in failed');
+    await this.tell(attempt);
     return 'wrong';
+  }
+
+  private async tell(attempt: SignInAttempt): Promise<void> {
+    this.ports.log.warn(attempt, 'a sign-in failed');
+    await this.audit.failed({ id: attempt.clientId, address: attempt.address }, WHAT_FAILED[attempt.kind]);
   }
 
   private async waitOf(tx: Tx, { kind, clientId, address }: SignInAttempt): Promise<number> {

@@ -67,7 +67,9 @@ export class TokenIssuer {
     };
     provider.use(async ({ req, response }, next) => {
       await next();
-      if (response.status === 401 && req instanceof TokenRequest) await this.failures.record(req.attempt);
+      if (!(req instanceof TokenRequest)) return;
+      if (response.status === 401) await this.failures.record(req.attempt);
+      if (response.status === 200) await this.failures.succeeded(req.attempt);
     });
     provider.on('server_error', (_, error) => this.ports.log.error({ err: error }, 'the token issuer failed'));
     return provider;

@@ -4,6 +4,7 @@ import { CheckSignIn } from '../credentials/check-sign-in.js';
 import { Passwords } from '../credentials/passwords.js';
 import { type NewSecondFactor, SecondFactors, type SecondFactorView } from '../credentials/second-factors.js';
 import { People, type Person } from '../people.js';
+import { SignInAudit } from '../sign-in-audit.js';
 
 /** The password given once more, and from where: a browser left open changes nothing. */
 export interface Proof {
@@ -19,10 +20,13 @@ export class OwnSignIn {
     @Inject(CheckSignIn) private readonly check: CheckSignIn,
     @Inject(Passwords) private readonly passwords: Passwords,
     @Inject(SecondFactors) private readonly secondFactors: SecondFactors,
+    @Inject(SignInAudit) private readonly audit: SignInAudit,
   ) {}
 
   async changePassword(caller: Caller, proof: Proof, newPassword: string): Promise<void> {
-    await this.passwords.change(await this.proven(caller, proof), newPassword);
+    const person = await this.proven(caller, proof);
+    await this.passwords.change(person, newPassword);
+    await this.audit.changed(person.id, { ...caller, address: proof.address }, 'password');
   }
 
   async secondFactor(caller: Caller): Promise<SecondFactorView> {
@@ -43,6 +47,7 @@ export class OwnSignIn {
   async removeSecondFactor(caller: Caller, proof: Proof): Promise<void> {
     const { id } = await this.proven(caller, proof);
     await this.secondFactors.remove(id);
+    await this.audit.changed(id, { ...caller, address: proof.address }, 'second-factor');
   }
 
   private async proven(caller: Caller, { password, address }: Proof): Promise<Person> {

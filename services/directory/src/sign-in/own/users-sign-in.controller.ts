@@ -1,7 +1,8 @@
 import { Controller, Delete, HttpCode, Inject, Param, Post } from '@nestjs/common';
-import { Allow, CurrentCaller } from '@ringfleet/access';
-import type { Caller, Role } from '@ringfleet/kernel';
+import { Allow } from '@ringfleet/access';
+import type { Role } from '@ringfleet/kernel';
 import { RecordId } from '@ringfleet/service-kit';
+import { type Actor, CurrentActor } from '../../records/actor.js';
 import type { PasswordLink } from '../credentials/passwords.js';
 import { UsersSignIn } from './users-sign-in.js';
 
@@ -14,7 +15,7 @@ export class UsersSignInController {
   /** For a new user, or one who has forgotten the password: a link for three days that serves once, shown here alone. An older one is void. */
   @Post(':id/password-link')
   @Allow(...USER_EDITORS)
-  passwordLink(@CurrentCaller() caller: Caller, @Param('id', RecordId) id: string): Promise<PasswordLink> {
+  passwordLink(@CurrentActor() caller: Actor, @Param('id', RecordId) id: string): Promise<PasswordLink> {
     return this.users.passwordLink(caller, id);
   }
 
@@ -22,7 +23,7 @@ export class UsersSignInController {
   @Delete(':id/second-factor')
   @HttpCode(204)
   @Allow(...USER_EDITORS)
-  removeSecondFactor(@CurrentCaller() caller: Caller, @Param('id', RecordId) id: string): Promise<void> {
+  removeSecondFactor(@CurrentActor() caller: Actor, @Param('id', RecordId) id: string): Promise<void> {
     return this.users.removeSecondFactor(caller, id);
   }
 }

@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Caller, notFound, Refused } from '@ringfleet/kernel';
+import { notFound, Refused } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
+import type { Actor } from '../../records/actor.js';
 import { type PasswordLink, Passwords } from '../credentials/passwords.js';
 import { SecondFactors } from '../credentials/second-factors.js';
+import { SignInAudit } from '../sign-in-audit.js';
 
 /** What those above a user do about its sign-in: help who has no password, or has lost the telephone. */
 @Injectable()
@@ -11,20 +13,23 @@ export class UsersSignIn {
     @Inject(Database) private readonly database: Database,
     @Inject(Passwords) private readonly passwords: Passwords,
     @Inject(SecondFactors) private readonly secondFactors: SecondFactors,
+    @Inject(SignInAudit) private readonly audit: SignInAudit,
   ) {}
 
-  async passwordLink(caller: Caller, userId: string): Promise<PasswordLink> {
+  async passwordLink(caller: Actor, userId: string): Promise<PasswordLink> {
     await this.requireRightOver(caller, userId);
+    await this.audit.changed(userId, caller, 'password-link');
     return this.passwords.linkFor(userId, caller.id);
   }
 
-  async removeSecondFactor(caller: Caller, userId: string): Promise<void> {
+  async removeSecondFactor(caller: Actor, userId: string): Promise<void> {
     await this.requireRightOver(caller, userId);
     await this.secondFactors.remove(userId);
+    await this.audit.changed(userId, caller, 'second-factor');
   }
 
   /** As for changing the user: a reseller has its customers' users, not its own (DIR-02a); whom one may not see does not exist (DIR-03). */
-  private async requireRightOver({ scope }: Caller, userId: string): Promise<void> {
+  private async requireRightOver({ scope }: Actor, userId: string): Promise<void> {
     const [user] = await this.database.transaction(scope, (tx) =>
       tx.query<{ customer_id: string | null }>('select customer_id from users where id = $1', [userId]),
     );

@@ -7,6 +7,7 @@ import { CheckSignIn, type SignInAnswer } from '../credentials/check-sign-in.js'
 import { Passwords, SET_PASSWORD_PATH } from '../credentials/passwords.js';
 import { signInPath } from '../issuer-configuration.js';
 import type { Person } from '../people.js';
+import { SignInAudit } from '../sign-in-audit.js';
 import { readForm } from './form-body.js';
 import { type Page, sendPage } from './page.js';
 import { codeForm, expired, newPasswordForm, passwordForm, passwordSet, voidLink, waitWords } from './sign-in-forms.js';
@@ -30,6 +31,7 @@ export class SignInPages {
     @Inject(PORTS) private readonly ports: Ports,
     @Inject(CheckSignIn) private readonly check: CheckSignIn,
     @Inject(Passwords) private readonly passwords: Passwords,
+    @Inject(SignInAudit) private readonly audit: SignInAudit,
   ) {}
 
   async signIn(provider: Provider, request: Request, response: Response): Promise<void> {
@@ -48,7 +50,7 @@ export class SignInPages {
     const token = form?.get('token') ?? new URL(request.originalUrl, this.ports.publicUrl).searchParams.get('token') ?? '';
     const person = await this.passwords.personOf(token);
     if (!person) return sendPage(response, voidLink());
-    return sendPage(response, form ? await this.takeNewPassword(token, person, form) : newPasswordForm(SET_PASSWORD_PATH, { name: person.name, token }));
+    return sendPage(response, form ? await this.takeNewPassword(person, form, request.ip ?? '') : newPasswordForm(SET_PASSWORD_PATH, { name: person.name, token }));
   }
 
   private async takePassword(step: Step, form: URLSearchParams): Promise<void> {
@@ -56,7 +58,7 @@ export class SignInPages {
     const answer = await this.check.password(name, form.get('password') ?? '', step.request.ip ?? '');
     if ('refused' in answer) return refuse(step.response, answer, passwordForm(actionOf(step), { said: wordsOf(answer, NOT_RIGHT), name }));
     const { person } = answer;
-    if (!person.hasSecondFactor) return finish(step, person, ['pwd']);
+    if (!person.hasSecondFactor) return this.finish(step, person, ['pwd']);
     await step.provider.interactionResult(step.request, step.response, { [FIRST_FACTOR]: person.id }, { mergeWithLastSubmission: false });
     step.response.writeHead(303, { location: actionOf(step), 'cache-control': 'no-store' }).end();
   }
@@ -64,15 +66,23 @@ export class SignInPages {
   private async takeCode(step: Step, userId: string, form: URLSearchParams): Promise<void> {
     const answer = await this.check.secondFactor(userId, form.get('code') ?? '', step.request.ip ?? '');
     if ('refused' in answer) return refuse(step.response, answer, codeForm(actionOf(step), wordsOf(answer, WRONG_CODE)));
-    return finish(step, answer.person, ['pwd', 'otp']);
+    return this.finish(step, answer.person, ['pwd', 'otp']);
   }
 
-  private async takeNewPassword(token: string, person: Person, form: URLSearchParams): Promise<Page> {
+  private async finish({ provider, request, response }: Step, { id }: Person, amr: string[]): Promise<void> {
+    await this.audit.signedIn({ id, address: request.ip ?? '' }, amr);
+    await provider.interactionFinished(request, response, { login: { accountId: id, amr } }, { mergeWithLastSubmission: false });
+  }
+
+  private async takeNewPassword(person: Person, form: URLSearchParams, address: string): Promise<Page> {
+    const token = form.get('token') ?? '';
     const again = (said: string): Page => newPasswordForm(SET_PASSWORD_PATH, { name: person.name, token, said });
     const password = form.get('password') ?? '';
     if (password !== form.get('repeated')) return again('The two passwords are not the same.');
     try {
-      return (await this.passwords.setByLink(token, person, password)) ? passwordSet(this.ports.publicUrl) : voidLink();
+      if (!(await this.passwords.setByLink(token, person, password))) return voidLink();
+      await this.audit.changed(person.id, { ...person, address }, 'password');
+      return passwordSet(this.ports.publicUrl);
     } catch (error) {
       if (error instanceof Refused) return again(error.message);
       throw error;
@@ -90,9 +100,6 @@ async function interactionOf(provider: Provider, request: Request, response: Res
 }
 
 const actionOf = ({ interaction }: Step): string => signInPath(interaction.uid);
-
-const finish = ({ provider, request, response }: Step, { id }: Person, amr: string[]): Promise<void> =>
-  provider.interactionFinished(request, response, { login: { accountId: id, amr } }, { mergeWithLastSubmission: false });
 
 type RefusedSignIn = Exclude<SignInAnswer, { readonly person: Person }>;
 
