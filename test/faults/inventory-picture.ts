@@ -3,7 +3,7 @@ import { topics } from '@ringfleet/contracts';
 import type { EventLog } from '@ringfleet/messaging';
 import type { Api } from '../support/api.js';
 import { byKey, type Event, eventsOn } from '../support/device-events.js';
-import type { Counts, DeviceView, ImportView, RowView } from '../support/views.js';
+import type { Counts, ImportView, RowView } from '../support/views.js';
 
 /** What an import has done, without what differs from run to run: ids and times. Equal pictures mean equal imports. */
 export interface Picture {
@@ -22,7 +22,7 @@ export interface Seen {
   readonly imported: ImportView;
   readonly rows: readonly RowView[];
   readonly errorList: string;
-  readonly devices: readonly DeviceView[];
+  readonly devices: readonly { readonly id: string }[];
   readonly deviceEvents: ReadonlyMap<string, readonly Event<DeviceChanged>[]>;
   /** Of this import alone. */
   readonly importEvents: readonly Event<ImportEvent>[];
@@ -30,29 +30,43 @@ export interface Seen {
   readonly told: readonly Counts[];
 }
 
-/** @param prefix of the names of the devices to look at; without it all */
-export async function look(api: Api, log: EventLog, id: string, prefix = ''): Promise<Seen> {
-  const told = await api.all<{ data: { importId: string; counts: Counts } }>('/api/v1/notifications');
-  const ofDevices = [...byKey(await eventsOn(log, topics.devices))].filter(([, [first]]) => first?.message?.name.startsWith(prefix) ?? false);
+export async function look(api: Api, log: EventLog, id: string): Promise<Seen> {
+  const [rows, devices] = await Promise.all([api.all<RowView>(`/api/v1/imports/${id}/rows`), api.devices()]);
+  return { ...(await lookAtEvents(api, log, { id, prefix: '' })), rows, devices };
+}
+
+/** Without what is long to read over HTTP. @param prefix of the names of the devices to look at */
+export async function lookAtEvents(
+  api: Api,
+  log: EventLog,
+  { id, prefix }: { readonly id: string; readonly prefix: string },
+): Promise<Omit<Seen, 'rows' | 'devices'>> {
+  const [imported, errorList, told, ofDevices, ofImports] = await Promise.all([
+    api.importOf(id),
+    api.download(`/api/v1/imports/${id}/errors?format=csv`),
+    api.all<{ data: { importId: string; counts: Counts } }>('/api/v1/notifications'),
+    eventsOn(log, topics.devices),
+    eventsOn(log, topics.imports),
+  ]);
   return {
-    imported: await api.importOf(id),
-    rows: await api.all<RowView>(`/api/v1/imports/${id}/rows`),
-    errorList: (await api.download(`/api/v1/imports/${id}/errors?format=csv`)).toString(),
-    devices: (await api.devices(prefix)).filter(({ name }) => name.startsWith(prefix)),
-    deviceEvents: new Map(ofDevices),
-    importEvents: (await eventsOn(log, topics.imports)).filter(({ key }) => key === id),
+    imported,
+    errorList: errorList.toString(),
+    deviceEvents: new Map([...byKey(ofDevices)].filter(([, [first]]) => first?.message?.name.startsWith(prefix) ?? false)),
+    importEvents: ofImports.filter(({ key }) => key === id),
     told: told.filter(({ data }) => data.importId === id).map(({ data }) => data.counts),
   };
 }
 
 export const pictureOf = async (api: Api, log: EventLog, importId: string): Promise<Picture> => pictureIn(await look(api, log, importId));
 
+const OF_A_RUN: ReadonlySet<string> = new Set(['id', 'createdAt', 'updatedAt', 'created_at', 'since', 'import_id']);
+
 export const pictureIn = ({ imported, rows, errorList, devices, deviceEvents, importEvents }: Seen): Picture => ({
   state: imported.state,
   counts: imported.counts,
   rows,
   errorList,
-  devices: devices.map(({ id: _, createdAt: __, updatedAt: ___, ...device }) => device),
+  devices: devices.map((device) => Object.fromEntries(Object.entries(device).filter(([name]) => !OF_A_RUN.has(name)))),
   changes: [...deviceEvents.values()].map((own) => own.map(changeText).join(' ')).toSorted((a, b) => (a < b ? -1 : 1)),
   rejectedEvents: rejectedIn(importEvents),
 });

@@ -2,14 +2,15 @@ import type { Lot } from '../mixed-rows.js';
 import type { Picture } from '../inventory-picture.js';
 
 const AT_MOST = 5;
-const block = (lot: Lot): string => `02:00:${lot.block.toString(16).padStart(2, '0').toUpperCase()}:`;
+/** The beginning of its addresses as people write them, and as they are stored: 02:00:60: and 020060. */
+const blockOf = (lot: Lot): RegExp => new RegExp(`02:?00:?${lot.block.toString(16).padStart(2, '0')}`, 'gi');
 
 /** Where two imports of the same rows for two lots of devices have ended otherwise, in words, a few of each part; empty where they are equal. */
 export function differences(one: Picture, lotOfOne: Lot, other: Picture, lotOfOther: Lot): string[] {
   const parts = (picture: Picture, lot: Lot): [string, string[]][] =>
     Object.entries(picture).map(([part, content]) => [
       part,
-      linesOf(content).map((line) => line.replaceAll(`${lot.prefix}-`, 'any-').replaceAll(block(lot), 'ANY:')),
+      linesOf(content).map((line) => line.replaceAll(`${lot.prefix}-`, 'any-').replaceAll(blockOf(lot), 'ANY')),
     ]);
   const others = new Map(parts(other, lotOfOther));
   return parts(one, lotOfOne).flatMap(([part, lines]) => differing(part, lines, others.get(part) ?? []));

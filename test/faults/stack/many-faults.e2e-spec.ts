@@ -13,13 +13,13 @@ const KILLS = 10;
 const AT_WORK = ['files', 'inventory'];
 
 const FAULTS: readonly Fault[] = [
-  allDoubled(),
-  ...['directory', 'inventory', 'profiles', 'files', 'notifications'].map((service) => killsOf(service, KILLS)),
   restartsOf('kafka', { signal: 'SIGKILL', as: 'Kafka killed and started', red: AT_WORK }, [0.1, 0.5]),
   restartsOf('postgres', { signal: 'SIGQUIT', as: 'PostgreSQL: immediate shutdown and start', red: AT_WORK }, [0.1, 0.5]),
   storeAway,
-  slowConsumer,
   fullDisk,
+  slowConsumer,
+  ...['inventory', 'files', 'directory', 'profiles', 'notifications'].map((service) => killsOf(service, KILLS)),
+  allDoubled(),
   rollingRestart, // the last, as it leaves two processes of each service
 ];
 

@@ -1,13 +1,15 @@
 import { type DeadLetter, type EventLog, listDeadLetters } from '@ringfleet/messaging';
 import type { Api } from '../../support/api.js';
 import type { Deployment } from '../../support/deployment.js';
-import { expectExactlyOnceIn, look, type Picture, pictureIn } from '../inventory-picture.js';
+import type { RowView } from '../../support/views.js';
+import { expectExactlyOnceIn, lookAtEvents, type Picture, pictureIn } from '../inventory-picture.js';
 import { type Lot, mixedFile } from '../mixed-rows.js';
 import { differences } from './differences.js';
 import type { Fault } from './fault.js';
 import { ImportUnderWay } from './import-under-way.js';
 import { ReadinessWatch } from './readiness-watch.js';
 import { settled } from './settled.js';
+import { storedDevices } from './stored-devices.js';
 
 export interface Trial {
   readonly picture: Picture;
@@ -51,10 +53,20 @@ export async function tryImport(ringfleet: Deployment, fault: Fault, rows: Rows,
 
 const deadLetters = async (log: EventLog): Promise<string[]> => (await listDeadLetters(log)).map(({ id, reason }: DeadLetter) => `${id}: ${reason}`);
 
-async function accounted(api: Api, log: EventLog, id: string, { prefix }: Lot): Promise<Picture> {
-  const seen = await look(api, log, id, `${prefix}-`);
-  expectExactlyOnceIn(seen);
-  return pictureIn(seen);
+/** The devices come from their table: the API gives 200 a page. Rows that are neither rejected nor unchanged were applied, and are as many as the counts say. */
+export async function accounted(api: Api, log: EventLog, id: string, { prefix }: Lot): Promise<Picture> {
+  const of = (outcome: string): Promise<RowView[]> => api.all<RowView>(`/api/v1/imports/${id}/rows?outcome=${outcome}`);
+  const [seen, rejected, unchanged, devices] = await Promise.all([
+    lookAtEvents(api, log, { id, prefix: `${prefix}-` }),
+    of('rejected'),
+    of('unchanged'),
+    storedDevices(`${prefix}-`),
+  ]);
+  const { counts } = seen.imported;
+  expect([rejected.length, unchanged.length]).toEqual([counts.rejected, counts.unchanged]);
+  const whole = { ...seen, rows: [...rejected, ...unchanged], devices };
+  expectExactlyOnceIn(whole);
+  return pictureIn(whole);
 }
 
 /** The n-th set of devices. */
