@@ -2,6 +2,8 @@ import { Refused } from '@ringfleet/kernel';
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose';
 
 const ANSWERS_WITHIN_MS = 5_000;
+// A new key is known this soon, however lately the keys were fetched; and nobody who invents names of keys makes them be fetched more often.
+const FETCHED_AGAIN_AFTER_MS = 5_000;
 
 /** Keys at known addresses, asked in turn until one has the key. */
 export function keysAt(urls: readonly string[]): JWTVerifyGetKey {
@@ -32,9 +34,9 @@ export function discoveredKeys(issuer: string): JWTVerifyGetKey {
   };
 }
 
-/** Fetched anew for a key it does not know, at most every 30 s; kept for ten minutes. */
+/** Fetched anew for a key it does not know, at most every 5 s; kept for ten minutes. */
 function keySetAt(url: string): JWTVerifyGetKey {
-  const keys = createRemoteJWKSet(new URL(url), { timeoutDuration: ANSWERS_WITHIN_MS });
+  const keys = createRemoteJWKSet(new URL(url), { timeoutDuration: ANSWERS_WITHIN_MS, cooldownDuration: FETCHED_AGAIN_AFTER_MS });
   return async (header, token) => {
     // With one key in the set any token without a name for it would be tried.
     if (header?.kid === undefined) throw new errors.JWKSNoMatchingKey();
