@@ -27,6 +27,6 @@ describe('deleting and adding at once', () => {
     const { id: customerId } = await directory.make('customers', { name: 'Twice' });
     const { id } = await directory.make('accounts', { number: '1', customerId });
     const answers = await Promise.all([directory.delete(`accounts/${id}`), directory.delete(`accounts/${id}`)]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([204, 404]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204, 404]));
   });
 });
