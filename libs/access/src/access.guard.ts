@@ -14,11 +14,14 @@ export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC
 export const Allow = (...roles: readonly Role[]): MethodDecorator & ClassDecorator => SetMetadata(ROLES, roles);
 
 /** Injects who is calling. */
-export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
+export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => callerOf(context));
+
+/** Who is calling; for guards that come after the one that verified the token. */
+export function callerOf(context: ExecutionContext): Caller {
   const { caller } = context.switchToHttp().getRequest<CallerRequest>();
   if (!caller) throw new Refused(401, 'token_required', 'Send a bearer token.');
   return caller;
-});
+}
 
 interface CallerRequest extends Request {
   caller?: Caller;

@@ -7,7 +7,9 @@ export function callerOfClaims(id: string, claims: object, map: ClaimMap): Calle
   const role = roleIn(claims, map);
   if (!role) throw new Refused(401, 'invalid_token', 'The bearer token names no role known here.');
   const name = claimAt(claims, map.name);
-  return { id, name: typeof name === 'string' && name !== '' ? name : id, role, scope: scopeOf(claims, map, role) };
+  const scope = scopeOf(claims, map, role);
+  const own = scope.kind === 'customer' && role === 'customer-user' ? { ...scope, userId: id } : scope;
+  return { id, name: typeof name === 'string' && name !== '' ? name : id, role, scope: own };
 }
 
 function scopeOf(claims: object, { reseller, customer }: ClaimMap, role: Role): Caller['scope'] {

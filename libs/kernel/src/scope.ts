@@ -6,7 +6,8 @@ export type Scope =
   | { readonly kind: 'system' }
   | { readonly kind: 'provider' }
   | { readonly kind: 'reseller'; readonly resellerId: string }
-  | { readonly kind: 'customer'; readonly customerId: string; readonly resellerId: string | null };
+  /** `userId`: of a customer-user, who sees what its accounts sit on and no more (DIR-02a). */
+  | { readonly kind: 'customer'; readonly customerId: string; readonly resellerId: string | null; readonly userId?: string };
 
 export const SYSTEM: Scope = { kind: 'system' };
 

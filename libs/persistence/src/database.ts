@@ -33,7 +33,7 @@ export interface Tx {
 
 const { types } = pg;
 const MIGRATION_LOCK = 7_264_001; // any number that is the same in every instance
-const SET_SCOPE = `select set_config('rf.scope', $1, true), set_config('rf.reseller', $2, true), set_config('rf.customer', $3, true)`;
+const SET_SCOPE = `select set_config('rf.scope', $1, true), set_config('rf.reseller', $2, true), set_config('rf.customer', $3, true), set_config('rf.user', $4, true)`;
 
 /** The database of one service. */
 export class Database {
@@ -126,6 +126,7 @@ const settingsOf = (scope: Scope): string[] => [
   scope.kind,
   'resellerId' in scope ? (scope.resellerId ?? '') : '',
   'customerId' in scope ? scope.customerId : '',
+  'userId' in scope ? (scope.userId ?? '') : '',
 ];
 
 /** Passes by itself: another process migrates. */

@@ -1,3 +1,12 @@
 export { Database, type DatabaseOptions, type MigrationClass, type Tx } from './database.js';
 export type { Statement } from './in-one-go.js';
-export { changeVisibility, rowLevelSecurity, SCOPE_CUSTOMER, SCOPE_KIND, SCOPE_RESELLER, type Visibility, visibleTo } from './row-level-security.js';
+export {
+  changeVisibility,
+  rowLevelSecurity,
+  SCOPE_CUSTOMER,
+  SCOPE_KIND,
+  SCOPE_RESELLER,
+  SCOPE_USER,
+  type Visibility,
+  visibleTo,
+} from './row-level-security.js';

@@ -3,6 +3,9 @@ export const SCOPE_KIND = `(select current_setting('rf.scope', true))`;
 export const SCOPE_RESELLER = `(select nullif(current_setting('rf.reseller', true), '')::uuid)`;
 export const SCOPE_CUSTOMER = `(select nullif(current_setting('rf.customer', true), '')::uuid)`;
 
+/** Of a customer-user; empty for everybody else. */
+export const SCOPE_USER = `(select coalesce(current_setting('rf.user', true), ''))`;
+
 export interface Visibility {
   /** SQL condition under which a reseller sees the row; it may use SCOPE_RESELLER. Absent: never. */
   readonly reseller?: string;

@@ -4,6 +4,7 @@ import { demo } from './demo.js';
 import { InventoryModule } from './inventory.module.js';
 import { Inventory0001 } from './migrations/0001-inventory.js';
 import { Inventory0002 } from './migrations/0002-access.js';
+import { Inventory0003 } from './migrations/0003-tied-devices.js';
 import { deviceQueries, FindDeviceUses } from './references/find-device-uses.js';
 
 /** Owns devices, models, ports and their history; applies the rows of imports. */
@@ -14,10 +15,11 @@ export const inventory: ServiceCard = {
   migrations: [
     { name: '0001-inventory', class: Inventory0001 },
     { name: '0002-access', class: Inventory0002 },
+    { name: '0003-tied-devices', class: Inventory0003 },
   ],
   says: [topics.devices, topics.models, topics.importOutcomes],
-  hears: [topics.tenants, topics.accounts, topics.profiles, topics.importRows],
-  paths: ['/api/v1/devices', '/api/v1/models'],
+  hears: [topics.tenants, topics.accounts, topics.users, topics.profiles, topics.importRows],
+  paths: ['/api/v1/devices', '/api/v1/models', '/api/v1/access'],
   queries: (app) => deviceQueries(app.get(FindDeviceUses)),
   demo,
 };

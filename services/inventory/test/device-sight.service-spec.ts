@@ -28,7 +28,8 @@ describe('the device list', () => {
     const all = await everything();
     const as = { resellerId: north.id, customerId: alpine.id };
     expect(names(await everything(as))).toEqual(names(all.filter(({ assignedTo }) => assignedTo?.id === alpine.id)));
-    expect(await everything({ customerId: newId() })).toEqual([]);
+    const { status, body } = await service.request<{ code: string }>('/api/v1/devices', { as: { customerId: newId() } });
+    expect([status, body.code]).toEqual([403, 'section_absent']); // of nobody that is known
   });
 
   it("does not tell by filter, search or id that somebody else's device is there (DIR-03)", async () => {

@@ -21,7 +21,7 @@ export class FindTenants {
     const named = { $or: [{ id: { $in: ids } }, { nameKey: { $in: request.nameKeys } }] };
     return this.database.transaction(SYSTEM, async (tx) => {
       const resellers = await tx.em.find(Reseller, named);
-      const customers = await tx.em.find(Customer, named);
+      const customers = await tx.em.find(Customer, { $or: [...named.$or, { resellerId: { $in: request.customersOf.filter(isId) } }] });
       const sites = await tx.em.find(Site, { id: { $in: [...ids, ...(await siteIds(tx, request))] } });
       const tenants = [
         ...resellers.map((reseller) => numbered(reseller, resellerState(reseller))),

@@ -51,11 +51,19 @@ function quoted(value: unknown): string {
   return text.includes('"') || text.includes('\\') ? `"${text.replaceAll(/["\\]/g, '\\$&')}"` : `"${text}"`; // 12" rack → "12\" rack"
 }
 
+/** Records as rows of SQL: what is selected, from where, by which parameters. */
+interface Rows {
+  readonly names: readonly string[];
+  readonly selected: readonly string[];
+  readonly from: string;
+  readonly params: readonly unknown[];
+}
+
 /**
- * One insert of many records. A column goes as an array, or as a single value where all records agree on it, as they mostly do within a file:
+ * Many records at once. A column goes as an array, or as a single value where all records agree on it, as they mostly do within a file:
  * PostgreSQL reads the text of an array element by element, which is a third of the cost of an insert.
  */
-export function insertStatement<T>(table: string, records: readonly T[], deviceOf: (record: T) => Device, also: Also<T>): Statement {
+function rowsOf<T>(records: readonly T[], deviceOf: (record: T) => Device, also: Also<T>): Rows {
   const params: unknown[] = [];
   const arrays: string[] = [];
   const selected: string[] = [];
@@ -73,5 +81,32 @@ export function insertStatement<T>(table: string, records: readonly T[], deviceO
   }
   // At least the ids differ; of a single record all columns are constant.
   const from = arrays.length === 0 ? '' : `from unnest(${arrays.join(', ')}) as r (${arrays.map((_, index) => `c${index + 1}`).join(', ')})`;
-  return { sql: `insert into ${table} (${columns.map(({ name }) => name).join(', ')}) select ${selected.join(', ')} ${from}`, params };
+  return { names: columns.map(({ name }) => name), selected, from, params };
+}
+
+/** One insert of many records. */
+export function insertStatement<T>(table: string, records: readonly T[], deviceOf: (record: T) => Device, also: Also<T>): Statement {
+  const { names, selected, from, params } = rowsOf(records, deviceOf, also);
+  return { sql: `insert into ${table} (${names.join(', ')}) select ${selected.join(', ')} ${from}`, params };
+}
+
+/** One update of many devices, each of which must still have the version that was read. */
+export function updateStatement<T>(
+  changes: readonly T[],
+  deviceOf: (change: T) => Device,
+  search: (change: T) => string,
+  versionRead: (change: T) => number,
+): Statement {
+  const { names, selected, from, params } = rowsOf(changes, deviceOf, [
+    { name: 'id', type: 'uuid', value: (change) => deviceOf(change).id },
+    { name: 'was', type: 'integer', value: versionRead },
+    { name: 'search', type: 'text', value: search },
+  ]);
+  const rows = `select ${selected.map((value, index) => `${value} as ${names[index]}`).join(', ')} ${from}`;
+  const sets = names.filter((name) => name !== 'id' && name !== 'was').map((name) => `${name} = n.${name}`);
+  return {
+    sql: `with changed as (update devices d set ${sets.join(', ')} from (${rows}) as n where d.id = n.id and d.version = n.was returning d.id)
+     select must_be(count(*), $${params.length + 1}) from changed`,
+    params: [...params, changes.length],
+  };
 }

@@ -18,7 +18,7 @@ const causeOf = (step: DeviceStep): Cause => (step.kind === 'deleted' ? step.cau
 function recordsOf(step: DeviceStep, encoded: Uint8Array | undefined): OutgoingRecord[] {
   const { device } = step;
   const common = { topic: topics.devices, key: device.id, source: 'inventory', time: causeOf(step).at, headers: tenantHeaders(device) };
-  if (step.kind === 'created') return [toRecord({ ...common, sequence: device.version, encoded })];
+  if (step.kind !== 'deleted') return [toRecord({ ...common, sequence: device.version, encoded })];
   return [toRecord({ ...common, sequence: device.version + 1, encoded }), toRecord({ ...common, sequence: device.version + 2, message: null })];
 }
 
@@ -38,7 +38,8 @@ function tenantHeaders(device: Device): Record<string, string> {
   return { ...(reseller && { rf_reseller: reseller }), ...(device.customerId && { rf_customer: device.customerId }) };
 }
 
-function stateMessage({ kind, device }: DeviceStep, modelName: string, cause: Cause): DeviceChanged {
+function stateMessage(step: DeviceStep, modelName: string, cause: Cause): DeviceChanged {
+  const { kind, device } = step;
   return {
     $typeName: 'ringfleet.inventory.v1.DeviceChanged',
     id: device.id,
@@ -60,18 +61,18 @@ function stateMessage({ kind, device }: DeviceStep, modelName: string, cause: Ca
     state: STATES[lifecycleState(device)],
     createdAt: timestampFromDate(device.createdAt),
     deleted: kind === 'deleted',
-    change: changeMessage(kind, device, cause),
+    change: changeMessage(step, cause),
   };
 }
 
-function changeMessage(kind: DeviceStep['kind'], device: Device, cause: Cause): DeviceChanged['change'] {
+function changeMessage(step: DeviceStep, cause: Cause): DeviceChanged['change'] {
   return {
     $typeName: 'ringfleet.common.v1.Change',
     byId: cause.byId,
     byName: cause.byName,
     at: timestampFromDate(cause.at),
-    kind: kind === 'created' ? Change_Kind.CREATED : Change_Kind.DELETED,
-    fields: kind === 'created' ? filledFields(device) : [],
+    kind: KINDS[step.kind],
+    fields: fieldsOf(step),
     source: sourceMessage(cause),
   };
 }
@@ -111,5 +112,14 @@ const FIELDS = {
   customerOwned: 'customerOwned',
 } as const satisfies Record<string, keyof Device>;
 const FIELD_ENTRIES = Object.entries(FIELDS);
-const filledFields = (device: Device): string[] =>
-  FIELD_ENTRIES.filter(([, property]) => device[property] !== null && device[property] !== false).map(([field]) => field);
+/** What also changes, and is the same of every new device. */
+const CHANGING_ENTRIES = [...FIELD_ENTRIES, ...Object.entries({ freePorts: 'usedPorts', retired: 'retired' } as const)];
+
+/** The fields that have a value at first; later those that differ from the state before. */
+function fieldsOf(step: DeviceStep): string[] {
+  if (step.kind === 'deleted') return [];
+  if (step.kind === 'changed') return CHANGING_ENTRIES.filter(([, property]) => step.before[property] !== step.device[property]).map(([field]) => field);
+  return FIELD_ENTRIES.filter(([, property]) => step.device[property] !== null && step.device[property] !== false).map(([field]) => field);
+}
+
+const KINDS = { created: Change_Kind.CREATED, changed: Change_Kind.CHANGED, deleted: Change_Kind.DELETED } as const;

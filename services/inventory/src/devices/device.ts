@@ -46,7 +46,10 @@ export interface Device {
 }
 
 /** One change of a device, with the state after it; of a removal, the last state before it. */
-export type DeviceStep = { readonly kind: 'created'; readonly device: Device } | { readonly kind: 'deleted'; readonly device: Device; readonly cause: Cause };
+export type DeviceStep =
+  | { readonly kind: 'created'; readonly device: Device }
+  | { readonly kind: 'changed'; readonly before: Device; readonly device: Device }
+  | { readonly kind: 'deleted'; readonly device: Device; readonly cause: Cause };
 
 export type LifecycleState = 'inStock' | 'assigned' | 'inService' | 'retired';
 

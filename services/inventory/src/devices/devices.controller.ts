@@ -1,6 +1,7 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, UseGuards } from '@nestjs/common';
 import { CurrentCaller } from '@ringfleet/access';
 import type { Caller, Page } from '@ringfleet/kernel';
+import { SectionGuard } from '../access/section.guard.js';
 import { DeviceHistory, type HistoryEntry } from './device-history.js';
 import type { DeviceView } from './device-view.js';
 import { ListDevicesDto } from './devices.dto.js';
@@ -8,6 +9,7 @@ import { GetDevice } from './get-device.js';
 import { ListDevices } from './list-devices.js';
 
 @Controller('api/v1/devices')
+@UseGuards(SectionGuard)
 export class DevicesController {
   constructor(
     @Inject(ListDevices) private readonly list: ListDevices,

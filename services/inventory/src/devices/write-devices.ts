@@ -2,7 +2,7 @@ import type { OutgoingRecord } from '@ringfleet/messaging';
 import type { Statement, Tx } from '@ringfleet/persistence';
 import { type Cause, type Device, type DeviceStep, searchText } from './device.js';
 import { deviceRecords } from './device.events.js';
-import { insertStatement } from './device-insert.js';
+import { insertStatement, updateStatement } from './device-insert.js';
 
 /** What is to be written for some steps: statements in their order, to be run in one transaction with the publishing of the records. */
 export interface DevicePlan {
@@ -20,19 +20,13 @@ export const wasFaster = (error: unknown): boolean => error instanceof Error && 
 
 /** The net effect of the steps, and history and events of every one of them. Pure: it can be made while the steps before are still being written. */
 export function planDevices(steps: readonly DeviceStep[], modelName: (modelId: string) => string): DevicePlan {
-  const created = new Map<string, Device>();
-  const removed: Removed[] = [];
-  for (const step of steps) {
-    if (step.kind === 'created') created.set(step.device.id, step.device);
-    else removed.push(step);
-  }
-  const deletes = removed.map(({ device }) => device).filter(({ id }) => !created.delete(id));
-  const live = [...created.values()];
+  const { inserts, updates, deletes, ended } = netEffect(steps);
   return {
     statements: [
       ...(deletes.length > 0 ? [deleteDevices(deletes)] : []),
-      ...(removed.length > 0 ? [insertVersions(removed)] : []),
-      ...(live.length > 0 ? [insertDevices(live)] : []),
+      ...(updates.length > 0 ? [updateDevices(updates)] : []),
+      ...(ended.length > 0 ? [insertVersions(ended)] : []),
+      ...(inserts.length > 0 ? [insertDevices(inserts)] : []),
     ],
     records: deviceRecords(steps, modelName),
   };
@@ -43,10 +37,50 @@ export async function writeDevices(tx: Tx, { statements }: DevicePlan): Promise<
   for (const { sql, params } of statements) await tx.query(sql, params);
 }
 
-interface Removed {
+/** A version of a device that is no more: since when, and by whom where the device was removed. */
+interface Ended {
   readonly device: Device;
-  readonly cause: Cause;
+  readonly at: Date;
+  readonly removed: Cause | undefined;
 }
+
+interface Update {
+  readonly was: Device;
+  readonly device: Device;
+}
+
+/** What the steps come to: of each device the state that was read first and the one it is left in; and every version that ended on the way. */
+function netEffect(steps: readonly DeviceStep[]): { inserts: Device[]; updates: Update[]; deletes: Device[]; ended: Ended[] } {
+  const net = new Map<string, { readonly was: Device | undefined; readonly now: Device | undefined }>();
+  const ended: Ended[] = [];
+  for (const step of steps) {
+    const { id } = step.device;
+    const before = step.kind === 'changed' ? step.before : step.kind === 'deleted' ? step.device : undefined;
+    const known = net.get(id);
+    net.set(id, { was: known ? known.was : before, now: step.kind === 'deleted' ? undefined : step.device });
+    if (before)
+      ended.push({
+        device: before,
+        at: step.kind === 'deleted' ? step.cause.at : step.device.cause.at,
+        removed: step.kind === 'deleted' ? step.cause : undefined,
+      });
+  }
+  const all = [...net.values()];
+  return {
+    inserts: all.flatMap(({ was, now }) => (now && !was ? [now] : [])),
+    updates: all.flatMap(({ was, now }) => (was && now ? [{ was, device: now }] : [])),
+    deletes: all.flatMap(({ was, now }) => (was && !now ? [was] : [])),
+    ended,
+  };
+}
+
+const updateDevices = (updates: readonly Update[]): Statement =>
+  updateStatement(
+    updates,
+    ({ device }) => device,
+    ({ device }) => searchText(device),
+    ({ was }) => was.version,
+  );
 
 const deleteDevices = (devices: readonly Device[]): Statement => ({
   sql: `with gone as (
@@ -62,13 +96,13 @@ const insertDevices = (devices: readonly Device[]): Statement =>
     { name: 'search', type: 'text', value: searchText },
   ]);
 
-const insertVersions = (removed: readonly Removed[]): Statement =>
-  insertStatement('device_versions', removed, ({ device }) => device, [
+const insertVersions = (ended: readonly Ended[]): Statement =>
+  insertStatement('device_versions', ended, ({ device }) => device, [
     { name: 'device_id', type: 'uuid', value: ({ device }) => device.id },
-    { name: 'ended_at', type: 'timestamptz', value: ({ cause }) => cause.at.toISOString() },
-    { name: 'removed_by_id', type: 'text', value: ({ cause }) => cause.byId },
-    { name: 'removed_by_name', type: 'text', value: ({ cause }) => cause.byName },
-    { name: 'removed_source', type: 'text', value: ({ cause }) => cause.source },
-    { name: 'removed_import_id', type: 'uuid', value: ({ cause }) => cause.importId },
-    { name: 'removed_import_row', type: 'integer', value: ({ cause }) => cause.importRow },
+    { name: 'ended_at', type: 'timestamptz', value: ({ at }) => at.toISOString() },
+    { name: 'removed_by_id', type: 'text', value: ({ removed }) => removed?.byId ?? null },
+    { name: 'removed_by_name', type: 'text', value: ({ removed }) => removed?.byName ?? null },
+    { name: 'removed_source', type: 'text', value: ({ removed }) => removed?.source ?? null },
+    { name: 'removed_import_id', type: 'uuid', value: ({ removed }) => removed?.importId ?? null },
+    { name: 'removed_import_row', type: 'integer', value: ({ removed }) => removed?.importRow ?? null },
   ]);

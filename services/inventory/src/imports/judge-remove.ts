@@ -1,4 +1,5 @@
 import { type Caller, nameKey } from '@ringfleet/kernel';
+import { decideRemove, decideSection } from '../access/decide-access.js';
 import type { Device } from '../devices/device.js';
 import { macRemedy, parseMac } from '../devices/mac-address.js';
 import { shorten } from './judge.js';
@@ -57,19 +58,12 @@ function disagreements({ row, refs }: Removal, device: Device, mac: string | und
   return reasons;
 }
 
-function obstacles({ row, uploader }: Removal, device: Device): Reason[] {
+function obstacles({ row, refs, uploader }: Removal, device: Device): Reason[] {
   const reasons: Reason[] = [];
-  if (!mayRemove(uploader, device))
+  if (!decideSection(uploader, refs.standing, 'modify').allowed || !decideRemove(uploader, device).allowed)
     reasons.push(reason(row, 'name', 'not_permitted', `You may not remove the device ${shorten(device.name)}; ask who manages it.`));
   if (device.usedPorts > 0) {
     reasons.push(reason(row, 'name', 'port_in_use', `Accounts use ${device.usedPorts} of the ports of ${shorten(device.name)}; take them off first.`));
   }
   return reasons;
-}
-
-/** DIR-02a, INV-05: the provider any; a reseller those it manages; a customer those it added itself. */
-function mayRemove({ scope }: Caller, device: Device): boolean {
-  if (scope.kind === 'provider') return true;
-  if (scope.kind === 'reseller') return device.managedBy === scope.resellerId;
-  return device.customerId === scope.customerId && device.customerOwned && device.managedBy === scope.resellerId;
 }

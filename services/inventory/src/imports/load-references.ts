@@ -1,5 +1,6 @@
-import { isId, nameKey } from '@ringfleet/kernel';
+import { type Caller, isId, nameKey } from '@ringfleet/kernel';
 import type { Tx } from '@ringfleet/persistence';
+import { isDoubtful, standingOf } from '../access/standing.js';
 import { type Model } from '../models/model.js';
 import type { Customer, Permission, Profile, Reseller, Site } from '../tenants/tenant.js';
 import { type LoadedReferences, resellerCustomerPairs } from './references.js';
@@ -49,7 +50,8 @@ const PROFILES = `
   from profiles where deleted_at is null and name_key = any($1) order by id`;
 
 /** Reads what the copies have of the references, as far as the scope of the transaction sees them. */
-export async function loadReferences(tx: Tx, mentioned: Mentioned): Promise<LoadedReferences> {
+export async function loadReferences(tx: Tx, mentioned: Mentioned, uploader: Caller): Promise<LoadedReferences> {
+  const standing = await standingOf(tx, uploader);
   const models = await tx.query<Model>(MODELS);
   const tenants = await tx.query<TenantRow>(`${TENANTS} kind in ('reseller', 'customer') and (name_key = any($1) or id = any($2::uuid[]))) order by id`, [
     mentioned.tenants,
@@ -65,5 +67,5 @@ export async function loadReferences(tx: Tx, mentioned: Mentioned): Promise<Load
           customers.map(({ id }) => id),
         ]);
   const profiles = mentioned.profiles.length === 0 ? [] : await tx.query<Profile>(PROFILES, [mentioned.profiles]);
-  return { models, resellers, customers, sites, profiles };
+  return { standing, isStandingDoubtful: await isDoubtful(tx, uploader, standing), models, resellers, customers, sites, profiles };
 }

@@ -1,6 +1,6 @@
 import { type Client, createClient } from '@connectrpc/connect';
 import { type ProfileChanged, ProfileLookupService, type TenantChanged, TenantLookupService } from '@ringfleet/contracts';
-import { type Clock, SYSTEM } from '@ringfleet/kernel';
+import { type Caller, type Clock, SYSTEM } from '@ringfleet/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
@@ -39,6 +39,16 @@ export class Owners {
       await copyProfiles(tx, profiles, this.clock());
     });
     return true;
+  }
+
+  /** What rests on permissions of customers: the caller's own, or those of all customers of the reseller (DIR-06). Whether directory knows any of them. */
+  async askPermissions(scope: Caller['scope']): Promise<boolean> {
+    if (scope.kind === 'provider') return false;
+    const request = scope.kind === 'customer' ? { ids: [scope.customerId] } : { customersOf: [scope.resellerId] };
+    const { tenants } = await this.tenants.findTenants(request);
+    const known = tenants.flatMap(({ sequence, state }) => (state ? [{ sequence, state }] : []));
+    if (known.length > 0) await this.database.transaction(SYSTEM, (tx) => copyTenants(tx, known, this.clock()));
+    return known.length > 0;
   }
 
   private async askDirectory({ tenantKeys, tenantIds, sites }: Doubts): Promise<Numbered<TenantChanged>[]> {

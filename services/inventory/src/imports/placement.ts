@@ -1,4 +1,5 @@
 import { type Caller, nameKey } from '@ringfleet/kernel';
+import { decideSection } from '../access/decide-access.js';
 import { type Model, modelLabel } from '../models/model.js';
 import type { Customer, Site } from '../tenants/tenant.js';
 import { judgeProfile } from './judge-profile.js';
@@ -31,6 +32,8 @@ export function placementOf(row: ImportRow, refs: References, uploader: Caller):
     return undefined;
   };
   const judge: Judge = { row, refs, uploader, refuse };
+  const section = decideSection(uploader, refs.standing, 'modify');
+  if (!section.allowed) refuse('name', 'not_permitted', section.reason);
   const model = judgeModel(judge);
   const managedBy = judgeManagedBy(judge);
   const shared = judgeShared(judge, managedBy);

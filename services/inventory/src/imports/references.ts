@@ -1,9 +1,14 @@
 import { isId, nameKey } from '@ringfleet/kernel';
+import type { Standing } from '../access/standing.js';
 import type { Model } from '../models/model.js';
 import type { Customer, Profile, Reseller, Site } from '../tenants/tenant.js';
 
 /** The records that rows name: those the uploader may see, found by name key (IMP-02a) or id. */
 export interface References {
+  /** What the uploader may do with devices at all (DIR-04, DIR-06). */
+  readonly standing: Standing;
+  /** Whether that had better be asked of directory. */
+  readonly isStandingDoubtful: boolean;
   modelByKey(key: string): Model | undefined;
   modelById(id: string): Model | undefined;
   resellerByKey(key: string): Reseller | undefined;
@@ -14,6 +19,8 @@ export interface References {
 }
 
 export interface LoadedReferences {
+  readonly standing: Standing;
+  readonly isStandingDoubtful: boolean;
   readonly models: readonly Model[];
   readonly resellers: readonly Reseller[];
   readonly customers: readonly Customer[];
@@ -42,6 +49,8 @@ export function referencesOf(loaded: LoadedReferences): References {
     return reseller ? (customers.get(pair.customer) ?? []).filter(({ resellerId }) => resellerId === reseller.id) : [];
   };
   return {
+    standing: loaded.standing,
+    isStandingDoubtful: loaded.isStandingDoubtful,
     modelByKey: (key) => models.get(key),
     modelById: (id) => modelsById.get(id),
     resellerByKey: (key) => resellers.get(key),

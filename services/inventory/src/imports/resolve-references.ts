@@ -32,7 +32,8 @@ export class ResolveReferences {
     const groups = addsByPlacement(chunk.rows);
     const asked = new Set<string>();
     for (let round = 1; ; round++) {
-      const refs = referencesOf(await this.database.transaction(chunk.uploader.scope, (tx) => loadReferences(tx, mentioned)));
+      const refs = referencesOf(await this.database.transaction(chunk.uploader.scope, (tx) => loadReferences(tx, mentioned, chunk.uploader)));
+      if (round === 1 && refs.isStandingDoubtful && (await this.owners.askPermissions(chunk.uploader.scope))) continue;
       const judged = groups.map((rows) => ({ row: rows[0], rows, placement: placementOf(rows[0], refs, chunk.uploader) }));
       const doubts = round < ROUNDS ? doubtsIn(judged, refs, { asked, own }) : undefined;
       // What its owner does not know either is refused for good.

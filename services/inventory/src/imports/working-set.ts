@@ -39,9 +39,10 @@ export class WorkingSet {
 
   /** Takes over what earlier rows did that could not be read back yet. */
   after(steps: readonly DeviceStep[]): this {
-    for (const { kind, device } of steps) {
-      if (kind === 'created') this.add(device);
-      else this.remove(device);
+    for (const step of steps) {
+      if (step.kind === 'changed') this.remove(step.before);
+      if (step.kind === 'deleted') this.remove(step.device);
+      else this.add(step.device);
     }
     return this;
   }

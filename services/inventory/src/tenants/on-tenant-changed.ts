@@ -6,7 +6,7 @@ import { type Clock, SYSTEM } from '@ringfleet/kernel';
 import { Hears, latestPerKey, type LogRecord } from '@ringfleet/messaging';
 import { Database } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
-import { copyAccounts, copyProfiles, copyTenants, type Numbered } from './tenant-copy.js';
+import { copyAccounts, copyProfiles, copyTenants, copyUsers, type Numbered } from './tenant-copy.js';
 
 /** The last state of each key in a batch. Tombstones say nothing that the deleted state before them did not. */
 const states = <M extends DescMessage>(topic: TopicOf<M>, records: readonly LogRecord[]): Numbered<MessageShape<M>>[] =>
@@ -34,6 +34,11 @@ export class OnTenantChanged {
   @Hears(topics.accounts)
   async accounts(@Payload() records: readonly LogRecord[]): Promise<void> {
     await this.database.transaction(SYSTEM, (tx) => copyAccounts(tx, states(topics.accounts, records), this.clock()));
+  }
+
+  @Hears(topics.users)
+  async users(@Payload() records: readonly LogRecord[]): Promise<void> {
+    await this.database.transaction(SYSTEM, (tx) => copyUsers(tx, states(topics.users, records), this.clock()));
   }
 
   @Hears(topics.profiles)

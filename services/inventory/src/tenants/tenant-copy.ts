@@ -1,4 +1,4 @@
-import { AccountKind, type AccountChanged, Permission, type TenantChanged } from '@ringfleet/contracts';
+import { AccountKind, type AccountChanged, Permission, type TenantChanged, type UserChanged } from '@ringfleet/contracts';
 import type { ProfileChanged } from '@ringfleet/contracts';
 import { nameKey } from '@ringfleet/kernel';
 import type { Tx } from '@ringfleet/persistence';
@@ -86,6 +86,23 @@ export const copyAccounts = (tx: Tx, accounts: readonly Numbered<AccountChanged>
       extension: orNull(state.extension),
       display_name: orNull(state.displayName),
       kind: state.kind === AccountKind.PHONE_TERMINAL ? 'phone' : 'other',
+      sequence: sequence.toString(),
+      deleted_at: state.deleted ? now : null,
+    })),
+  );
+
+export const copyUsers = (tx: Tx, users: readonly Numbered<UserChanged>[], now: Date): Promise<void> =>
+  upsert(
+    tx,
+    'users',
+    users.map(({ sequence, state }) => ({
+      id: state.id,
+      name: state.name,
+      role: state.role,
+      reseller_id: orNull(state.resellerId),
+      customer_id: orNull(state.customerId),
+      permission: state.customerId === '' ? null : PERMISSIONS[state.provisionDevices],
+      account_ids: state.accountIds,
       sequence: sequence.toString(),
       deleted_at: state.deleted ? now : null,
     })),

@@ -24,9 +24,9 @@ export class RealPath {
         // What is deleted is known to its owner no more.
         directory: (router) =>
           router.service(TenantLookupService, {
-            findTenants: ({ nameKeys, ids, sites }) => ({
+            findTenants: ({ nameKeys, ids, sites, customersOf }) => ({
               tenants: owners.world.tenants
-                .filter((row) => !row.deleted && (ids.includes(row.id) || asked(row, nameKeys, sites)))
+                .filter((row) => !row.deleted && (ids.includes(row.id) || customersOf.includes(row.reseller_id ?? '') || asked(row, nameKeys, sites)))
                 .map((row) => ({ sequence: 1n, state: tenantMessage(row) })),
             }),
           }),

@@ -1,4 +1,5 @@
 // A small inventory for suites of the device list, and the list as the API shows it.
+import { TenantLookupService } from '@ringfleet/contracts';
 import { inventory } from '@ringfleet/inventory';
 import { startTestService, type TestService, type Who } from '@ringfleet/testing/service-harness';
 import { type Cells, customerState, importRows, macOf, profileState, resellerState, siteState, tellProfiles, tellTenants } from './inventory.js';
@@ -71,7 +72,10 @@ export const MANY = Array.from({ length: 60 }, (_, n): Cells => {
 
 /** Inventory with `MANY` devices. */
 export async function startWithDevices(): Promise<TestService> {
-  const service = await startTestService(inventory);
+  // directory knows of nobody but those that it told of.
+  const service = await startTestService(inventory, {
+    answers: { directory: (router) => router.service(TenantLookupService, { findTenants: () => ({ tenants: [] }) }) },
+  });
   await tellTenants(service, [north, harbour, direct, alpine, birch, quay, refinery, office]);
   const models = (await service.request<{ items: readonly Named[] }>('/api/v1/models?limit=200')).body.items.map(({ id }) => id);
   await tellProfiles(service, [

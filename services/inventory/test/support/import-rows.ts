@@ -25,6 +25,8 @@ export const rowOf = (cells: Partial<Record<Column, string>>, row = 2): ImportRo
 /** What the uploader may name: by default two resellers, a customer of North and one model. */
 export const refsOf = (more: Partial<LoadedReferences> = {}): References =>
   referencesOf({
+    standing: 'modify',
+    isStandingDoubtful: false,
     models: [PHONE],
     resellers: [
       { id: NORTH, name: 'North', nameKey: 'north' },

@@ -24,6 +24,7 @@ export interface NewDevice {
  */
 export async function judgeAdd(row: Row): Promise<NewDevice | undefined> {
   await judgeName(row);
+  if (await row.records.isWithoutDevices(row.uploader)) row.reject('Name', 'not_permitted');
   const model = await judgeModel(row);
   const mac = await judgeMac(row, model);
   const manager = await judgeManager(row);

@@ -20,7 +20,7 @@ export async function judgeRemove(row: Row): Promise<DeviceRow | undefined> {
   if (!row.isEmpty('Device model') && key(row.cell('Device model')) !== key(`${model.vendor} ${model.name}`))
     row.reject('Device model', 'row_disagrees_with_device');
   if (device.used_ports > 0) row.reject('Name', 'port_in_use'); // INV-09
-  if (!mayRemove(row.uploader, device)) row.reject('Name', 'not_permitted');
+  if (!mayRemove(row.uploader, device) || (await row.records.isWithoutDevices(row.uploader))) row.reject('Name', 'not_permitted');
   return row.reasons.length === 0 ? device : undefined;
 }
 

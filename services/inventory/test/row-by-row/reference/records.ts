@@ -123,6 +123,12 @@ export class Records {
     return (await this.rows<TenantRow>('select * from tenants where id = $1', [id]))[0];
   }
 
+  /** DIR-06: a reseller has customers, and none of them may see devices. */
+  async isWithoutDevices(uploader: Uploader): Promise<boolean> {
+    const own = (await this.tenants('customer')).filter(({ reseller_id }) => reseller_id === uploader.resellerId);
+    return isReseller(uploader) && own.length > 0 && own.every(({ permission }) => permission === 'none');
+  }
+
   profiles(): Promise<ProfileRow[]> {
     return this.rows<ProfileRow>('select * from profiles where deleted_at is null order by id');
   }

@@ -1,0 +1,67 @@
+import type { Caller } from '@ringfleet/kernel';
+import type { Device } from '../devices/device.js';
+
+/** Whether something may be done, and by which rule of product.md. Enforcement and explanation are made of the same decisions. */
+export interface Access {
+  readonly allowed: boolean;
+  readonly rule: string;
+  readonly reason: string;
+}
+
+const allowed = (rule: string, reason: string): Access => ({ allowed: true, rule, reason });
+const refused = (rule: string, reason: string): Access => ({ allowed: false, rule, reason });
+
+export type Need = 'view' | 'modify';
+
+/** DIR-04, DIR-06: whether there is a devices section for the caller, and whether it may change anything there. */
+export function decideSection({ scope }: Pick<Caller, 'scope'>, standing: 'none' | 'view' | 'modify', need: Need): Access {
+  if (standing === 'none') {
+    return scope.kind === 'reseller'
+      ? refused('DIR-06', 'None of your customers may see devices: there is no devices section for you.')
+      : refused('DIR-04', 'You have no permission for devices: there is no devices section for you.');
+  }
+  if (standing === 'view' && need === 'modify') return refused('DIR-04', 'You may look at devices, not change them.');
+  return scope.kind === 'provider' ? allowed('DIR-02a', 'The provider sees and changes every device.') : allowed('DIR-04', 'The devices section is yours.');
+}
+
+/** DIR-03: what is not seen does not exist. */
+export const notSeen: Access = refused('DIR-03', 'There is no such device.');
+
+/** The lines of a device (DIR-02a, INV-05): of the provider any; of a reseller what it manages, holds or may take; of a customer its own. */
+export function decideLines(
+  { scope, role }: Pick<Caller, 'scope' | 'role'>,
+  device: Pick<Device, 'managedBy' | 'customerId' | 'customerResellerId' | 'shared'>,
+): Access {
+  if (role === 'customer-user') return refused('DIR-02a', 'The role customer-user looks at devices and restarts them; it does not set lines.');
+  if (scope.kind === 'provider') return allowed('DIR-02a', 'The provider sets the lines of every device.');
+  if (scope.kind === 'customer') {
+    return device.customerId === scope.customerId ? allowed('DIR-02a', 'A customer sets the lines of its devices.') : notSeen;
+  }
+  if (device.managedBy === scope.resellerId) return allowed('DIR-03', 'You manage the device.');
+  if (device.customerResellerId === scope.resellerId) return allowed('INV-05', 'One of your customers holds the device.');
+  if (device.managedBy === null && device.shared && device.customerId === null) return allowed('INV-05', 'It is shared with resellers and nobody holds it.');
+  return notSeen;
+}
+
+/** DIR-02a, INV-05, IMP-05a: the provider removes any; a reseller those it manages; a customer those it added itself. */
+export function decideRemove({ scope, role }: Pick<Caller, 'scope' | 'role'>, device: Pick<Device, 'managedBy' | 'customerId' | 'customerOwned'>): Access {
+  if (role === 'customer-user') return refused('DIR-02a', 'The role customer-user removes no devices.');
+  if (scope.kind === 'provider') return allowed('DIR-02a', 'The provider removes any device.');
+  if (scope.kind === 'reseller') {
+    return device.managedBy === scope.resellerId
+      ? allowed('DIR-02a', 'You manage the device.')
+      : refused('INV-05', 'Only who manages a device removes it; ask the provider.');
+  }
+  return device.customerId === scope.customerId && device.customerOwned && device.managedBy === scope.resellerId
+    ? allowed('DIR-02a', 'You added the device yourself.')
+    : refused('DIR-02a', 'A customer removes only devices that it added itself.');
+}
+
+/** DIR-02a: whose role may import. */
+export const decideImport = ({ role }: Pick<Caller, 'role'>): Access =>
+  role === 'customer-user'
+    ? refused('DIR-02a', 'The role customer-user does not import.')
+    : allowed('DIR-02a', `The role ${role} imports, each row as far as it may.`);
+
+/** The first that refuses, or the last: the one that says most about the device. */
+export const every = (first: Access, ...more: readonly Access[]): Access => more.reduce((sofar, next) => (sofar.allowed ? next : sofar), first);

@@ -1,0 +1,88 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Caller, isId, notFound, Refused, type Role, ROLES } from '@ringfleet/kernel';
+import { Database, type Tx } from '@ringfleet/persistence';
+import type { Device } from '../devices/device.js';
+import { deviceOf, type DeviceRow } from '../devices/device-rows.js';
+import { type Access, decideImport, decideLines, decideRemove, decideSection, every, notSeen } from './decide-access.js';
+import { DevicesSection } from './devices-section.js';
+import type { Standing } from './standing.js';
+
+interface Asked {
+  readonly caller: Caller;
+  readonly standing: Standing;
+  /** As far as the caller sees it. */
+  readonly device: Device | undefined;
+}
+
+/** What may be asked, each answered by the decisions that enforce it. */
+const ACTIONS: Readonly<Record<string, (asked: Asked) => Access>> = {
+  'devices.list': ({ caller, standing }) => decideSection(caller, standing, 'view'),
+  'devices.import': ({ caller, standing }) => every(decideImport(caller), decideSection(caller, standing, 'modify')),
+  'device.view': ({ caller, standing, device }) => onDevice(device, decideSection(caller, standing, 'view'), (seen) => decideSeen(caller, seen)),
+  'device.lines': ({ caller, standing, device }) => onDevice(device, decideSection(caller, standing, 'modify'), (seen) => decideLines(caller, seen)),
+  'device.remove': ({ caller, standing, device }) => onDevice(device, decideSection(caller, standing, 'modify'), (seen) => decideRemove(caller, seen)),
+};
+
+const onDevice = (device: Device | undefined, section: Access, decide: (device: Device) => Access): Access => every(section, device ? decide(device) : notSeen);
+
+/** Row-level security let it through; this says by which rule. */
+function decideSeen({ scope }: Caller, device: Device): Access {
+  const shown = (rule: string, reason: string): Access => ({ allowed: true, rule, reason });
+  if (scope.kind === 'provider') return shown('DIR-02a', 'The provider sees every device.');
+  if (scope.kind === 'customer') return shown('DIR-03', 'The device is assigned to the customer.');
+  if (device.managedBy === scope.resellerId) return shown('DIR-03', 'The reseller manages the device.');
+  if (device.customerResellerId === scope.resellerId) return shown('INV-05', 'A customer of the reseller holds the device.');
+  return shown('INV-05', 'It is shared with resellers and nobody holds it.');
+}
+
+interface UserRow {
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
+  readonly reseller_id: string | null;
+  readonly customer_id: string | null;
+}
+
+/** Says for a user, an action and a device yes or no, and by which rule. */
+@Injectable()
+export class Explain {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(DevicesSection) private readonly section: DevicesSection,
+  ) {}
+
+  async execute(
+    asker: Caller,
+    { action, subject, user }: { readonly action: string; readonly subject?: string | undefined; readonly user?: string | undefined },
+  ): Promise<Access> {
+    const decide = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
+    if (!decide) throw badRequest('action', `action is one of ${Object.keys(ACTIONS).join(', ')}`);
+    const caller = user === undefined ? asker : await this.userOf(asker, user);
+    const seen = await this.deviceOf(caller, subject);
+    // What the asker itself does not see is not there, whoever else may see it.
+    const device = seen && caller !== asker ? (await this.deviceOf(asker, subject)) && seen : seen;
+    return decide({ caller, standing: await this.section.standingOf(caller), device });
+  }
+
+  private async deviceOf({ scope }: Caller, id: string | undefined): Promise<Device | undefined> {
+    if (id === undefined || !isId(id)) return undefined;
+    const [row] = await this.database.transaction(scope, (tx) => tx.query<DeviceRow>('select * from devices where id = $1', [id]));
+    return row && deviceOf(row);
+  }
+
+  private async userOf(asker: Caller, id: string): Promise<Caller> {
+    const find = (tx: Tx): Promise<UserRow[]> => tx.query<UserRow>('select * from users where id = $1 and deleted_at is null', [id]);
+    const [row] = isId(id) && asker.role !== 'customer-user' ? await this.database.transaction(asker.scope, find) : [];
+    const role = ROLES.find((known): known is Role => known === row?.role);
+    if (!row || !role) throw notFound('user');
+    return { id: row.id, name: row.name, role, scope: scopeOf(row) };
+  }
+}
+
+function scopeOf({ id, role, reseller_id: resellerId, customer_id: customerId }: UserRow): Caller['scope'] {
+  if (customerId !== null) return { kind: 'customer', customerId, resellerId, ...(role === 'customer-user' && { userId: id }) };
+  return resellerId === null ? { kind: 'provider' } : { kind: 'reseller', resellerId };
+}
+
+const badRequest = (field: string, message: string): Refused =>
+  new Refused(400, 'validation_failed', `Not accepted: ${message}.`, { errors: [{ code: 'is_in', field, message }] });

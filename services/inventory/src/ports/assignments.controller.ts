@@ -1,0 +1,28 @@
+import { Body, Controller, Headers, HttpCode, Inject, Param, Put, Res, UseGuards } from '@nestjs/common';
+import { Allow, CurrentCaller } from '@ringfleet/access';
+import type { Caller } from '@ringfleet/kernel';
+import { entityTag } from '@ringfleet/service-kit';
+import type { Response } from 'express';
+import { SectionGuard } from '../access/section.guard.js';
+import { AssignDevice } from './assign-device.js';
+import { AssignDto } from './lines.dto.js';
+
+/** To whom a device is assigned. */
+@Controller('api/v1/devices')
+@UseGuards(SectionGuard)
+export class AssignmentsController {
+  constructor(@Inject(AssignDevice) private readonly assign: AssignDevice) {}
+
+  @Put(':id/assignment')
+  @HttpCode(204)
+  @Allow('administrator', 'operator', 'reseller-admin')
+  async put(
+    @CurrentCaller() caller: Caller,
+    @Param('id') id: string,
+    @Body() { customerId }: AssignDto,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<void> {
+    response.setHeader('etag', entityTag(await this.assign.execute(caller, { id, ifMatch, customerId })));
+  }
+}
