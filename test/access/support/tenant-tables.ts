@@ -9,6 +9,7 @@ const OF_NOBODY: Readonly<Record<string, string>> = {
 
 /** Rows that are there for every tenant, as a condition, with the reason. */
 const OF_ALL: Readonly<Record<string, string>> = {
+  'directory.provider': 'true', // the carrier's own settings: its direct customers belong to it
   'inventory.models': 'true', // the catalogue (DIR-02a: everybody sees it)
   'inventory.devices': 'shared and managed_by is null and customer_id is null', // any reseller may take them (INV-05)
   'inventory.profiles': 'owner_reseller_id is null', // the provider's: shared ones for resellers, all for its direct customers (PRV-01)

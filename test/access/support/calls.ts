@@ -1,0 +1,82 @@
+/** The records of a tenant whom the callers must not learn of, by kind. */
+export type Kind = 'account' | 'customer' | 'device' | 'import' | 'key' | 'notification' | 'profile' | 'reseller' | 'site' | 'user';
+
+/** How a route is called on somebody else's records, or why it cannot be. */
+export type Call =
+  | { readonly on: Kind; readonly body?: object }
+  | { readonly lists: Kind | 'all'; readonly query?: string }
+  /** It names other records in what it is sent. */
+  | { readonly names: Kind; readonly query?: (id: string) => string; readonly body?: (id: string) => object }
+  | { readonly never: string };
+
+const OWN = { never: "the caller's own alone; it names no record" } as const;
+const OF_ALL = { never: 'the same for every tenant' } as const;
+const NOBODYS = '019aa5a0-0000-7000-8000-000000000002';
+
+/** What each tree record is read, changed and deleted by. */
+const crud = (path: string, on: Kind, body: object = { name: 'Changed' }): Record<string, Call> => ({
+  [`GET /api/v1/${path}`]: { lists: on },
+  [`GET /api/v1/${path}/:id`]: { on },
+  [`PATCH /api/v1/${path}/:id`]: { on, body },
+  [`DELETE /api/v1/${path}/:id`]: { on },
+});
+
+/** Every route there is; the test fails for one that is not here. */
+export const CALLS: Readonly<Record<string, Call>> = {
+  ...crud('resellers', 'reseller'),
+  ...crud('customers', 'customer'),
+  ...crud('sites', 'site'),
+  ...crud('accounts', 'account', { displayName: 'Changed' }),
+  ...crud('users', 'user'),
+  'POST /api/v1/resellers': { never: 'the administrator alone makes resellers' },
+  'POST /api/v1/customers': { names: 'reseller', body: (resellerId) => ({ name: 'New', resellerId }) },
+  'POST /api/v1/sites': { names: 'customer', body: (customerId) => ({ name: 'New', customerId }) },
+  'POST /api/v1/accounts': {
+    names: 'customer',
+    body: (customerId) => ({ number: '99999', customerId, sipUsername: 'new-one', kind: 'phone-terminal' }),
+  },
+  'POST /api/v1/users': { names: 'customer', body: (customerId) => ({ name: 'newcomer', role: 'customer-admin', customerId }) },
+  'POST /api/v1/users/:id/password-link': { on: 'user', body: {} },
+  'DELETE /api/v1/users/:id/second-factor': { on: 'user' },
+  'GET /api/v1/service-keys': { lists: 'key' },
+  'GET /api/v1/service-keys/:id': { on: 'key' },
+  'POST /api/v1/service-keys': { names: 'customer', body: (customerId) => ({ name: 'New', role: 'customer-admin', customerId }) },
+  'POST /api/v1/service-keys/:id/rotate': { on: 'key', body: {} },
+  'DELETE /api/v1/service-keys/:id': { on: 'key' },
+  'GET /api/v1/audit': { lists: 'all' },
+  'GET /api/v1/me': { lists: 'all' },
+  'GET /api/v1/me/preferences': OWN,
+  'PUT /api/v1/me/preferences': OWN,
+  'PUT /api/v1/me/password': OWN,
+  'GET /api/v1/me/second-factor': OWN,
+  'POST /api/v1/me/second-factor': OWN,
+  'POST /api/v1/me/second-factor/confirm': OWN,
+  'POST /api/v1/me/second-factor/remove': OWN,
+  'GET /api/v1/provider': OF_ALL,
+  'PATCH /api/v1/provider': OF_ALL,
+  'GET /api/v1/profiles': { lists: 'profile' },
+  'GET /api/v1/profiles/:id': { on: 'profile' },
+  'POST /api/v1/profiles': { never: 'made for the caller itself; of other records it names models alone' },
+  'GET /api/v1/models': OF_ALL,
+  'GET /api/v1/models/:id': OF_ALL,
+  'GET /api/v1/devices': { lists: 'device', query: 'sort=-createdAt&' },
+  'GET /api/v1/devices/:id': { on: 'device' },
+  'GET /api/v1/devices/:id/history': { on: 'device' },
+  'GET /api/v1/devices/:id/lines': { on: 'device' },
+  'GET /api/v1/devices/available': { names: 'account', query: (id) => `account=${id}` },
+  'PUT /api/v1/devices/:id/lines/:port': { on: 'device', body: { accountId: NOBODYS } },
+  'DELETE /api/v1/devices/:id/lines/:port': { on: 'device' },
+  'PUT /api/v1/devices/:id/assignment': { on: 'device', body: { customerId: null } },
+  'GET /api/v1/access/explain': { names: 'device', query: (id) => `action=device.view&subject=${id}` },
+  'POST /api/v1/imports': { never: 'it takes a file; what its rows name has a test of its own below' },
+  'GET /api/v1/imports': { lists: 'import' },
+  'GET /api/v1/imports/template': OF_ALL,
+  'GET /api/v1/imports/:id': { on: 'import' },
+  'GET /api/v1/imports/:id/rows': { on: 'import' },
+  'GET /api/v1/imports/:id/errors': { on: 'import' },
+  'POST /api/v1/imports/:id/cancel': { on: 'import', body: {} },
+  'GET /api/v1/notifications': { lists: 'notification' },
+  'PATCH /api/v1/notifications/:id': { on: 'notification', body: { read: true } },
+  'POST /api/v1/notifications/read-all': OWN,
+  'GET /api/v1/notifications/stream': { never: 'it does not end; it has a test of its own below' },
+};
