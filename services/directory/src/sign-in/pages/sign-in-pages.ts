@@ -50,7 +50,10 @@ export class SignInPages {
     const token = form?.get('token') ?? new URL(request.originalUrl, this.ports.publicUrl).searchParams.get('token') ?? '';
     const person = await this.passwords.personOf(token);
     if (!person) return sendPage(response, voidLink());
-    return sendPage(response, form ? await this.takeNewPassword(person, form, request.ip ?? '') : newPasswordForm(SET_PASSWORD_PATH, { name: person.name, token }));
+    return sendPage(
+      response,
+      form ? await this.takeNewPassword(person, form, request.ip ?? '') : newPasswordForm(SET_PASSWORD_PATH, { name: person.name, token }),
+    );
   }
 
   private async takePassword(step: Step, form: URLSearchParams): Promise<void> {
