@@ -147,7 +147,7 @@ describe('a shared device', () => {
       () => world.put(`${id}/assignment`, { customerId: alpine.id }, NORTH),
       () => world.put(`${id}/assignment`, { customerId: quay.id }, HARBOUR),
     ]);
-    expect(statuses.toSorted()).toEqual([204, 409]);
+    expect(statuses.toSorted((one, other) => one - other)).toEqual([204, 409]);
     const [holder, other, customer] = statuses[0] === 204 ? [NORTH, HARBOUR, alpine] : [HARBOUR, NORTH, quay];
     expect(await view(id)).toMatchObject({ assignedTo: { id: customer.id } });
     expect((await world.get(`devices/${id}`, other)).status).toBe(404);
