@@ -85,11 +85,11 @@ async function initialise(launcher: Launcher, data: string): Promise<void> {
 /** Resolves when the server takes connections; rejects with its last words if it stops before. */
 async function ready(server: ChildProcess): Promise<void> {
   const log = tail(server);
-  await new Promise<void>((resolve, reject) => {
+  await new Promise<void>((started, reject) => {
     const look = (): void => {
       if (!log().includes('ready to accept connections')) return;
       server.stderr?.off('data', look);
-      resolve();
+      started();
     };
     server.stderr?.on('data', look);
     server.once('close', () => reject(new Error(`PostgreSQL stopped\n${log()}`)));
