@@ -28,7 +28,7 @@ export const SERVICES = {
   directory: { says: ['directory.tenant.v1', 'directory.account.v1', 'directory.user.v1', 'directory.account-secret.v1'], hears: [] },
   inventory: {
     says: ['inventory.device.v1', 'inventory.model.v1', 'inventory.import-outcome.v1'],
-    hears: ['directory.tenant.v1', 'directory.account.v1', 'profiles.profile.v1', 'files.import-rows.v1'],
+    hears: ['directory.tenant.v1', 'directory.account.v1', 'directory.user.v1', 'profiles.profile.v1', 'files.import-rows.v1'],
   },
   profiles: { says: ['profiles.profile.v1'], hears: [] },
   files: { says: ['files.import.v1', 'files.import-rows.v1'], hears: ['inventory.import-outcome.v1'] },
