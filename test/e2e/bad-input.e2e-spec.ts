@@ -120,7 +120,7 @@ describe('a bad file (IMP-14)', () => {
     const [devices, began] = [await countDevices(), performance.now()];
     const end = await endOf(file, name);
     expect(end.code).toBe(code);
-    expect(performance.now() - began).toBeLessThan(8_000);
+    expect(performance.now() - began).toBeLessThan(20_000);
     expect(await countDevices()).toBe(devices);
     if (end.view) {
       expect(end.view).toMatchObject({ state: 'failed', counts: { rows: 0, applied: 0, unchanged: 0, rejected: 0, notReached: 0 } });
