@@ -1,9 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import kafkajs, { type Admin, type ITopicMetadata } from 'kafkajs';
 import type { Topic } from '../event-log.js';
 
 const TOPIC = kafkajs.ConfigResourceTypes.TOPIC;
 /** A record of 1 MiB and its headers, twice over. */
 const LARGEST_BATCH = 2 * 1_048_576;
+const WITHIN_MS = 30_000;
+const LOOK_MS = 50;
 const HOUR_MS = 3_600_000;
 const WEEK_MS = 7 * 24 * HOUR_MS;
 
@@ -37,7 +40,8 @@ export const allTopics = async (admin: Admin): Promise<ITopicMetadata[]> => (awa
 
 async function create(admin: Admin, topics: readonly Topic[]): Promise<void> {
   await admin.createTopics({
-    timeout: 30_000,
+    timeout: WITHIN_MS,
+    waitForLeaders: false, // kafkajs takes a broker that has not heard of a new topic yet for a failure
     topics: topics.map((topic) => ({
       topic: topic.name,
       numPartitions: topic.partitions,
@@ -45,6 +49,22 @@ async function create(admin: Admin, topics: readonly Topic[]): Promise<void> {
       configEntries: [...settingsOf(topic)].map(([name, value]) => ({ name, value })),
     })),
   });
+  await untilServed(
+    admin,
+    topics.map(({ name }) => name),
+  );
+}
+
+/** Resolves when the brokers tell of the topics and each of their partitions has a leader. */
+async function untilServed(admin: Admin, names: readonly string[]): Promise<void> {
+  const until = performance.now() + WITHIN_MS;
+  for (;;) {
+    const served = (await allTopics(admin)).filter(({ partitions }) => partitions.every(({ leader }) => leader >= 0)).map(({ name }) => name);
+    const awaited = names.filter((name) => !served.includes(name));
+    if (awaited.length === 0) return;
+    if (performance.now() > until) throw new Error(`Kafka has no leaders for ${awaited.join(', ')} after ${WITHIN_MS / 1_000} s.`);
+    await pause(LOOK_MS);
+  }
 }
 
 async function grow(admin: Admin, topic: string, count: number): Promise<void> {

@@ -84,7 +84,7 @@ export class ScanImports implements OnApplicationBootstrap, BeforeApplicationShu
     if (stopping.aborted) return this.leases.release(lease);
     if (error instanceof LeaseLost) return;
     this.ports.log.error({ err: error, importId: lease.id }, 'a file could not be read just now');
-    await this.leases.stall(lease, 'The file cannot be read from the store just now; it is tried again until it can.');
+    await this.leases.stall(lease, 'The file cannot be read from the store, or its rows be written there, just now; it is tried again until that works.');
   }
 
   private async renew(lease: ScanLease, rowsRead: number, lost: AbortController): Promise<void> {
