@@ -5,12 +5,15 @@ import { BadSpreadsheet } from '@ringfleet/spreadsheets';
 import { BadHeader } from '../columns/file-columns.js';
 import { ImportObjects } from '../imports/import-objects.js';
 import { JobLoop } from '../job-loop.js';
+import { AtOnce } from './at-once.js';
 import { SendChunks } from '../send/send-chunks.js';
 import { settingsOf } from '../settings.js';
 import { type ChunkPlace, type ScanLease, ScanLeases } from './scan-leases.js';
 import { scanFile } from './scan-file.js';
 
 const SMALL_BYTES = 1024 * 1024;
+/** Chunk objects being stored; each takes a flush of the disk. */
+const PUTS_AT_ONCE = 4;
 const RENEW_MS = 1_500;
 const REST_MS = 1_000;
 
@@ -59,16 +62,17 @@ export class ScanImports implements OnApplicationBootstrap, BeforeApplicationShu
     const renewing = setInterval(() => void this.renew(lease, rowsRead, lost), RENEW_MS);
     try {
       const chunks: ChunkPlace[] = [];
+      const storing = new AtOnce(PUTS_AT_ONCE);
       const scanned = await scanFile(await this.objects.openFile(lease.id), {
         columnMap: lease.columnMap,
         maxBytes: this.maxBytes,
         signal: AbortSignal.any([stopping, lost.signal]),
         onRows: (rows) => (rowsRead = rows),
         keep: async ({ text, ...place }) => {
-          await this.objects.putChunk({ importId: lease.id, scan: lease.number, chunk: chunks.length }, text);
-          chunks.push(place);
+          await storing.add(this.objects.putChunk({ importId: lease.id, scan: lease.number, chunk: chunks.push(place) - 1 }, text));
         },
       });
+      await storing.end();
       await this.leases.finish(lease, scanned, chunks);
       this.sender.wake();
     } catch (error) {
