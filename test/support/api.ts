@@ -118,10 +118,14 @@ export class Api {
     return this.all<DeviceView>(`/api/v1/devices${text && `?q=${encodeURIComponent(text)}`}`);
   }
 
+  /**
+   * On a connection of its own: nginx closes kept ones when it reads its configuration again, and who has just written on one cannot know whether that was heard.
+   * Browsers send again what is safe to (RFC 9112 §9.3.1); what is not safe to would fail now and then, with every front door.
+   */
   private fetch(path: string, init: RequestInit = {}): Promise<Response> {
     return fetch(`${this.url}${path}`, {
       ...init,
-      headers: { authorization: `Bearer ${this.token}`, ...(init.headers as Record<string, string> | undefined) },
+      headers: { authorization: `Bearer ${this.token}`, connection: 'close', ...(init.headers as Record<string, string> | undefined) },
     });
   }
 }
