@@ -54,7 +54,7 @@ try {
     const engines = enginesOf();
     const call = await clientOf(read('credentials.json') as Credentials);
     const path = join(folder, `devices-${count}.${format}`);
-    await writeFileOf(path, rows, { seed: 1, prefix: `of${count}` });
+    await writeFileOf(path, rows, { seed: count, prefix: `of${count}` });
     const { id, began, seconds, counts } = await importFile(call, path);
     const relaySeconds = await relayed(engines, began);
     const limit = await copySeconds(engines, id, folder);
