@@ -34,6 +34,9 @@ export function sortsOf(sort: string): Sort[] {
   return [...sorts, { expression: 'd.id', descending: sorts[0]?.descending ?? false, holds: (value) => typeof value === 'string' && isId(value) }];
 }
 
+/** What stands behind `order by`. */
+export const orderOf = (sorts: readonly Sort[]): string => sorts.map(({ expression, descending }) => `${expression}${descending ? ' desc' : ''}`).join(', ');
+
 /** What comes after the cursor: greater in the first sort, or equal there and greater in the second, … Throws `Refused` 400 `bad_cursor` for one that is not of this order. */
 export function after(sql: Conditions, sort: string, cursor: string): string {
   const sorts = sortsOf(sort);
