@@ -1,5 +1,19 @@
 export { type Clock, systemClock } from './clock.js';
 export { isId, namedId, newId } from './ids.js';
+export {
+  actionOf,
+  beginning,
+  type Cell,
+  cellOf,
+  EMPTY,
+  type ImportRow,
+  isAdministratorOnly,
+  reason,
+  type Reason,
+  shorten,
+  textOf,
+  yesOrNo,
+} from './import-row.js';
 export { codePoints, hasControlCharacters, nameKey, trimBlanks } from './names.js';
 export { decodeCursor, encodeCursor, type Page } from './page.js';
 export { notFound, type Refusal, Refused } from './refusal.js';

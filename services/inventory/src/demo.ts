@@ -1,7 +1,8 @@
+import { writePlan } from '@ringfleet/import-rows';
 import { namedId, nameKey } from '@ringfleet/kernel';
 import type { Tx } from '@ringfleet/persistence';
 import type { Device } from './devices/device.js';
-import { planDevices, writeDevices } from './devices/write-devices.js';
+import { planDevices } from './devices/write-devices.js';
 
 const ACCOUNTS = ['8133793275', '8132803482'];
 
@@ -30,7 +31,7 @@ export async function demo(tx: Tx, { now }: { readonly now: Date }): Promise<voi
     cause: { byId: '', byName: 'Ringfleet', at: now, source: 'system', importId: null, importRow: null },
   };
   const plan = planDevices([{ kind: 'created', device }], () => 'Cisco 6821');
-  await writeDevices(tx, plan);
+  await writePlan(tx, plan);
   await tx.publish(plan.records);
   for (const [port, number] of ACCOUNTS.entries()) {
     await tx.query('insert into ports (device_id, port, account_id) values ($1, $2, $3)', [device.id, port, namedId(`account/${number}`)]);

@@ -1,25 +1,11 @@
-import type { OutgoingRecord } from '@ringfleet/messaging';
-import type { Statement, Tx } from '@ringfleet/persistence';
+import type { Plan } from '@ringfleet/import-rows';
+import type { Statement } from '@ringfleet/persistence';
 import { type Cause, type Device, type DeviceStep, searchText } from './device.js';
 import { deviceRecords } from './device.events.js';
 import { insertStatement, updateStatement } from './device-insert.js';
 
-/** What is to be written for some steps: statements in their order, to be run in one transaction with the publishing of the records. */
-export interface DevicePlan {
-  readonly statements: readonly Statement[];
-  readonly records: readonly OutgoingRecord[];
-}
-
-/** A unique key that a concurrent writer took first. */
-const UNIQUE_VIOLATION = '23505';
-/** Raised by `must_be` where a device that was to be changed is no longer as it was read. */
-const MOVED = 'RF002';
-
-/** Whether a plan failed because somebody was faster; the work is judged again, and then sees what they did. */
-export const wasFaster = (error: unknown): boolean => error instanceof Error && 'code' in error && (error.code === UNIQUE_VIOLATION || error.code === MOVED);
-
 /** The net effect of the steps, and history and events of every one of them. Pure: it can be made while the steps before are still being written. */
-export function planDevices(steps: readonly DeviceStep[], modelName: (modelId: string) => string): DevicePlan {
+export function planDevices(steps: readonly DeviceStep[], modelName: (modelId: string) => string): Plan {
   const { inserts, updates, deletes, ended } = netEffect(steps);
   return {
     statements: [
@@ -30,11 +16,6 @@ export function planDevices(steps: readonly DeviceStep[], modelName: (modelId: s
     ],
     records: deviceRecords(steps, modelName),
   };
-}
-
-/** Runs a plan in a transaction of the caller, who publishes its records there. Throws what `wasFaster` knows where another transaction was faster. */
-export async function writeDevices(tx: Tx, { statements }: DevicePlan): Promise<void> {
-  for (const { sql, params } of statements) await tx.query(sql, params);
 }
 
 /** A version of a device that is no more: since when, and by whom where the device was removed. */

@@ -1,12 +1,11 @@
-import { type Caller, codePoints, hasControlCharacters, nameKey, newId } from '@ringfleet/kernel';
+import { actionOf, type Caller, cellOf, codePoints, hasControlCharacters, nameKey, newId, reason, shorten, textOf } from '@ringfleet/kernel';
 import { type Cause, type Device, MAX_DESCRIPTION, MAX_INVENTORY_ID, MAX_NAME } from '../devices/device.js';
 import { macRemedy, parseMac, showMac } from '../devices/mac-address.js';
 import { equalsDevice } from './equals-device.js';
 import { judgeRemove } from './judge-remove.js';
-import { shorten } from './judge.js';
 import type { Placement } from './placement.js';
 import type { References } from './references.js';
-import { actionOf, cellOf, COLUMNS, type ImportRow, reason, type Reason, textOf } from './row.js';
+import { COLUMNS, type ImportRow, type Reason } from './row.js';
 import type { WorkingSet } from './working-set.js';
 
 /** What becomes of a row: exactly one of these (IMP-05). */

@@ -1,8 +1,8 @@
-import { isId, nameKey } from '@ringfleet/kernel';
+import { isId, nameKey, textOf } from '@ringfleet/kernel';
 import type { Doubts } from './owners.js';
 import type { Placement } from './placement.js';
 import { type References, resellerCustomerPairs } from './references.js';
-import { type Column, type ImportRow, textOf } from './row.js';
+import type { Column, ImportRow } from './row.js';
 
 const TENANT_CODES = new Set([
   'unknown_reseller',

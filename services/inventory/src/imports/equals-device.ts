@@ -1,8 +1,8 @@
-import { type Caller, nameKey } from '@ringfleet/kernel';
+import { type Caller, isAdministratorOnly, nameKey, yesOrNo } from '@ringfleet/kernel';
 import type { Device } from '../devices/device.js';
 import { parseMac } from '../devices/mac-address.js';
 import type { References } from './references.js';
-import { type Column, type ImportRow, isAdministratorOnly, yesOrNo } from './row.js';
+import type { Column, ImportRow } from './row.js';
 import type { WorkingSet } from './working-set.js';
 
 /** Whether a row says in every column of its file what the device of its name is already (IMP-05: unchanged); permissions play no part. */

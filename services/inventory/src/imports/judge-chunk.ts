@@ -1,32 +1,25 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Outcome, type RowOutcome } from '@ringfleet/contracts';
-import { type Clock, nameKey, newId } from '@ringfleet/kernel';
+import type { RowOutcome } from '@ringfleet/contracts';
+import { judgedOutcome, type JudgedChunk, type JudgedRows } from '@ringfleet/import-rows';
+import { type Clock, nameKey, newId, textOf } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import type { Cause, Device, DeviceStep } from '../devices/device.js';
 import { devicesByKeys } from '../devices/device-rows.js';
 import { parseMac } from '../devices/mac-address.js';
-import { type DevicePlan, planDevices } from '../devices/write-devices.js';
+import { planDevices } from '../devices/write-devices.js';
 import { modelLabel } from '../models/model.js';
 import { type Decision, decideRow } from './decide-row.js';
-import { beginning } from './judge.js';
 import type { ResolvedChunk } from './resolve-references.js';
-import { cellOf, COLUMNS, type ImportRow, type Reason, textOf } from './row.js';
+import { type Column, COLUMNS, type ImportRow } from './row.js';
 import { WorkingSet } from './working-set.js';
 
-/** Rows with what becomes of each of them, and what is to be written for it. */
-export interface JudgedRows {
-  readonly outcomes: readonly RowOutcome[];
+/** Rows with what becomes of each of them, and of the devices. */
+interface JudgedDevices extends JudgedRows {
   readonly steps: readonly DeviceStep[];
-  readonly plan: DevicePlan;
 }
 
-export interface JudgedChunk extends ResolvedChunk, JudgedRows {
-  /** Names this judgement: a chunk may be judged again. */
-  readonly judgement: string;
-  /** The judgement of the chunk before on which this one rests; null where that chunk had been applied. */
-  readonly premise: string | null;
-}
+export type JudgedDeviceChunk = ResolvedChunk & JudgedChunk<Column> & JudgedDevices;
 
 /** Decides the rows of a chunk, in file order, against the devices they mention. */
 @Injectable()
@@ -41,7 +34,7 @@ export class JudgeChunk {
   }
 
   /** `before`: the chunk before, which is being written meanwhile; what is read here may or may not have its steps yet. */
-  async execute(chunk: ResolvedChunk, before?: JudgedChunk): Promise<JudgedChunk> {
+  async execute(chunk: ResolvedChunk, before?: JudgedDeviceChunk): Promise<JudgedDeviceChunk> {
     const own = { judgement: newId(), premise: before?.judgement ?? null };
     return this.database.transaction(chunk.uploader.scope, async (tx) => ({
       ...chunk,
@@ -55,7 +48,7 @@ export class JudgeChunk {
     tx: Tx,
     chunk: ResolvedChunk,
     { rows, before = [] }: { readonly rows: readonly ImportRow[]; readonly before?: readonly DeviceStep[] | undefined },
-  ): Promise<JudgedRows> {
+  ): Promise<JudgedDevices> {
     const set = (await loadWorkingSet(tx, chunk, rows)).after(before);
     const at = this.clock();
     const cause = (row: number): Cause => ({
@@ -115,25 +108,7 @@ function stepsOf(decision: Decision): DeviceStep[] {
   return [];
 }
 
-const OUTCOMES = { added: Outcome.APPLIED, removed: Outcome.APPLIED, unchanged: Outcome.UNCHANGED, rejected: Outcome.REJECTED } as const;
-
-// A cell is repeated so far in a reason; the error list has it whole.
-const VALUE_LENGTH = 200;
-
-const outcomeOf = (row: ImportRow, decision: Decision): RowOutcome => ({
-  $typeName: 'ringfleet.inventory.v1.RowOutcome',
-  row: row.row,
-  outcome: OUTCOMES[decision.outcome],
-  reasons: decision.outcome === 'rejected' ? decision.reasons.map(reasonMessage) : [],
-  name: decision.outcome === 'rejected' ? beginning(cellOf(row, 'name').raw, VALUE_LENGTH) : '',
-});
-
-export const rejectedOutcome = (row: ImportRow, reasons: readonly Reason[]): RowOutcome => outcomeOf(row, { outcome: 'rejected', reasons });
-
-const reasonMessage = ({ column, code, message, value }: Reason): RowOutcome['reasons'][number] => ({
-  $typeName: 'ringfleet.inventory.v1.Reason',
-  column: COLUMNS[column],
-  code,
-  message,
-  value: beginning(value, VALUE_LENGTH),
-});
+const outcomeOf = (row: ImportRow, decision: Decision): RowOutcome => {
+  if (decision.outcome === 'rejected') return judgedOutcome(row, COLUMNS, decision);
+  return judgedOutcome(row, COLUMNS, { outcome: decision.outcome === 'unchanged' ? 'unchanged' : 'applied' });
+};

@@ -1,8 +1,7 @@
-import { nameKey } from '@ringfleet/kernel';
+import { nameKey, shorten, textOf } from '@ringfleet/kernel';
 import { type Model, modelLabel } from '../models/model.js';
 import type { Profile } from '../tenants/tenant.js';
-import { type Judge, shorten, type Told } from './judge.js';
-import { textOf } from './row.js';
+import type { Judge, Told } from './judge.js';
 
 /** The profile that a cell names: the managing reseller's own before the provider's before any other that is seen (IMP-02a). */
 function named(profiles: readonly Profile[], managedBy: Told<string | null>): Profile | undefined {

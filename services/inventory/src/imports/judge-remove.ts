@@ -1,10 +1,9 @@
-import { type Caller, nameKey } from '@ringfleet/kernel';
+import { type Caller, cellOf, nameKey, reason, shorten, textOf } from '@ringfleet/kernel';
 import { decideRemove, decideSection } from '../access/decide-access.js';
 import type { Device } from '../devices/device.js';
 import { macRemedy, parseMac } from '../devices/mac-address.js';
-import { shorten } from './judge.js';
 import type { References } from './references.js';
-import { cellOf, type ImportRow, reason, type Reason, textOf } from './row.js';
+import type { ImportRow, Reason } from './row.js';
 
 export interface Removal {
   readonly row: ImportRow;

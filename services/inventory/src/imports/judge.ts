@@ -13,17 +13,3 @@ export interface Judge {
   /** Notes the reason; gives undefined, so that a judgement can return it. */
   readonly refuse: (column: Column, code: string, message: string) => undefined;
 }
-
-/** At most so many characters (code points, so that none is halved) of a text. */
-export const beginning = (text: string, most: number): string =>
-  text.length <= most
-    ? text
-    : Array.from(text.slice(0, 2 * most))
-        .slice(0, most)
-        .join('');
-
-/** For messages: a giant cell is not repeated whole. */
-export const shorten = (text: string): string => {
-  const shown = beginning(text, 80);
-  return `"${shown}${shown === text ? '' : '…'}"`;
-};

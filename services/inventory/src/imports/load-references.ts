@@ -1,10 +1,10 @@
-import { type Caller, isId, nameKey } from '@ringfleet/kernel';
+import { type Caller, isId, nameKey, textOf } from '@ringfleet/kernel';
 import type { Tx } from '@ringfleet/persistence';
 import { isDoubtful, standingOf } from '../access/standing.js';
 import { type Model } from '../models/model.js';
 import type { Customer, Permission, Profile, Reseller, Site } from '../tenants/tenant.js';
 import { type LoadedReferences, resellerCustomerPairs } from './references.js';
-import { type Column, type ImportRow, textOf } from './row.js';
+import type { Column, ImportRow } from './row.js';
 
 /** The distinct references of a chunk, as keys to look up. */
 export interface Mentioned {

@@ -1,11 +1,11 @@
-import { type Caller, nameKey } from '@ringfleet/kernel';
+import { type Caller, cellOf, isAdministratorOnly, nameKey, reason, shorten, textOf, yesOrNo } from '@ringfleet/kernel';
 import { decideSection } from '../access/decide-access.js';
 import { type Model, modelLabel } from '../models/model.js';
 import type { Customer, Site } from '../tenants/tenant.js';
 import { judgeProfile } from './judge-profile.js';
-import { type Judge, shorten, type Told } from './judge.js';
+import type { Judge, Told } from './judge.js';
 import type { References } from './references.js';
-import { cellOf, type Column, type ImportRow, isAdministratorOnly, reason, type Reason, textOf, yesOrNo } from './row.js';
+import type { Column, ImportRow, Reason } from './row.js';
 
 /** Where a row puts its device: everything about it but its own name, MAC address and texts. It depends on the cells and on references alone. */
 export interface Placement {

@@ -1,16 +1,16 @@
-import type { Caller } from '@ringfleet/kernel';
+import { actionOf, type Caller, textOf } from '@ringfleet/kernel';
 import { Injectable, Inject } from '@nestjs/common';
 import { Database } from '@ringfleet/persistence';
 import { doubtsIn } from './doubts.js';
-import type { ImportChunk } from './import-chunk.js';
+import type { DeviceChunk } from './import-chunk.js';
 import { loadReferences, mentionedIn } from './load-references.js';
 import { Owners } from './owners.js';
 import { type Placement, placementKey, placementOf } from './placement.js';
 import { type References, referencesOf } from './references.js';
-import { actionOf, type ImportRow, textOf } from './row.js';
+import type { ImportRow } from './row.js';
 
 /** A chunk with everything that does not depend on the devices there are. */
-export interface ResolvedChunk extends ImportChunk {
+export interface ResolvedChunk extends DeviceChunk {
   readonly refs: References;
   readonly placements: (row: ImportRow) => Placement;
 }
@@ -26,7 +26,7 @@ export class ResolveReferences {
     @Inject(Owners) private readonly owners: Owners,
   ) {}
 
-  async execute(chunk: ImportChunk): Promise<ResolvedChunk> {
+  async execute(chunk: DeviceChunk): Promise<ResolvedChunk> {
     const own = ownTenants(chunk.uploader);
     const mentioned = mentionedIn(chunk.rows, own);
     const groups = addsByPlacement(chunk.rows);

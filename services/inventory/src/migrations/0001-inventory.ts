@@ -1,4 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
+import { importTables } from '@ringfleet/import-rows';
 import { rowLevelSecurity, SCOPE_CUSTOMER, SCOPE_RESELLER } from '@ringfleet/persistence';
 import { commonTables } from '@ringfleet/service-kit';
 
@@ -49,8 +50,7 @@ export class Inventory0001 extends Migration {
     this.addSql(versions());
     this.addSql(models());
     this.addSql(copies());
-    this.addSql(imports());
-    this.addSql(turns());
+    this.addSql(importTables());
     this.addSql(taken());
   }
 }
@@ -172,42 +172,6 @@ create table accounts (
   deleted_at timestamptz
 );
 ${rowLevelSecurity('accounts', { reseller: `reseller_id = ${SCOPE_RESELLER}`, customer: `customer_id = ${SCOPE_CUSTOMER}` })}`;
-
-const imports = (): string => `
-create table import_progress (
-  import_id uuid primary key,
-  next_chunk integer not null,
-  -- By which judgement the last chunk was applied: one that was judged while that was being written rests on it.
-  judgement uuid
-);
-${rowLevelSecurity('import_progress', ANY_SCOPE)}
-create table import_answers (
-  import_id uuid not null,
-  chunk integer not null,
-  answer bytea not null,
-  at timestamptz not null default now(),
-  primary key (import_id, chunk)
-);
-${rowLevelSecurity('import_answers', ANY_SCOPE)}`;
-
-// For transactions that are sent at one go: what must be so there, or nothing of them is.
-const turns = (): string => `
-create function take_turn(import uuid, chunk integer, premise uuid) returns void language plpgsql set search_path = public, pg_temp as $$
-declare turn import_progress;
-begin
-  insert into import_progress as p (import_id, next_chunk) values (import, 0)
-    on conflict (import_id) do update set next_chunk = p.next_chunk returning * into turn;
-  if turn.next_chunk <> chunk or turn.judgement is distinct from coalesce(premise, turn.judgement) then
-    raise exception using errcode = 'RF001', message = format('chunk %s of import %s does not come next', chunk, import);
-  end if;
-end $$;
-create function must_be(actual bigint, wanted bigint) returns void language plpgsql set search_path = public, pg_temp as $$
-begin
-  if actual <> wanted then
-    raise exception using errcode = 'RF002', message = format('%s of %s devices are still as they were read', actual, wanted);
-  end if;
-end $$;
-revoke all on function take_turn(uuid, integer, uuid), must_be(bigint, bigint) from public;`;
 
 // Uniqueness is global while sight is not: which of the keys are in use, and not by whom. The application role may run what
 // the owner makes by its default privileges (each database is set up with them), nobody else.

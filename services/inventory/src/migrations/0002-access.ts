@@ -1,27 +1,14 @@
 import { Migration } from '@mikro-orm/migrations';
-import { changeVisibility, rowLevelSecurity, SCOPE_CUSTOMER, SCOPE_RESELLER, visibleTo } from '@ringfleet/persistence';
+import { rowLevelSecurity, SCOPE_CUSTOMER, SCOPE_RESELLER, visibleTo } from '@ringfleet/persistence';
 
 const OF_TENANT = { reseller: `reseller_id = ${SCOPE_RESELLER}`, customer: `customer_id = ${SCOPE_CUSTOMER}` };
 
 export class Inventory0002 extends Migration {
   override up(): void {
-    this.addSql(importsOfTenants());
     this.addSql(versionsOfAll());
     this.addSql(users());
   }
 }
-
-// What is kept of an import is its uploader's, as the import itself is (IMP-11): the scope of the transaction that writes it says whose.
-const importsOfTenants = (): string =>
-  ['import_progress', 'import_answers']
-    .map(
-      (table) => `
-alter table ${table}
-  add column reseller_id uuid default nullif(current_setting('rf.reseller', true), '')::uuid,
-  add column customer_id uuid default nullif(current_setting('rf.customer', true), '')::uuid;
-${changeVisibility(table, OF_TENANT)}`,
-    )
-    .join('');
 
 // Who takes a shared device of nobody writes the version that was nobody's, which it may not read (INV-05).
 const versionsOfAll = (): string => `

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { wasFaster, writePlan } from '@ringfleet/import-rows';
 import { type Caller, type Clock, isId, notFound, Refused } from '@ringfleet/kernel';
 import { Database, type Statement, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS, requireMatch } from '@ringfleet/service-kit';
@@ -6,7 +7,7 @@ import { decideLines } from '../access/decide-access.js';
 import { DevicesSection } from '../access/devices-section.js';
 import type { Cause, Device } from '../devices/device.js';
 import { deviceOf, type DeviceRow } from '../devices/device-rows.js';
-import { planDevices, wasFaster, writeDevices } from '../devices/write-devices.js';
+import { planDevices } from '../devices/write-devices.js';
 import { modelLabel } from '../models/model.js';
 import type { PortRefusal } from './decide-customer.js';
 
@@ -61,7 +62,7 @@ export class ChangeDevice {
     if (!change) return before.version;
     const [model] = await tx.query<{ vendor: string; name: string }>('select vendor, name from models where id = $1', [before.modelId]);
     const plan = planDevices([{ kind: 'changed', before, device: change.device }], () => (model ? modelLabel(model) : ''));
-    await writeDevices(tx, plan);
+    await writePlan(tx, plan);
     for (const { sql, params } of change.also) await tx.query(sql, params);
     await tx.publish(plan.records);
     return change.device.version;

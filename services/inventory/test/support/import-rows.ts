@@ -2,7 +2,8 @@
 import { type Caller, nameKey, trimBlanks } from '@ringfleet/kernel';
 import type { Device } from '../../src/devices/device.js';
 import { type LoadedReferences, type References, referencesOf } from '../../src/imports/references.js';
-import type { Cell, Column, ImportRow } from '../../src/imports/row.js';
+import type { Cell } from '@ringfleet/kernel';
+import type { Column, ImportRow } from '../../src/imports/row.js';
 
 export const NORTH = '019aa5a0-0000-7000-8000-00000000000a';
 export const HARBOUR = '019aa5a0-0000-7000-8000-00000000000b';

@@ -1,4 +1,4 @@
-import { actionOf, isAdministratorOnly, yesOrNo } from './row.js';
+import { actionOf, beginning, isAdministratorOnly, shorten, yesOrNo } from './import-row.js';
 
 describe('words in cells', () => {
   it.each(['Add', 'ADD', 'ajouter', 'Ajouter'])('%s adds (IMP-02)', (word) => expect(actionOf(word)).toBe('add'));
@@ -12,4 +12,16 @@ describe('words in cells', () => {
   it.each(['Administrator only', 'ADMINISTRATOR ONLY', 'Administrateur uniquement'])('%s is the provider (IMP-02b)', (word) =>
     expect(isAdministratorOnly(word)).toBe(true),
   );
+});
+
+describe('a giant cell in a reason', () => {
+  it('is cut where a character ends', () => {
+    expect(beginning(`a${'📞'.repeat(300)}`, 200)).toBe(`a${'📞'.repeat(199)}`);
+    expect(shorten(`a${'📞'.repeat(80)}`)).toBe(`"a${'📞'.repeat(79)}…"`);
+  });
+
+  it('is whole where it is short', () => {
+    expect(beginning('📞'.repeat(200), 200)).toBe('📞'.repeat(200));
+    expect(shorten('Alpine')).toBe('"Alpine"');
+  });
 });
