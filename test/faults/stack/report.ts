@@ -70,8 +70,8 @@ end of its topics. Nothing was done after a fault but to start again what was ki
 - All messages doubled: every record of every topic is appended a second time by another producer.
 - A slow consumer: a process of inventory, then one of files, stands still in the midst of its work and goes on as if nothing had been.
 - A full disk: the file system of MinIO has nothing left while the uploaded file is cut into chunks; a new upload is refused with 503 meanwhile.
-- Rolling restart: two processes of each service, ended by SIGTERM one after the other, while a client asks every service and uploads through nginx without a pause; each answer is 2xx. A request on a
-  kept connection that nginx closes as it reads its configuration again is sent once more, as browsers do; the table says how many.
+- Rolling restart: two processes of each service, ended by SIGTERM one after the other, while a client asks every service and uploads through nginx without a pause; each answer is 2xx. Each request has a
+  connection of its own: nginx closes kept ones as it reads its configuration again, and who has just sent on one cannot tell whether it was heard.
 - What is poison on a topic goes to its dead letters with the reason, the partition moves on, and it can be sent again: \`test/faults/stack/poison.e2e-spec.ts\`.
 - A short form runs with every \`npm test\`: \`test/faults/stack/few-faults.e2e-spec.ts\`.
 `;

@@ -24,10 +24,16 @@ const METADATA_AGE_MS = 60_000;
 const RETRY = { initialRetryTime: 4, multiplier: 1.7, factor: 0.2, maxRetryTime: 2_000, retries: 14, restartOnFailure: async () => false };
 const TRANSACTION_TIMEOUT_MS = 30_000;
 
+/** Connections for questions, and how many are asked over them just now. */
+interface Asking {
+  readonly admin: Promise<Admin>;
+  questions: number;
+}
+
 /** kafkajs as we use it. What fails for the connection is given up after some seconds; whoever needs it for ever makes a new one. */
 export class KafkaClient {
   private readonly kafka: Kafka;
-  private admins: Promise<Admin> | undefined;
+  private asking: Asking | undefined;
 
   constructor(readonly options: KafkaEventLogOptions) {
     const { brokers, clientId, sasl, tls } = options;
@@ -69,22 +75,24 @@ export class KafkaClient {
     });
   }
 
-  /** Asks the brokers something. After a failure the next question goes over new connections. */
+  /** Asks the brokers something. After a failure the next question goes over new connections; those that are asked already keep theirs. */
   async ask<T>(question: (admin: Admin) => Promise<T>): Promise<T> {
-    this.admins ??= this.connectAdmin();
-    const mine = this.admins;
+    const asking = (this.asking ??= { admin: this.connectAdmin(), questions: 0 });
+    asking.questions++;
     try {
-      return await question(await mine);
+      return await question(await asking.admin);
     } catch (error) {
-      if (this.admins === mine) this.admins = undefined;
-      void mine.then((admin) => admin.disconnect()).catch(() => undefined);
+      if (this.asking === asking) this.asking = undefined;
       throw asLogError(error);
+    } finally {
+      asking.questions--;
+      if (this.asking !== asking && asking.questions === 0) void asking.admin.then((admin) => admin.disconnect()).catch(() => undefined);
     }
   }
 
   async close(): Promise<void> {
-    const admin = await this.admins?.catch(() => undefined);
-    this.admins = undefined;
+    const admin = await this.asking?.admin.catch(() => undefined);
+    this.asking = undefined;
     await admin?.disconnect();
   }
 

@@ -3,6 +3,7 @@ import { Fenced } from '../event-log.js';
 import { KafkaClient, type KafkaEventLogOptions } from './kafka-client.js';
 import { KafkaProducer } from './kafka-producer.js';
 import { KafkaSubscription } from './kafka-subscription.js';
+import { offsetsOf } from './offsets.js';
 import { readTopic } from './read-topic.js';
 import { allTopics, ensureTopics } from './topics.js';
 
@@ -21,7 +22,8 @@ export class KafkaEventLog implements EventLog {
   }
 
   async ensureTopics(topics: readonly Topic[]): Promise<void> {
-    await this.client.ask((admin) => ensureTopics(admin, topics));
+    const made = await this.client.ask((admin) => ensureTopics(admin, topics));
+    await Promise.all(made.map(({ name }) => offsetsOf(this.client, name))); // their leaders are told of before they serve
     // Made, if by another instance: a broker may not tell of a new topic for a moment, and is asked again where that matters.
     for (const { name } of topics) this.known.add(name);
   }

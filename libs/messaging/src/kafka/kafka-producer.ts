@@ -4,6 +4,7 @@ import { Fenced, type OutgoingRecord, type Producer } from '../event-log.js';
 import type { KafkaClient } from './kafka-client.js';
 import { toRequests } from './kafka-record.js';
 import { asLogError, LogFailure } from './log-failure.js';
+import { offsetsOf } from './offsets.js';
 
 const LOOK_EVERY_MS = 3;
 /** Later than that a reader may see the records a little after the append has resolved. */
@@ -82,8 +83,7 @@ export class KafkaProducer implements Producer {
     try {
       while (topics.size > 0 && performance.now() < until) {
         for (const topic of topics) {
-          const ends = await this.client.ask((admin) => admin.fetchTopicOffsets(topic));
-          const visible = new Map(ends.map(({ partition, high }) => [partition, BigInt(high)]));
+          const visible = new Map((await offsetsOf(this.client, topic)).map(({ partition, high }) => [partition, high]));
           const mine = places.filter(({ topicName }) => topicName === topic);
           if (mine.every(({ partition, baseOffset }) => (visible.get(partition) ?? 0n) > BigInt(baseOffset ?? 0))) topics.delete(topic);
         }

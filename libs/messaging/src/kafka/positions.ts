@@ -1,4 +1,5 @@
 import type { KafkaClient } from './kafka-client.js';
+import { offsetsOf } from './offsets.js';
 
 /** The group's next offset in a partition, and the partition's: what lies behind an open transaction does not count. */
 export interface Position {
@@ -9,21 +10,15 @@ export interface Position {
 
 /** Where a group is in its topics, whichever members it has. */
 export async function positionsOf(client: KafkaClient, groupId: string, topics: readonly string[]): Promise<Position[]> {
-  return client.ask(async (admin) => {
-    const committed = await admin.fetchOffsets({ groupId, topics: [...topics] });
-    const lists = await Promise.all(
-      committed.map(async ({ topic, partitions }) => {
-        const next = new Map(partitions.map(({ partition, offset }) => [partition, BigInt(offset)])); // -1: it has not begun
-        const ends = await admin.fetchTopicOffsets(topic);
-        return ends.map(({ partition, low, high }) => ({
-          id: `${topic}/${partition}`,
-          next: later(next.get(partition) ?? 0n, BigInt(low)),
-          end: BigInt(high),
-        }));
-      }),
-    );
-    return lists.flat();
-  });
+  const committed = await client.ask((admin) => admin.fetchOffsets({ groupId, topics: [...topics] }));
+  const lists = await Promise.all(
+    committed.map(async ({ topic, partitions }) => {
+      const next = new Map(partitions.map(({ partition, offset }) => [partition, BigInt(offset)])); // -1: it has not begun
+      const offsets = await offsetsOf(client, topic);
+      return offsets.map(({ partition, low, high }) => ({ id: `${topic}/${partition}`, next: later(next.get(partition) ?? 0n, low), end: high }));
+    }),
+  );
+  return lists.flat();
 }
 
 /** Before the first offset that is still there, there is nothing to pass. */

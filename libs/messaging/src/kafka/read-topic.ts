@@ -7,6 +7,7 @@ import type { LogRecord, ReadOptions } from '../event-log.js';
 import type { KafkaClient } from './kafka-client.js';
 import { toLogRecord } from './kafka-record.js';
 import { asLogError } from './log-failure.js';
+import { offsetsOf } from './offsets.js';
 
 const HEARTBEAT_EVERY_MS = 1_000;
 const LOOK_EVERY_MS = 1_000;
@@ -55,9 +56,9 @@ class Places {
 
   static async of(client: KafkaClient, topic: string, { from, follow }: ReadOptions): Promise<Places> {
     const places = new Places(follow);
-    for (const { partition, low, high } of await client.ask((admin) => admin.fetchTopicOffsets(topic))) {
-      places.next.set(partition, BigInt(from === 'start' ? low : high));
-      if (!follow) places.ends.set(partition, BigInt(high));
+    for (const { partition, low, high } of await offsetsOf(client, topic)) {
+      places.next.set(partition, from === 'start' ? low : high);
+      if (!follow) places.ends.set(partition, high);
     }
     return places;
   }

@@ -26,14 +26,15 @@ export function settingsOf({ kind, retentionMs }: Topic): ReadonlyMap<string, st
   );
 }
 
-/** Makes the topics that are missing; grows and sets those that are there. */
-export async function ensureTopics(admin: Admin, topics: readonly Topic[]): Promise<void> {
+/** Makes the topics that are missing, and returns them; grows and sets those that are there. */
+export async function ensureTopics(admin: Admin, topics: readonly Topic[]): Promise<readonly Topic[]> {
   const there = new Map((await allTopics(admin)).map(({ name, partitions }) => [name, partitions.length]));
   const missing = topics.filter(({ name }) => !there.has(name));
   if (missing.length > 0) await create(admin, missing);
   const known = topics.filter(({ name }) => there.has(name));
   for (const { name, partitions } of known) if ((there.get(name) ?? 0) < partitions) await grow(admin, name, partitions);
   if (known.length > 0) await set(admin, known);
+  return missing;
 }
 
 export const allTopics = async (admin: Admin): Promise<ITopicMetadata[]> => (await admin.fetchTopicMetadata()).topics;

@@ -69,6 +69,14 @@ export function eventLogRecords({ open }: LogContext): void {
     expect(await all(eventLog.read(topic.name, { from: 'start', follow: false }))).toEqual([]);
   });
 
+  it('can be read, empty, as soon as a topic has been made, by any process', async () => {
+    const [maker, reader] = [open(), open()];
+    for (let n = 0; n < 12; n++) {
+      const topic = await newTopic(maker);
+      expect(await all(reader.read(topic.name, { from: 'start', follow: false }))).toEqual([]);
+    }
+  });
+
   it('lets only the newer of two producers of a name append', async () => {
     const [older, newer] = [open(), open()];
     const topic = await newTopic(older);
