@@ -13,6 +13,12 @@ export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC
 /** The roles that may ever use the route (DIR-02a); any other gets 403. */
 export const Allow = (...roles: readonly Role[]): MethodDecorator & ClassDecorator => SetMetadata(ROLES, roles);
 
+/** Who may use a route, as its handler or else its controller says: no roles named are all of them. */
+export function accessTo(handler: object, controller: object): { readonly isPublic: boolean; readonly roles: readonly Role[] | undefined } {
+  const said = (key: string): unknown => Reflect.getMetadata(key, handler) ?? Reflect.getMetadata(key, controller);
+  return { isPublic: said(PUBLIC) === true, roles: said(ROLES) as readonly Role[] | undefined };
+}
+
 /** Injects who is calling. */
 export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => callerOf(context));
 

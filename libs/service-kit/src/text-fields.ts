@@ -2,13 +2,19 @@ import { applyDecorators } from '@nestjs/common';
 import { codePoints, hasControlCharacters, trimBlanks } from '@ringfleet/kernel';
 import { Transform } from 'class-transformer';
 import { IsString, ValidateBy, ValidateIf } from 'class-validator';
+import type { SchemaText } from './described.js';
+
+// Without control characters; a name has something besides blanks, too.
+const PLAIN = '^[^\\x00-\\x1f\\x7f-\\x9f]*$';
+const NAMED = '^[^\\x00-\\x1f\\x7f-\\x9f]*[^\\s\\x00-\\x1f\\x7f-\\x9f\\u200b\\u2060\\ufeff][^\\x00-\\x1f\\x7f-\\x9f]*$';
 
 type Rule = (text: string) => boolean;
 
-/** A rule of a text field; its name in snake case is the code of the refusal. */
-const rule = (name: string, says: string, fits: Rule): PropertyDecorator =>
+/** A rule of a text field; its name in snake case is the code of the refusal. `schema` says the same to readers of the OpenAPI document. */
+const rule = (name: string, says: string, fits: Rule, schema: SchemaText): PropertyDecorator =>
   ValidateBy({
     name,
+    constraints: [schema],
     validator: { validate: (value) => typeof value !== 'string' || fits(value), defaultMessage: (about) => `${about?.property ?? 'it'} ${says}` },
   });
 
@@ -19,8 +25,8 @@ export const IsPlainText = (max: number): PropertyDecorator =>
   applyDecorators(
     trimmed(),
     IsString(),
-    rule('valueTooLong', `is longer than ${max} characters`, (text) => codePoints(text) <= max),
-    rule('badText', 'has characters that are not allowed', plain),
+    rule('valueTooLong', `is longer than ${max} characters`, (text) => codePoints(text) <= max, { maxLength: max }),
+    rule('badText', 'has characters that are not allowed', plain, { pattern: PLAIN }),
   );
 
 /** A name (INV-02): 1–64 code points after trimming, without control characters; codes `missing_value`, `value_too_long`, `bad_name`. */
@@ -28,9 +34,9 @@ export const IsName = (): PropertyDecorator =>
   applyDecorators(
     trimmed(),
     IsString(),
-    rule('missingValue', 'is empty', (text) => text !== ''),
-    rule('valueTooLong', 'is longer than 64 characters', (text) => codePoints(text) <= 64),
-    rule('badName', 'has characters that are not allowed', plain),
+    rule('missingValue', 'is empty', (text) => text !== '', { minLength: 1 }),
+    rule('valueTooLong', 'is longer than 64 characters', (text) => codePoints(text) <= 64, { maxLength: 64 }),
+    rule('badName', 'has characters that are not allowed', plain, { pattern: NAMED }),
   );
 
 /** A field that may be left out, but not be null: what is left out of a change stays as it is. */

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Patch,
 import { Allow, CurrentCaller } from '@ringfleet/access';
 import type { Caller, Page } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
-import { RecordId } from '@ringfleet/service-kit';
+import { Described, RecordId } from '@ringfleet/service-kit';
 import { OncePerKey } from '../records/once-per-key.js';
 import { MAY } from '../records/roles.js';
 import { Tagged } from '../records/tagged.js';
@@ -26,24 +26,34 @@ export class AccountsController {
   ) {}
 
   @Get()
+  @Described('Lists the accounts')
   @Allow(...MAY.seeTree)
   list(@CurrentCaller() caller: Caller, @Query() query: AccountsQuery): Promise<Page<AccountView>> {
     return this.database.transaction(caller.scope, (tx) => accountsOf(tx, caller, query));
   }
 
   @Get(':id')
+  @Described('An account')
   @Allow(...MAY.seeTree)
   one(@CurrentCaller() caller: Caller, @Param('id', RecordId) id: string): Promise<AccountView> {
     return this.database.transaction(caller.scope, (tx) => accountOf(tx, id));
   }
 
   @Post()
+  @Described('Creates an account', {
+    refuses: { 409: ['number_not_unique', 'sip_username_not_unique'], 422: ['unknown_customer', 'unknown_site'] },
+    example: { number: '441632960101', customerId: '019aa5a0-7a5e-7000-8000-3f2b8c1d9e4f', extension: '101', displayName: 'Front desk' },
+  })
   @Allow(...MAY.changeTree)
   create(@CurrentCaller() caller: Caller, @Body() body: NewAccountBody, @Headers('idempotency-key') key: string | undefined): Promise<AccountView> {
     return this.once.run({ caller, path: PATH, key, body }, (tx) => this.createAccount.execute(tx, caller, body));
   }
 
   @Patch(':id')
+  @Described('Changes an account', {
+    refuses: { 409: ['number_not_unique', 'sip_username_not_unique', 'port_in_use'], 422: ['unknown_site'] },
+    example: { displayName: 'Night porter' },
+  })
   @Allow(...MAY.changeTree)
   change(
     @CurrentCaller() caller: Caller,
@@ -55,6 +65,7 @@ export class AccountsController {
   }
 
   @Delete(':id')
+  @Described('Deletes an account that nothing uses', { refuses: { 409: ['in_use'] } })
   @HttpCode(204)
   @Allow(...MAY.changeTree)
   delete(@CurrentCaller() caller: Caller, @Param('id', RecordId) id: string, @Headers('if-match') ifMatch: string | undefined): Promise<void> {

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Patch,
 import { Allow, CurrentCaller } from '@ringfleet/access';
 import type { Caller, Page } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
-import { RecordId } from '@ringfleet/service-kit';
+import { Described, RecordId } from '@ringfleet/service-kit';
 import { type Actor, CurrentActor } from '../records/actor.js';
 import { OncePerKey } from '../records/once-per-key.js';
 import { MAY } from '../records/roles.js';
@@ -27,24 +27,31 @@ export class CustomersController {
   ) {}
 
   @Get()
+  @Described('Lists the customers')
   @Allow(...MAY.seeTree)
   list(@CurrentCaller() caller: Caller, @Query() query: CustomersQuery): Promise<Page<CustomerView>> {
     return this.database.transaction(caller.scope, (tx) => customersOf(tx, caller, query));
   }
 
   @Get(':id')
+  @Described('A customer')
   @Allow(...MAY.seeTree)
   one(@CurrentCaller() caller: Caller, @Param('id', RecordId) id: string): Promise<CustomerView> {
     return this.database.transaction(caller.scope, (tx) => customerOf(tx, id));
   }
 
   @Post()
+  @Described('Creates a customer', {
+    refuses: { 409: ['name_not_unique'], 422: ['unknown_reseller'] },
+    example: { name: 'Quay Hotel', provisionDevices: 'modify' },
+  })
   @Allow(...MAY.changeTree)
   create(@CurrentActor() caller: Actor, @Body() body: NewCustomerBody, @Headers('idempotency-key') key: string | undefined): Promise<CustomerView> {
     return this.once.run({ caller, path: PATH, key, body }, (tx) => this.createCustomer.execute(tx, caller, body));
   }
 
   @Patch(':id')
+  @Described('Changes a customer', { refuses: { 409: ['name_not_unique', 'users_exceed_customer'] }, example: { provisionDevices: 'view', lowerUsers: true } })
   @Allow(...MAY.changeTree)
   change(
     @CurrentActor() caller: Actor,
@@ -56,6 +63,7 @@ export class CustomersController {
   }
 
   @Delete(':id')
+  @Described('Deletes a customer that nothing uses', { refuses: { 409: ['in_use'] } })
   @HttpCode(204)
   @Allow(...MAY.changeTree)
   delete(@CurrentActor() caller: Actor, @Param('id', RecordId) id: string, @Headers('if-match') ifMatch: string | undefined): Promise<void> {

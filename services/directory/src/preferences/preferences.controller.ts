@@ -2,6 +2,7 @@ import { Body, Controller, Get, Headers, Inject, Put, UseInterceptors } from '@n
 import { CurrentCaller } from '@ringfleet/access';
 import type { Caller } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
+import { Described } from '@ringfleet/service-kit';
 import { Tagged } from '../records/tagged.js';
 import { KeepPreferences, preferencesOf, type PreferencesView } from './keep-preferences.js';
 import { PreferencesBody } from './preferences.dto.js';
@@ -16,11 +17,13 @@ export class PreferencesController {
   ) {}
 
   @Get()
+  @Described('The preferences of the caller')
   mine(@CurrentCaller() caller: Caller): Promise<PreferencesView> {
     return this.database.transaction(caller.scope, (tx) => preferencesOf(tx, caller));
   }
 
   @Put()
+  @Described('Replaces the preferences of the caller', { example: { pageSize: 50, rowStyle: 'compact', columns: { devices: ['name', 'model'] } } })
   keep(@CurrentCaller() caller: Caller, @Body() body: PreferencesBody, @Headers('if-match') ifMatch: string | undefined): Promise<PreferencesView> {
     return this.keepPreferences.execute(caller, body, ifMatch);
   }

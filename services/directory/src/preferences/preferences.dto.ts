@@ -9,10 +9,18 @@ const isName = (value: unknown): boolean => typeof value === 'string' && NAME.te
 const isColumns = (value: unknown): boolean =>
   Array.isArray(value) && value.length <= MOST_COLUMNS && value.every(isName) && new Set(value).size === value.length;
 
+const COLUMNS_BY_LIST = {
+  type: 'object',
+  maxProperties: MOST_LISTS,
+  propertyNames: { pattern: NAME.source },
+  additionalProperties: { type: 'array', items: { type: 'string', pattern: NAME.source }, maxItems: MOST_COLUMNS, uniqueItems: true },
+};
+
 /** A list's name and the names of its columns, each once. */
 const IsColumnsByList = (): PropertyDecorator =>
   ValidateBy({
     name: 'badColumns',
+    constraints: [COLUMNS_BY_LIST],
     validator: {
       validate: (value: unknown) =>
         typeof value === 'object' &&

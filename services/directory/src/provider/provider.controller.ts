@@ -2,6 +2,7 @@ import { Body, Controller, Get, Headers, Inject, Patch, UseInterceptors } from '
 import { Allow, CurrentCaller } from '@ringfleet/access';
 import type { Caller } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
+import { Described } from '@ringfleet/service-kit';
 import { MAY } from '../records/roles.js';
 import { Tagged } from '../records/tagged.js';
 import { ProviderChangesBody } from './provider.dto.js';
@@ -16,12 +17,14 @@ export class ProviderController {
   ) {}
 
   @Get()
+  @Described('The provider')
   @Allow(...MAY.seeProvider)
   one(@CurrentCaller() caller: Caller): Promise<ProviderView> {
     return this.database.transaction(caller.scope, (tx) => providerOf(tx));
   }
 
   @Patch()
+  @Described('Changes the provider', { example: { lineStatesReport: true } })
   @Allow(...MAY.changeProvider)
   change(@CurrentCaller() caller: Caller, @Body() body: ProviderChangesBody, @Headers('if-match') ifMatch: string | undefined): Promise<ProviderView> {
     return this.changeProvider.execute(caller, { ifMatch }, body);

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Patch,
 import { Allow, CurrentCaller } from '@ringfleet/access';
 import type { Caller, Page } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
-import { NameListQuery, RecordId } from '@ringfleet/service-kit';
+import { Described, NameListQuery, RecordId } from '@ringfleet/service-kit';
 import { OncePerKey } from '../records/once-per-key.js';
 import { MAY } from '../records/roles.js';
 import { Tagged } from '../records/tagged.js';
@@ -26,24 +26,28 @@ export class ResellersController {
   ) {}
 
   @Get()
+  @Described('Lists the resellers')
   @Allow(...MAY.seeTree)
   list(@CurrentCaller() caller: Caller, @Query() query: NameListQuery): Promise<Page<ResellerView>> {
     return this.database.transaction(caller.scope, (tx) => resellersOf(tx, query));
   }
 
   @Get(':id')
+  @Described('A reseller')
   @Allow(...MAY.seeTree)
   one(@CurrentCaller() caller: Caller, @Param('id', RecordId) id: string): Promise<ResellerView> {
     return this.database.transaction(caller.scope, (tx) => resellerOf(tx, id));
   }
 
   @Post()
+  @Described('Creates a reseller', { refuses: { 409: ['name_not_unique'] }, example: { name: 'North Telecom', lineStatesReport: true } })
   @Allow(...MAY.changeResellers)
   create(@CurrentCaller() caller: Caller, @Body() body: NewResellerBody, @Headers('idempotency-key') key: string | undefined): Promise<ResellerView> {
     return this.once.run({ caller, path: PATH, key, body }, (tx) => this.createReseller.execute(tx, caller, body));
   }
 
   @Patch(':id')
+  @Described('Changes a reseller', { refuses: { 409: ['name_not_unique'] }, example: { name: 'North Telecom Ltd' } })
   @Allow(...MAY.changeResellers)
   change(
     @CurrentCaller() caller: Caller,
@@ -55,6 +59,7 @@ export class ResellersController {
   }
 
   @Delete(':id')
+  @Described('Deletes a reseller that nothing uses', { refuses: { 409: ['in_use'] } })
   @HttpCode(204)
   @Allow(...MAY.changeResellers)
   delete(@CurrentCaller() caller: Caller, @Param('id', RecordId) id: string, @Headers('if-match') ifMatch: string | undefined): Promise<void> {

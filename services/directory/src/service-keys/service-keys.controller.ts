@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Post, 
 import { Allow, CurrentCaller } from '@ringfleet/access';
 import type { Caller, Page } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
-import { NameListQuery, RecordId } from '@ringfleet/service-kit';
+import { Described, NameListQuery, RecordId } from '@ringfleet/service-kit';
 import { type Actor, CurrentActor } from '../records/actor.js';
 import { OncePerKey } from '../records/once-per-key.js';
 import { MAY } from '../records/roles.js';
@@ -27,24 +27,31 @@ export class ServiceKeysController {
   ) {}
 
   @Get()
+  @Described('Lists the service keys, revoked ones too')
   @Allow(...MAY.seeKeys)
   list(@CurrentCaller() caller: Caller, @Query() query: NameListQuery): Promise<Page<ServiceKeyView>> {
     return this.database.transaction(caller.scope, (tx) => serviceKeysOf(tx, caller, query));
   }
 
   @Get(':id')
+  @Described('A service key')
   @Allow(...MAY.seeKeys)
   one(@CurrentCaller() caller: Caller, @Param('id', RecordId) id: string): Promise<ServiceKeyView> {
     return this.database.transaction(caller.scope, (tx) => serviceKeyOf(tx, id));
   }
 
   @Post()
+  @Described('Makes a service key: the answer is the only one that shows its secret', {
+    refuses: { 422: ['unknown_reseller', 'unknown_customer', 'role_does_not_fit', 'missing_value'] },
+    example: { name: 'stock system', role: 'reseller-admin', resellerId: '019aa5a0-7a5e-7000-8000-3f2b8c1d9e4f' },
+  })
   @Allow(...MAY.changeKeys)
   create(@CurrentActor() actor: Actor, @Body() body: NewServiceKeyBody, @Headers('idempotency-key') key: string | undefined): Promise<NewServiceKeyView> {
     return this.once.run({ caller: actor, path: PATH, key, body }, (tx) => this.createServiceKey.execute(tx, actor, body));
   }
 
   @Post(':id/rotate')
+  @Described('Gives a service key a new secret; the old one is void', { refuses: { 409: ['key_revoked'] } })
   @HttpCode(200)
   @Allow(...MAY.changeKeys)
   rotate(
@@ -57,6 +64,7 @@ export class ServiceKeysController {
   }
 
   @Delete(':id')
+  @Described('Revokes a service key for good')
   @HttpCode(204)
   @Allow(...MAY.changeKeys)
   revoke(@CurrentActor() actor: Actor, @Param('id', RecordId) id: string, @Headers('if-match') ifMatch: string | undefined): Promise<void> {

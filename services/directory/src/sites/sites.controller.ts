@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Patch,
 import { Allow, CurrentCaller } from '@ringfleet/access';
 import type { Caller, Page } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
-import { RecordId } from '@ringfleet/service-kit';
+import { Described, RecordId } from '@ringfleet/service-kit';
 import { OncePerKey } from '../records/once-per-key.js';
 import { MAY } from '../records/roles.js';
 import { Tagged } from '../records/tagged.js';
@@ -26,24 +26,31 @@ export class SitesController {
   ) {}
 
   @Get()
+  @Described('Lists the sites')
   @Allow(...MAY.seeTree)
   list(@CurrentCaller() caller: Caller, @Query() query: SitesQuery): Promise<Page<SiteView>> {
     return this.database.transaction(caller.scope, (tx) => sitesOf(tx, caller, query));
   }
 
   @Get(':id')
+  @Described('A site')
   @Allow(...MAY.seeTree)
   one(@CurrentCaller() caller: Caller, @Param('id', RecordId) id: string): Promise<SiteView> {
     return this.database.transaction(caller.scope, (tx) => siteOf(tx, id));
   }
 
   @Post()
+  @Described('Creates a site', {
+    refuses: { 409: ['name_not_unique'], 422: ['unknown_customer'] },
+    example: { name: 'Front desk', customerId: '019aa5a0-7a5e-7000-8000-3f2b8c1d9e4f' },
+  })
   @Allow(...MAY.changeTree)
   create(@CurrentCaller() caller: Caller, @Body() body: NewSiteBody, @Headers('idempotency-key') key: string | undefined): Promise<SiteView> {
     return this.once.run({ caller, path: PATH, key, body }, (tx) => this.createSite.execute(tx, caller, body));
   }
 
   @Patch(':id')
+  @Described('Changes a site', { refuses: { 409: ['name_not_unique'] }, example: { name: 'Back office' } })
   @Allow(...MAY.changeTree)
   change(
     @CurrentCaller() caller: Caller,
@@ -55,6 +62,7 @@ export class SitesController {
   }
 
   @Delete(':id')
+  @Described('Deletes a site that nothing uses', { refuses: { 409: ['in_use'] } })
   @HttpCode(204)
   @Allow(...MAY.changeTree)
   delete(@CurrentCaller() caller: Caller, @Param('id', RecordId) id: string, @Headers('if-match') ifMatch: string | undefined): Promise<void> {

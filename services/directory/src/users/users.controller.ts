@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Patch,
 import { Allow, CurrentCaller } from '@ringfleet/access';
 import type { Caller, Page } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
-import { RecordId } from '@ringfleet/service-kit';
+import { Described, RecordId } from '@ringfleet/service-kit';
 import { type Actor, CurrentActor } from '../records/actor.js';
 import { OncePerKey } from '../records/once-per-key.js';
 import { MAY } from '../records/roles.js';
@@ -27,24 +27,37 @@ export class UsersController {
   ) {}
 
   @Get()
+  @Described('Lists the users')
   @Allow(...MAY.seeUsers)
   list(@CurrentCaller() caller: Caller, @Query() query: UsersQuery): Promise<Page<UserView>> {
     return this.database.transaction(caller.scope, (tx) => usersOf(tx, caller, query));
   }
 
   @Get(':id')
+  @Described('A user')
   @Allow(...MAY.seeUsers)
   one(@CurrentCaller() caller: Caller, @Param('id', RecordId) id: string): Promise<UserView> {
     return this.database.transaction(caller.scope, (tx) => userOf(tx, id));
   }
 
   @Post()
+  @Described('Creates a user', {
+    refuses: {
+      409: ['name_not_unique', 'user_exceeds_customer'],
+      422: ['unknown_reseller', 'unknown_customer', 'unknown_account', 'role_does_not_fit', 'missing_value'],
+    },
+    example: { name: 'ann', role: 'customer-admin', customerId: '019aa5a0-7a5e-7000-8000-3f2b8c1d9e4f', provisionDevices: 'view' },
+  })
   @Allow(...MAY.changeUsers)
   create(@CurrentActor() caller: Actor, @Body() body: NewUserBody, @Headers('idempotency-key') key: string | undefined): Promise<UserView> {
     return this.once.run({ caller, path: PATH, key, body }, (tx) => this.createUser.execute(tx, caller, body));
   }
 
   @Patch(':id')
+  @Described('Changes a user', {
+    refuses: { 409: ['name_not_unique', 'user_exceeds_customer', 'own_user'], 422: ['unknown_account', 'role_does_not_fit', 'missing_value'] },
+    example: { provisionDevices: 'modify' },
+  })
   @Allow(...MAY.changeUsers)
   change(
     @CurrentActor() caller: Actor,
@@ -56,6 +69,7 @@ export class UsersController {
   }
 
   @Delete(':id')
+  @Described('Deletes a user', { refuses: { 409: ['own_user'] } })
   @HttpCode(204)
   @Allow(...MAY.changeUsers)
   delete(@CurrentActor() caller: Actor, @Param('id', RecordId) id: string, @Headers('if-match') ifMatch: string | undefined): Promise<void> {

@@ -13,7 +13,7 @@ import { drain } from './drain.js';
 import { accepted, publishEvents } from './import-events.js';
 import { ImportObjects } from './import-objects.js';
 import { customerOf, resellerOf } from './import-record.js';
-import { warningsOf } from './import-view.js';
+import { type AcceptedImport, warningsOf } from './import-view.js';
 import { receiveUpload, type Upload } from './receive-upload.js';
 
 const ROUTE = 'POST /api/v1/imports';
@@ -106,7 +106,7 @@ export class AcceptImport {
       traceparentOf() ?? null,
     ]);
     await publishEvents(tx, record, [accepted(record)], now);
-    const body = { id, state: 'accepted', warnings: warningsOf({ same_as: same?.id ?? null }) };
+    const body: AcceptedImport = { id, state: 'accepted', warnings: warningsOf({ same_as: same?.id ?? null }) };
     return { status: 202, headers: { location: `/api/v1/imports/${id}` }, body };
   }
 }

@@ -18,6 +18,11 @@ export interface ImportView {
   readonly problem?: { readonly code: string; readonly message: string };
 }
 
+/** What the upload is answered with. */
+export interface AcceptedImport extends Pick<ImportView, 'id' | 'warnings'> {
+  readonly state: 'accepted';
+}
+
 /** Of an import under way. Rate in rows per second, since its first row; null where nothing can be said yet. */
 export interface Progress {
   readonly rowsRead: number;

@@ -1,12 +1,15 @@
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { Allow, CurrentCaller } from '@ringfleet/access';
 import type { Caller, Page } from '@ringfleet/kernel';
+import { Described } from '@ringfleet/service-kit';
 import type { Response } from 'express';
 import { templateRows } from '../columns/template.js';
 import { DownloadDto, RowsDto } from '../imports/imports.dto.js';
-import { sendDownload } from './download.js';
+import { DOWNLOAD_TYPES, sendDownload } from './download.js';
 import { ReadErrorList } from './error-list.js';
 import { ListRows, type RowView } from './list-rows.js';
+
+const SPREADSHEETS = Object.values(DOWNLOAD_TYPES);
 
 /** What became of the rows, and files to go on with: the error list and the template. */
 @Controller('api/v1/imports')
@@ -18,16 +21,22 @@ export class RowsController {
   ) {}
 
   @Get('template')
+  @Described('An empty spreadsheet with every column', { answers: SPREADSHEETS })
   async template(@Query() { format }: DownloadDto, @Res() response: Response): Promise<void> {
     await sendDownload(response, { name: 'import-template', format, rows: templateRows() });
   }
 
   @Get(':id/rows')
+  @Described('What became of the rows of an import', { refuses: { 410: ['file_removed'] } })
   rows(@CurrentCaller() caller: Caller, @Param('id') id: string, @Query() query: RowsDto): Promise<Page<RowView>> {
     return this.list.execute(caller, id, query);
   }
 
   @Get(':id/errors')
+  @Described('The rejected rows as a spreadsheet, to be mended and imported again', {
+    refuses: { 409: ['no_rows', 'import_under_way'], 410: ['file_removed'] },
+    answers: SPREADSHEETS,
+  })
   async errorList(@CurrentCaller() caller: Caller, @Param('id') id: string, @Query() { format }: DownloadDto, @Res() response: Response): Promise<void> {
     const { fileName, rows } = await this.errors.execute(caller, id);
     await sendDownload(response, { name: `${withoutExtension(fileName)}-errors`, format, rows });

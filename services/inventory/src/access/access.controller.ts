@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { CurrentCaller } from '@ringfleet/access';
 import type { Caller } from '@ringfleet/kernel';
+import { Described } from '@ringfleet/service-kit';
 import { ExplainDto } from './access.dto.js';
 import type { Access } from './decide-access.js';
 import { Explain } from './explain.js';
@@ -11,6 +12,7 @@ export class AccessController {
   constructor(@Inject(Explain) private readonly explain: Explain) {}
 
   @Get('explain')
+  @Described('Whether somebody may do something, and by which rule')
   answer(@CurrentCaller() caller: Caller, @Query() query: ExplainDto): Promise<Access> {
     return this.explain.execute(caller, query);
   }

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Param, Query, UseGuards } from '@nestjs/common';
 import { CurrentCaller } from '@ringfleet/access';
 import type { Caller, Page } from '@ringfleet/kernel';
+import { Described } from '@ringfleet/service-kit';
 import { SectionGuard } from '../access/section.guard.js';
 import { DeviceHistory, type HistoryEntry } from './device-history.js';
 import type { DeviceView } from './device-view.js';
@@ -18,17 +19,20 @@ export class DevicesController {
   ) {}
 
   @Get()
+  @Described('Lists devices', { refuses: { 400: ['bad_sort', 'bad_filter'] } })
   all(@CurrentCaller() caller: Caller, @Query() { limit, cursor, sort, q, ...filters }: ListDevicesDto): Promise<Page<DeviceView>> {
     const given = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined));
     return this.list.execute(caller, { limit, cursor, sort, q, filters: given });
   }
 
   @Get(':id')
+  @Described('A device')
   one(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<DeviceView> {
     return this.get.execute(caller, id);
   }
 
   @Get(':id/history')
+  @Described('What happened to a device, the newest first')
   async changes(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<{ items: readonly HistoryEntry[] }> {
     return { items: await this.history.execute(caller, id) };
   }

@@ -1,7 +1,7 @@
 import { Body, Controller, Headers, HttpCode, Inject, Param, Put, Res, UseGuards } from '@nestjs/common';
 import { Allow, CurrentCaller } from '@ringfleet/access';
 import type { Caller } from '@ringfleet/kernel';
-import { entityTag } from '@ringfleet/service-kit';
+import { Described, entityTag } from '@ringfleet/service-kit';
 import type { Response } from 'express';
 import { SectionGuard } from '../access/section.guard.js';
 import { AssignDevice } from './assign-device.js';
@@ -14,6 +14,14 @@ export class AssignmentsController {
   constructor(@Inject(AssignDevice) private readonly assign: AssignDevice) {}
 
   @Put(':id/assignment')
+  @Described('Assigns a device to a customer, or to nobody', {
+    refuses: {
+      409: ['taken_meanwhile', 'port_in_use', 'customer_owned'],
+      422: ['unknown_customer', 'device_retired', 'customer_of_another_reseller', 'customer_view_only', 'customer_permission_none'],
+    },
+    headers: ['ETag'],
+    example: { customerId: '019aa5a0-7a5e-7000-8000-3f2b8c1d9e4f' },
+  })
   @HttpCode(204)
   @Allow('administrator', 'operator', 'reseller-admin')
   async put(

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Put, Q
 import { Allow, CurrentCaller } from '@ringfleet/access';
 import { type Caller, notFound, type Page } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
-import { entityTag } from '@ringfleet/service-kit';
+import { Described, entityTag } from '@ringfleet/service-kit';
 import type { Response } from 'express';
 import { SectionGuard } from '../access/section.guard.js';
 import type { DeviceView } from '../devices/device-view.js';
@@ -13,7 +13,8 @@ import { AvailableDto, TakeLineDto } from './lines.dto.js';
 import { linesOf, type LineView } from './load-lines.js';
 import { TakeLine } from './take-line.js';
 
-const PORT = /^\d{1,4}$/; // '0'
+const PORT = { type: 'string', pattern: '^\\d{1,4}$' } as const; // '0'
+const IS_PORT = new RegExp(PORT.pattern);
 
 /** The ports of devices and the accounts on them (INV-07, INV-08). */
 @Controller('api/v1/devices')
@@ -27,17 +28,37 @@ export class LinesController {
   ) {}
 
   @Get('available')
+  @Described('Lists the devices that an account may take a port of', { refuses: { 422: ['unknown_account'] } })
   @Allow('administrator', 'operator', 'reseller-admin', 'customer-admin')
   offered(@CurrentCaller() caller: Caller, @Query() query: AvailableDto): Promise<Page<DeviceView>> {
     return this.available.execute(caller, query);
   }
 
   @Get(':id/lines')
+  @Described('The ports of a device and the accounts on them')
   lines(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<{ items: LineView[] }> {
     return this.database.transaction(caller.scope, async (tx) => ({ items: await linesOf(tx, await findDevice(tx, id)) }));
   }
 
   @Put(':id/lines/:port')
+  @Described('Puts an account on a port', {
+    refuses: {
+      409: ['taken_meanwhile', 'device_of_another_customer', 'port_in_use', 'account_on_another_port'],
+      422: [
+        'unknown_account',
+        'unknown_customer',
+        'no_such_port',
+        'not_a_phone',
+        'device_retired',
+        'customer_of_another_reseller',
+        'customer_view_only',
+        'customer_permission_none',
+      ],
+    },
+    params: { port: PORT },
+    headers: ['ETag'],
+    example: { accountId: '019aa5a0-7a5e-7000-8000-3f2b8c1d9e4f' },
+  })
   @Allow('administrator', 'operator', 'reseller-admin', 'customer-admin')
   async put(
     @CurrentCaller() caller: Caller,
@@ -53,6 +74,7 @@ export class LinesController {
   }
 
   @Delete(':id/lines/:port')
+  @Described('Takes the account off a port', { refuses: { 409: ['taken_meanwhile'] }, params: { port: PORT }, headers: ['ETag'] })
   @HttpCode(204)
   @Allow('administrator', 'operator', 'reseller-admin', 'customer-admin')
   async delete(
@@ -66,6 +88,6 @@ export class LinesController {
 }
 
 function portOf(text: string): number {
-  if (!PORT.test(text)) throw notFound('line');
+  if (!IS_PORT.test(text)) throw notFound('line');
   return Number(text);
 }

@@ -1,7 +1,7 @@
 import { Controller, Delete, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { Allow } from '@ringfleet/access';
 import type { Role } from '@ringfleet/kernel';
-import { RecordId } from '@ringfleet/service-kit';
+import { Described, RecordId } from '@ringfleet/service-kit';
 import { type Actor, CurrentActor } from '../../records/actor.js';
 import type { PasswordLink } from '../credentials/passwords.js';
 import { UsersSignIn } from './users-sign-in.js';
@@ -14,6 +14,7 @@ export class UsersSignInController {
 
   /** For a new user, or one who has forgotten the password: a link for three days that serves once, shown here alone. An older one is void. */
   @Post(':id/password-link')
+  @Described('A link by which a user sets a password')
   @Allow(...USER_EDITORS)
   passwordLink(@CurrentActor() caller: Actor, @Param('id', RecordId) id: string): Promise<PasswordLink> {
     return this.users.passwordLink(caller, id);
@@ -21,6 +22,7 @@ export class UsersSignInController {
 
   /** For a user who has lost telephone and recovery codes. */
   @Delete(':id/second-factor')
+  @Described('Removes the second factor of a user')
   @HttpCode(204)
   @Allow(...USER_EDITORS)
   removeSecondFactor(@CurrentActor() caller: Actor, @Param('id', RecordId) id: string): Promise<void> {
