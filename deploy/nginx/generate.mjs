@@ -1,8 +1,11 @@
 // Writes deploy/nginx/ringfleet.conf, the front door of an installation whose services are reached by their names: npx nx build standalone && node deploy/nginx/generate.mjs
 import { writeFileSync } from 'node:fs';
 import { SERVICE_PORTS } from '@ringfleet/runtime';
-import { ROUTES } from '@ringfleet/standalone';
-import { nginxConfig } from './nginx-config.mjs';
+import { CONSOLE, ROUTES } from '@ringfleet/standalone';
+import { CONSOLE_FOLDER, nginxConfig } from './nginx-config.mjs';
 
 const instances = Object.fromEntries(Object.entries(SERVICE_PORTS).map(([service, port]) => [service, [`${service}:${port}`]]));
-writeFileSync(new URL('ringfleet.conf', import.meta.url), nginxConfig({ routes: ROUTES, instances, listen: '8080' }));
+writeFileSync(
+  new URL('ringfleet.conf', import.meta.url),
+  nginxConfig({ routes: ROUTES, instances, console: { folder: CONSOLE_FOLDER, ...CONSOLE }, listen: '8080' }),
+);

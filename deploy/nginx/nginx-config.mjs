@@ -4,8 +4,11 @@ const MIB = 1024 * 1024;
 /** The form around an uploaded file. */
 const FORM_BYTES = MIB;
 const UPLOADS = '/api/v1/imports';
+/** Where the front door's image has the console. */
+export const CONSOLE_FOLDER = '/usr/share/ringfleet-console';
 const STREAM = '/api/v1/notifications/stream';
 
+/** The page and its parts; beside each stands its compressed form. @typedef {{ readonly folder: string, readonly views: readonly string[], readonly headers: Readonly<Record<string, string>>, readonly immutablePath: string }} ConsoleFiles */
 /** @typedef {{ readonly status: number, readonly title: string, readonly code: string, readonly detail: string }} Problem */
 
 /** @type {Problem} */
@@ -29,12 +32,13 @@ const tooLarge = (maxUploadBytes) => ({
  * @typedef {object} FrontDoor
  * @property {readonly {readonly prefix: string, readonly service: string}[]} routes
  * @property {Readonly<Record<string, readonly string[]>>} instances by service: host:port of each instance
+ * @property {ConsoleFiles} console
  * @property {string} listen 8080, or 127.0.0.1:8080
  * @property {number} [maxUploadBytes] of a file (100 MiB)
  */
 
 /** @param {FrontDoor} frontDoor @returns {string} */
-export function nginxConfig({ routes, instances, listen, maxUploadBytes = 100 * MIB }) {
+export function nginxConfig({ routes, instances, console, listen, maxUploadBytes = 100 * MIB }) {
   const services = [...new Set(routes.map(({ service }) => service))].toSorted();
   const mebibytes = Math.ceil((maxUploadBytes + FORM_BYTES) / MIB);
   return `# Made by deploy/nginx/generate.mjs from the services' cards: change those, then run it.
@@ -66,6 +70,7 @@ ${problemLocation('unreachable', UNREACHABLE)}
     return 200 '{"status":"alive"}';
   }
 ${routes.map(({ prefix, service }) => location(prefix, service, mebibytes)).join('')}
+${consoleLocations(console)}
   location / {
     default_type application/problem+json;
     return 404 '${problemDocument(NOT_FOUND)}';
@@ -88,6 +93,26 @@ function location(prefix, service, mebibytes) {
     proxy_pass http://${service};
   }
 `;
+}
+
+/** @param {ConsoleFiles} files */
+function consoleLocations({ folder, views, headers, immutablePath }) {
+  /** @param {string} cache */
+  const added = (cache) => [...Object.entries(headers), ['Cache-Control', cache]].map(([name, value]) => `    add_header ${name} "${value}";\n`).join('');
+  const common = `    root ${folder};
+    gzip_static on;
+    types { text/html html; text/css css; text/javascript js; image/svg+xml svg; }
+`;
+  return `
+  location ~ ^/(${views.join('|')})?(/|$) {
+${common}${added('no-cache')}    try_files /index.html =404;
+  }
+  location = /favicon.svg {
+${common}${added('no-cache')}  }
+  location ${immutablePath} {
+${common}${added('public, max-age=31536000, immutable')}    error_page 404 @not_found;
+  }
+${problemLocation('not_found', NOT_FOUND)}`;
 }
 
 /** @param {number} mebibytes */

@@ -1,12 +1,14 @@
 // The front door of a stack: nginx before the instances there are.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ROUTES } from '@ringfleet/standalone';
+import { fileURLToPath } from 'node:url';
+import { CONSOLE, ROUTES } from '@ringfleet/standalone';
 import { nginxConfig } from '../nginx/nginx-config.mjs';
 import { startEngine } from './engines.mjs';
 import { instancesOf, SERVICES } from './services.mjs';
 
 const LOOK_MS = 5;
+const CONSOLE_FOLDER = fileURLToPath(new URL('../../services/console/dist', import.meta.url));
 
 /**
  * Starts nginx, or has it read its configuration again where that has changed; resolves when requests go where they shall.
@@ -53,7 +55,7 @@ proxy_temp_path proxy;
 fastcgi_temp_path fastcgi;
 uwsgi_temp_path uwsgi;
 scgi_temp_path scgi;
-${nginxConfig({ routes: ROUTES, instances, listen: `127.0.0.1:${ports.nginx}`, maxUploadBytes })}
+${nginxConfig({ routes: ROUTES, instances, console: { folder: CONSOLE_FOLDER, ...CONSOLE }, listen: `127.0.0.1:${ports.nginx}`, maxUploadBytes })}
 }
 `;
 }

@@ -1,13 +1,15 @@
 import { Refused } from '@ringfleet/kernel';
 import { answerJson, answerMetrics, HttpDoor, isOfThisMachine, problemOf, type Route, type RunningService, serviceAt } from '@ringfleet/service-kit';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { consoleFiles } from './console-files.js';
 
 const CLOSE_WITHIN_MS = 2_000;
 
-/** Hands each request to the service whose path it has; answers /health, /ready and, to this machine, /metrics for the whole process. */
+/** Hands each request to the service whose path it has, and the rest to the console; answers /health, /ready and, to this machine, /metrics for the whole process. */
 export class FrontDoor {
   private services: readonly RunningService[] = [];
   private readonly door = new HttpDoor((request, response) => this.route(request, response));
+  private readonly page = consoleFiles();
   private ready = false;
 
   constructor(private readonly routes: readonly Route[]) {}
@@ -38,6 +40,10 @@ export class FrontDoor {
     const name = serviceAt(this.routes, path);
     const service = this.services.find(({ card }) => card.name === name);
     if (service) return service.handle(request, response);
+    this.page(request, response, () => this.refuse(response, path));
+  }
+
+  private refuse(response: ServerResponse, path: string): void {
     const refused = this.ready
       ? new Refused(404, 'not_found', `There is nothing at ${path}.`)
       : new Refused(503, 'starting', 'Ringfleet is starting; try again in a moment.', { retryAfterSeconds: 1 });

@@ -1,0 +1,42 @@
+/** A refusal or failure as the API tells it (RFC 9457). */
+export interface ProblemDocument {
+  readonly status: number;
+  readonly title: string;
+  readonly code: string;
+  readonly detail?: string;
+  readonly errors?: readonly FieldError[];
+  readonly incidentId?: string;
+}
+
+export interface FieldError {
+  readonly field: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+export class Problem extends Error {
+  constructor(
+    readonly document: ProblemDocument,
+    readonly retryAfterSeconds?: number,
+  ) {
+    super(document.detail ?? document.title);
+  }
+
+  get status(): number {
+    return this.document.status;
+  }
+
+  get code(): string {
+    return this.document.code;
+  }
+}
+
+/** No answer came: the network or the service is away. */
+export class Unreachable extends Error {}
+
+export async function problemOf(answer: Response): Promise<Problem> {
+  const after = Number(answer.headers.get('retry-after') ?? Number.NaN);
+  const document = await answer.json().catch(() => undefined);
+  const known: ProblemDocument = { status: answer.status, title: answer.statusText || `HTTP ${answer.status}`, code: 'unknown', ...(document as object) };
+  return new Problem(known, Number.isFinite(after) ? after : undefined);
+}

@@ -1,0 +1,44 @@
+import { Link } from 'react-router';
+import type { Column } from '../list/column.js';
+import { moment } from '../words/figures.js';
+import { type Device, plainMac } from './device.js';
+import { Lifecycle, ManagedBy, YesNo } from './device-words.js';
+
+const column = (id: string, width: number, cell: Column<Device>['cell'], over: Partial<Column<Device>> = {}): Column<Device> => ({
+  id,
+  label: `device.${id}`,
+  width,
+  sort: id,
+  shown: true,
+  cell,
+  ...over,
+});
+
+const LATER = { shown: false };
+const END = { align: 'end' } as const;
+
+/** The columns of INV-10: the first ten in this order until the user chooses. */
+export const DEVICE_COLUMNS: readonly Column<Device>[] = [
+  column('name', 190, ({ id, name }) => <DeviceLink id={id} name={name} />, { mandatory: true }),
+  column('description', 180, ({ description }) => description),
+  column('model', 170, ({ model }) => model.name),
+  column('profile', 150, ({ profile }) => profile?.name),
+  column('managedBy', 150, ({ managedBy }) => <ManagedBy reseller={managedBy} />),
+  column('macAddress', 150, ({ macAddress }) => macAddress && <span className="rf-mono">{macAddress}</span>),
+  column('assignedTo', 160, ({ assignedTo }) => assignedTo?.name),
+  column('totalPorts', 84, ({ totalPorts }) => totalPorts, END),
+  column('freePorts', 84, ({ freePorts }) => freePorts, END),
+  column('inventoryId', 130, ({ inventoryId }) => inventoryId),
+  column('macPlain', 130, ({ macAddress }) => <span className="rf-mono">{plainMac(macAddress)}</span>, { ...LATER, sort: 'macAddress' }),
+  column('site', 140, ({ site }) => site?.name, LATER),
+  column('state', 110, ({ state }) => <Lifecycle state={state} />, LATER),
+  column('customerOwned', 110, ({ customerOwned }) => <YesNo value={customerOwned} />, LATER),
+  column('createdAt', 160, ({ createdAt }) => moment(createdAt), LATER),
+  column('updatedAt', 160, ({ updatedAt }) => moment(updatedAt), LATER),
+];
+
+const DeviceLink = ({ id, name }: { readonly id: string; readonly name: string }): React.JSX.Element => (
+  <Link to={`/devices/${id}`} tabIndex={-1} title={name}>
+    {name}
+  </Link>
+);

@@ -1,0 +1,38 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { figure, moment } from '../words/figures.js';
+import { type Device, plainMac } from './device.js';
+import { ManagedBy, YesNo } from './device-words.js';
+
+/** The fields in the order of the form (INV-11), then what the service keeps. */
+export function DeviceDetails({ device }: { readonly device: Device }): React.JSX.Element {
+  const { t } = useTranslation();
+  const fields: readonly (readonly [string, ReactNode])[] = [
+    ['model', device.model.name],
+    ['name', device.name],
+    ['macAddress', device.macAddress && <span className="rf-mono">{device.macAddress}</span>],
+    ['macPlain', device.macAddress && <span className="rf-mono">{plainMac(device.macAddress)}</span>],
+    ['managedBy', <ManagedBy key="" reseller={device.managedBy} />],
+    ['sharedWithResellers', device.managedBy ? null : <YesNo key="" value={device.sharedWithResellers} />],
+    ['assignedTo', device.assignedTo?.name],
+    ['site', device.site?.name],
+    ['customerOwned', <YesNo key="" value={device.customerOwned} />],
+    ['profile', device.profile?.name],
+    ['inventoryId', device.inventoryId],
+    ['description', device.description],
+    ['totalPorts', figure(device.totalPorts)],
+    ['freePorts', figure(device.freePorts)],
+    ['createdAt', moment(device.createdAt)],
+    ['updatedAt', moment(device.updatedAt)],
+  ];
+  return (
+    <dl className="rf-details">
+      {fields.map(([name, value]) => (
+        <div key={name}>
+          <dt>{t(`device.${name}`)}</dt>
+          <dd>{value ?? <span className="rf-dimmed">{t('word.none')}</span>}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,57 @@
+import { Tabs } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useParams } from 'react-router';
+import { api } from '../api/api.js';
+import { ProblemBox } from '../frame/problem-box.js';
+import type { Device } from './device.js';
+import { DeviceDetails } from './device-details.js';
+import { DeviceHistory } from './device-history.js';
+import { DeviceLines } from './device-lines.js';
+import { Lifecycle } from './device-words.js';
+import { DEVICES } from './use-devices.js';
+
+const TABS = ['details', 'lines', 'history'] as const;
+
+/** One device: what it is, its lines, and everything that ever changed. */
+export default function DevicePage(): React.JSX.Element {
+  const { id = '', tab = 'details' } = useParams();
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { data, error, refetch } = useQuery({ queryKey: [DEVICES, id], queryFn: () => api<Device>(`devices/${id}`) });
+  if (error) return <ProblemBox error={error} retry={() => void refetch()} />;
+  if (!data) return <section className="rf-view" aria-busy="true" />;
+  return (
+    <section className="rf-view" aria-labelledby="title">
+      <p className="rf-meta">
+        <Link to="/devices">{t('nav.devices')}</Link>
+      </p>
+      <div className="rf-title">
+        <h1 id="title" tabIndex={-1}>
+          {data.name}
+        </h1>
+        <Lifecycle state={data.state} />
+        <span className="rf-dimmed">{data.model.name}</span>
+        {data.macAddress && <span className="rf-mono">{data.macAddress}</span>}
+      </div>
+      <Tabs value={tab} onChange={(next) => void navigate(`/devices/${id}/${next}`, { replace: true })} keepMounted={false}>
+        <Tabs.List>
+          {TABS.map((name) => (
+            <Tabs.Tab key={name} value={name}>
+              {name === 'lines' ? t('device.tab.lines', { used: data.totalPorts - data.freePorts, total: data.totalPorts }) : t(`device.tab.${name}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="details">
+          <DeviceDetails device={data} />
+        </Tabs.Panel>
+        <Tabs.Panel value="lines">
+          <DeviceLines id={id} />
+        </Tabs.Panel>
+        <Tabs.Panel value="history">
+          <DeviceHistory id={id} />
+        </Tabs.Panel>
+      </Tabs>
+    </section>
+  );
+}

@@ -1,0 +1,27 @@
+import type { Named } from '../api/me.js';
+
+/** A device as the API shows it. */
+export interface Device {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly model: Named & { readonly vendor: string };
+  readonly macAddress: string | null;
+  /** null: Administrator only. */
+  readonly managedBy: Named | null;
+  readonly sharedWithResellers: boolean;
+  readonly assignedTo: Named | null;
+  readonly site: Named | null;
+  readonly profile: Named | null;
+  readonly inventoryId: string | null;
+  readonly customerOwned: boolean;
+  readonly totalPorts: number;
+  readonly freePorts: number;
+  readonly state: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly version: number;
+}
+
+/** 001420ff3c52 */
+export const plainMac = (mac: string | null): string => (mac ?? '').replaceAll(':', '').toLowerCase();

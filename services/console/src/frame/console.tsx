@@ -1,0 +1,52 @@
+import { MantineProvider } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
+import { Problem } from '../api/problem.js';
+import { DevicesPage } from '../devices/devices-page.js';
+import { theme, tones } from '../look/theme.js';
+import { Failure } from './failure.js';
+import { Frame } from './frame.js';
+
+const DevicePage = lazy(() => import('../devices/device-page.js'));
+const ImportsPage = lazy(() => import('../imports/imports-page.js'));
+const ImportPage = lazy(() => import('../imports/import-page.js'));
+const NotFound = lazy(() => import('./not-found.js'));
+
+const MOST_TRIES = 3;
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // A refusal stays a refusal; what was not answered at all is asked again.
+      retry: (count, error) => count < MOST_TRIES && !(error instanceof Problem && error.status < 500),
+      staleTime: 5_000,
+      refetchOnWindowFocus: true,
+    },
+  },
+});
+
+export function Console(): React.JSX.Element {
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={tones} defaultColorScheme="auto">
+      <QueryClientProvider client={queries}>
+        <BrowserRouter>
+          <Failure>
+            <Suspense fallback={null}>
+              <Routes>
+                <Route element={<Frame />}>
+                  <Route index element={<Navigate to="/devices" replace />} />
+                  <Route path="devices" element={<DevicesPage />} />
+                  <Route path="devices/:id/:tab?" element={<DevicePage />} />
+                  <Route path="imports" element={<ImportsPage />} />
+                  <Route path="imports/:id" element={<ImportPage />} />
+                  <Route path="*" element={<NotFound />} />
+                </Route>
+              </Routes>
+            </Suspense>
+          </Failure>
+        </BrowserRouter>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,39 @@
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Outlet, useLocation } from 'react-router';
+import { Failure } from './failure.js';
+import { Navigation } from './navigation.js';
+import { TopBar } from './top-bar.js';
+
+/** Top bar, navigation, and the view between them. */
+export function Frame(): React.JSX.Element {
+  const { t } = useTranslation();
+  const { pathname } = useLocation();
+  const [openAt, setOpenAt] = useState<string>(); // open until one goes somewhere
+  const navigationOpen = openAt === pathname;
+  useFocusOnHeading(pathname);
+  return (
+    <div className="rf-frame" data-navigation={navigationOpen ? 'open' : undefined}>
+      <a className="rf-skip" href="#main">
+        {t('frame.skip')}
+      </a>
+      <TopBar onMenu={() => setOpenAt(navigationOpen ? undefined : pathname)} />
+      <Navigation />
+      <main id="main" className="rf-main" tabIndex={-1}>
+        <Failure key={pathname}>
+          <Outlet />
+        </Failure>
+      </main>
+    </div>
+  );
+}
+
+/** After a change of view, not at the first one: who listens hears where he is. */
+function useFocusOnHeading(pathname: string): void {
+  const before = useRef(pathname);
+  useEffect(() => {
+    if (before.current === pathname) return;
+    before.current = pathname;
+    document.querySelector<HTMLElement>('#main h1')?.focus();
+  }, [pathname]);
+}

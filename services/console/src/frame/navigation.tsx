@@ -1,0 +1,52 @@
+import { useTranslation } from 'react-i18next';
+import { NavLink } from 'react-router';
+import { mayOf, type Me, useMe } from '../api/me.js';
+import { Icon, type IconName } from '../look/icon.js';
+import { useScopedPath } from './scope.js';
+
+interface Place {
+  readonly path: string;
+  readonly label: string;
+  readonly icon: IconName;
+  readonly shown: (me: Me) => boolean;
+}
+
+const GROUPS: readonly { readonly label: string; readonly places: readonly Place[] }[] = [
+  {
+    label: 'nav.provisioning',
+    places: [
+      { path: '/devices', label: 'nav.devices', icon: 'phone', shown: ({ sections }) => sections.devices },
+      { path: '/imports', label: 'nav.imports', icon: 'file', shown: (me) => mayOf(me).import },
+    ],
+  },
+];
+
+/** What is there for whoever is signed in (DIR-04, DIR-06); nothing greyed out. */
+export function Navigation(): React.JSX.Element {
+  const { t } = useTranslation();
+  const me = useMe();
+  const scoped = useScopedPath();
+  return (
+    <nav className="rf-navigation" aria-label={t('nav.label')}>
+      {GROUPS.map(({ label, places }) => {
+        const shown = places.filter((place) => place.shown(me));
+        if (shown.length === 0) return null;
+        return (
+          <div key={label}>
+            <h2>{t(label)}</h2>
+            <ul>
+              {shown.map((place) => (
+                <li key={place.path}>
+                  <NavLink to={scoped(place.path)}>
+                    <Icon name={place.icon} />
+                    {t(place.label)}
+                  </NavLink>
+                </li>
+              ))}
+            </ul>
+          </div>
+        );
+      })}
+    </nav>
+  );
+}

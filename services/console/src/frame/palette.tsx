@@ -1,0 +1,93 @@
+import { Modal, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { api, type Page, queryOf } from '../api/api.js';
+import { mayOf, useMe } from '../api/me.js';
+import type { Device } from '../devices/device.js';
+
+interface Choice {
+  readonly id: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly path: string;
+}
+
+const PLACES = ['devices', 'imports'] as const;
+const FOUND = 8;
+
+/** Go to a view, or to a device by any part of its ID or MAC address. */
+export default function Palette({ onClose }: { readonly onClose: () => void }): React.JSX.Element {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [text, setText] = useState('');
+  const [at, setAt] = useState(0);
+  const choices = useChoices(text.trim());
+  const go = (choice: Choice | undefined): void => {
+    if (!choice) return;
+    onClose();
+    void navigate(choice.path);
+  };
+  const onKeyDown = (event: React.KeyboardEvent): void => {
+    const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
+    const step = steps[event.key];
+    if (step !== undefined && choices.length > 0) setAt((at + step + choices.length) % choices.length);
+    else if (event.key === 'Enter') go(choices[at]);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <Modal opened onClose={onClose} withCloseButton={false} padding={0} size={560} title={undefined} aria-label={t('palette.label')} yOffset={80}>
+      <TextInput
+        className="rf-palette-input"
+        data-autofocus
+        role="combobox"
+        aria-expanded
+        aria-controls="palette-choices"
+        aria-activedescendant={choices[at] ? `choice-${choices[at].id}` : undefined}
+        aria-label={t('palette.label')}
+        placeholder={t('palette.placeholder')}
+        value={text}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          setAt(0);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <ul id="palette-choices" role="listbox" className="rf-palette" aria-label={t('palette.label')}>
+        {choices.map((choice, index) => (
+          <li key={choice.id} id={`choice-${choice.id}`} role="option" aria-selected={index === at} onClick={() => go(choice)} onKeyDown={onKeyDown}>
+            <span>{choice.label}</span>
+            <span className="rf-meta">{choice.hint}</span>
+          </li>
+        ))}
+      </ul>
+    </Modal>
+  );
+}
+
+function useChoices(text: string): readonly Choice[] {
+  const { t } = useTranslation();
+  const me = useMe();
+  const [settled] = useDebouncedValue(text, 200);
+  const found = useQuery({
+    queryKey: ['palette', settled],
+    queryFn: ({ signal }) => api<Page<Device>>(`devices${queryOf({ q: settled, limit: FOUND })}`, { signal }),
+    enabled: settled.length > 1 && me.sections.devices,
+  });
+  const places = PLACES.filter((place) => (place === 'imports' ? mayOf(me).import : me.sections.devices))
+    .map((place): Choice => ({ id: place, label: t(`nav.${place}`), hint: t('palette.view'), path: `/${place}` }))
+    .filter(({ label }) => label.toLowerCase().includes(text.toLowerCase()));
+  const devices = text.length > 1 ? (found.data?.items ?? []) : [];
+  return [
+    ...places,
+    ...devices.map(({ id, name, macAddress, model }): Choice => ({
+      id,
+      label: name,
+      hint: [model.name, macAddress].filter(Boolean).join(' · '),
+      path: `/devices/${id}`,
+    })),
+  ];
+}

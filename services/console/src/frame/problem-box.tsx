@@ -1,0 +1,34 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Problem, Unreachable } from '../api/problem.js';
+import { Icon } from '../look/icon.js';
+
+/** What went wrong, where it belongs: title, what to do, code, incident id, and once more. */
+export function ProblemBox({ error, retry }: { readonly error: unknown; readonly retry?: () => void }): React.JSX.Element {
+  const { t } = useTranslation();
+  const problem = error instanceof Problem ? error.document : undefined;
+  const title = problem?.title ?? t(error instanceof Unreachable ? 'problem.unreachable' : 'problem.unknown');
+  const detail = problem?.detail ?? t(error instanceof Unreachable ? 'problem.unreachableHelp' : 'problem.unknownHelp');
+  return (
+    <div className="rf-problem" role="alert">
+      <Icon name="cross" />
+      <div>
+        <strong>{title}</strong>
+        <p>{detail}</p>
+        {problem?.errors?.map(({ field, message }) => (
+          <p key={field + message}>
+            <span className="rf-mono">{field}</span> {message}
+          </p>
+        ))}
+        <p className="rf-meta rf-mono">
+          {problem?.code} {problem?.incidentId}
+        </p>
+        {retry && (
+          <Button variant="default" size="xs" onClick={retry}>
+            {t('problem.retry')}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}

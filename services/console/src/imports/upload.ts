@@ -1,0 +1,30 @@
+import { accessToken } from '../session/session.js';
+import { Problem, Unreachable } from '../api/problem.js';
+
+export interface Accepted {
+  readonly id: string;
+  readonly warnings: readonly { readonly code: string; readonly message: string; readonly importId: string }[];
+}
+
+/** Sends a file and tells how much of it has gone (0…1). One key per file dropped: a second click makes no second import. */
+export async function upload(file: File, key: string, onProgress: (part: number) => void): Promise<Accepted> {
+  const token = await accessToken();
+  // fetch does not tell how much it has sent.
+  const request = new XMLHttpRequest();
+  const done = new Promise<Accepted>((resolve, reject) => {
+    request.addEventListener('load', () => {
+      const answer = JSON.parse(request.responseText || '{}');
+      if (request.status < 300) resolve(answer);
+      else reject(new Problem({ status: request.status, title: request.statusText, code: 'unknown', ...answer }));
+    });
+    request.addEventListener('error', () => reject(new Unreachable('No answer came.')));
+    request.upload.addEventListener('progress', ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0));
+  });
+  request.open('POST', '/api/v1/imports');
+  request.setRequestHeader('authorization', `Bearer ${token}`);
+  request.setRequestHeader('idempotency-key', key);
+  const form = new FormData();
+  form.append('file', file);
+  request.send(form);
+  return done;
+}

@@ -1,0 +1,76 @@
+import { type KeyboardEvent, type RefObject, useState } from 'react';
+import { isTicked, NOTHING, type Selection, ticked } from './selection.js';
+
+interface Ticking {
+  readonly selection: Selection | undefined;
+  readonly onSelection: ((selection: Selection) => void) | undefined;
+}
+
+interface Place {
+  readonly row: number;
+  readonly column: number;
+}
+
+interface CellProps {
+  readonly tabIndex: number;
+  readonly onFocus: () => void;
+}
+
+/** One tab stop into the rows; arrows, Home, End and pages inside; Space ticks, Enter follows the cell's link. */
+export function useGridKeys(
+  body: RefObject<HTMLTableSectionElement | null>,
+  ids: readonly string[],
+  { selection, onSelection }: Ticking,
+): { readonly body: { readonly onKeyDown: (event: KeyboardEvent) => void }; readonly cell: (row: number, column: number) => CellProps } {
+  const [place, setAt] = useState<Place>({ row: 0, column: 0 });
+  const at = { ...place, row: Math.max(0, Math.min(place.row, ids.length - 1)) }; // the page may have become shorter
+
+  const cellAt = ({ row, column }: Place): HTMLElement | undefined => body.current?.rows[row]?.cells[column];
+  const go = (target: Place): void => {
+    setAt(target);
+    cellAt(target)?.focus();
+  };
+  const tick = (rows: readonly number[], on?: boolean): void => {
+    const wanted = rows.flatMap((row) => ids[row] ?? []);
+    const [first] = wanted;
+    if (selection && onSelection && first !== undefined) onSelection(ticked(selection, wanted, on ?? !isTicked(selection, first)));
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const columns = body.current?.rows[at.row]?.cells.length ?? 0;
+    const target = placeAfter(event, at, { rows: ids.length, columns });
+    if (target) {
+      if (event.shiftKey && target.column === at.column) tick(between(at.row, target.row), true);
+      go(target);
+    } else if (event.key === ' ') tick([at.row]);
+    else if (event.key === 'Enter' && event.target === cellAt(at)) cellAt(at)?.querySelector<HTMLElement>('a, button')?.click();
+    else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) tick(between(0, ids.length - 1), true);
+    else if (event.key === 'Escape') onSelection?.(NOTHING);
+    else return;
+    event.preventDefault();
+  };
+  return {
+    body: { onKeyDown },
+    cell: (row, column) => ({ tabIndex: row === at.row && column === at.column ? 0 : -1, onFocus: () => setAt({ row, column }) }),
+  };
+}
+
+const PAGE = 10;
+
+function placeAfter({ key, ctrlKey }: KeyboardEvent, { row, column }: Place, { rows, columns }: { rows: number; columns: number }): Place | undefined {
+  const end = { row: rows - 1, column: columns - 1 };
+  const places: Readonly<Record<string, Place>> = {
+    ArrowDown: { row: row + 1, column },
+    ArrowUp: { row: row - 1, column },
+    ArrowRight: { row, column: column + 1 },
+    ArrowLeft: { row, column: column - 1 },
+    PageDown: { row: row + PAGE, column },
+    PageUp: { row: row - PAGE, column },
+    Home: { row: ctrlKey ? 0 : row, column: 0 },
+    End: { row: ctrlKey ? end.row : row, column: end.column },
+  };
+  const wanted = places[key];
+  return wanted && { row: Math.max(0, Math.min(wanted.row, end.row)), column: Math.max(0, Math.min(wanted.column, end.column)) };
+}
+
+const between = (one: number, other: number): readonly number[] =>
+  Array.from({ length: Math.abs(one - other) + 1 }, (_, index) => Math.min(one, other) + index);

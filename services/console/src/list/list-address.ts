@@ -1,0 +1,61 @@
+import { useCallback, useMemo } from 'react';
+import { useSearchParams } from 'react-router';
+
+/** What a list shows, as its address says it: shareable, and what Back goes through. */
+export interface ListAddress {
+  readonly q: string;
+  /** `name` or `-name`. */
+  readonly sort: string;
+  readonly filters: Readonly<Record<string, string>>;
+  /** Cursor of the page; undefined on the first. */
+  readonly after: string | undefined;
+  /** How many rows stand before the page; what a reader counts by. */
+  readonly before: number;
+}
+
+export interface Change {
+  readonly q?: string;
+  readonly sort?: string;
+  /** An empty value takes the filter away. */
+  readonly filters?: Readonly<Record<string, string>>;
+  readonly after?: string | undefined;
+  readonly before?: number;
+}
+
+const FILTER = 'f.';
+
+export function addressOf(params: URLSearchParams, known: readonly string[], firstSort: string): ListAddress {
+  const filters = [...params].flatMap(([name, value]) =>
+    name.startsWith(FILTER) && known.includes(name.slice(FILTER.length)) && value !== '' ? [[name.slice(FILTER.length), value] as const] : [],
+  );
+  return {
+    q: params.get('q') ?? '',
+    sort: params.get('sort') ?? firstSort,
+    filters: Object.fromEntries(filters),
+    after: params.get('after') ?? undefined,
+    before: Math.max(0, Number.parseInt(params.get('before') ?? '0', 10) || 0),
+  };
+}
+
+/** The address with the change; whatever asks another question begins at the first page again. */
+export function withChange(params: URLSearchParams, change: Change): URLSearchParams {
+  const next = new URLSearchParams(params);
+  const put = (name: string, value: string | undefined): void => (value === undefined || value === '' ? next.delete(name) : next.set(name, value));
+  if (!('after' in change)) for (const name of ['after', 'before']) next.delete(name);
+  if (change.q !== undefined) put('q', change.q);
+  if (change.sort !== undefined) put('sort', change.sort);
+  for (const [name, value] of Object.entries(change.filters ?? {})) put(`${FILTER}${name}`, value);
+  if ('after' in change) {
+    put('after', change.after);
+    put('before', change.before === undefined || change.before === 0 ? undefined : String(change.before));
+  }
+  return next;
+}
+
+/** Typing takes the place of the entry in the history; a deliberate choice makes one. */
+export function useListAddress(known: readonly string[], firstSort: string): readonly [ListAddress, (change: Change, typed?: boolean) => void] {
+  const [params, setParams] = useSearchParams();
+  const address = useMemo(() => addressOf(params, known, firstSort), [params, known, firstSort]);
+  const change = useCallback((wanted: Change, typed = false) => setParams((now) => withChange(now, wanted), { replace: typed }), [setParams]);
+  return [address, change];
+}

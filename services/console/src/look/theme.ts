@@ -1,0 +1,62 @@
+import { createTheme, type CSSVariablesResolver } from '@mantine/core';
+
+/** Radius 4 for controls, 6 for panels; greys, one accent, colour for state alone. */
+export const theme = createTheme({
+  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace',
+  primaryColor: 'blue',
+  primaryShade: { light: 8, dark: 8 },
+  defaultRadius: 4,
+  focusRing: 'auto',
+  cursorType: 'pointer',
+  fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
+  lineHeights: { xs: '16px', sm: '20px', md: '20px', lg: '24px', xl: '28px' },
+  headings: { fontWeight: '600' },
+});
+
+/** Mantine's own tones miss 4.5 : 1 in places; these are measured (each on its own ground). */
+export const tones: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--mantine-color-text': '#212529',
+    '--mantine-color-dimmed': '#5c636a',
+    '--mantine-color-placeholder': '#5c636a',
+    '--mantine-color-anchor': '#1864ab',
+    '--mantine-color-blue-filled': '#1971c2',
+    '--mantine-color-blue-filled-hover': '#1864ab',
+    '--mantine-color-default-border': '#868e96',
+    '--mantine-color-error': '#c92a2a',
+    '--mantine-color-red-filled': '#c92a2a',
+    '--rf-ground': '#ffffff',
+    '--rf-panel': '#f8f9fa',
+    '--rf-line': '#dee2e6',
+    '--rf-good': '#087f5b',
+    '--rf-bad': '#c92a2a',
+    '--rf-caution': '#a03d00',
+    '--rf-info': '#1864ab',
+    '--rf-tint': '#e7f5ff',
+    '--rf-bad-tint': '#fff5f5',
+    '--rf-accent': '#1971c2',
+  },
+  dark: {
+    '--mantine-color-text': '#c9c9c9',
+    '--mantine-color-dimmed': '#a6a6a6',
+    '--mantine-color-placeholder': '#a6a6a6',
+    '--mantine-color-anchor': '#4dabf7',
+    '--mantine-color-blue-filled': '#1971c2',
+    '--mantine-color-blue-filled-hover': '#1864ab',
+    '--mantine-color-default-border': '#7d7d7d',
+    '--mantine-color-error': '#ff8787',
+    '--mantine-color-red-filled': '#c92a2a',
+    '--rf-ground': '#242424',
+    '--rf-panel': '#2e2e2e',
+    '--rf-line': '#424242',
+    '--rf-good': '#63e6be',
+    '--rf-bad': '#ff8787',
+    '--rf-caution': '#ffa94d',
+    '--rf-info': '#4dabf7',
+    '--rf-tint': '#1b3248',
+    '--rf-bad-tint': '#3a2526',
+    '--rf-accent': '#4dabf7',
+  },
+});
