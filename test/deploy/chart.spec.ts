@@ -4,6 +4,7 @@ import { CARDS, ROUTES } from '@ringfleet/standalone';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { type KubernetesObject, lint, NEEDED, object, podOf, render, template } from './support/chart.js';
 import { newEnvironment, readCompose } from './support/compose.js';
 import { node, ROOT, run, succeeded } from './support/program.js';
@@ -14,6 +15,7 @@ const EVERYTHING = [
   ...NEEDED,
   'ingress.enabled=true',
   'serviceMonitor.enabled=true',
+  'prometheusRule.enabled=true',
   'kafka.signIn=true',
   'otlpEndpoint=http://otel:4318',
   'oidc.issuer=https://id.example.com',
@@ -26,6 +28,11 @@ const SECRETS: Readonly<Record<string, string>> = {
   'service-key': 'x'.repeat(48),
   'kafka-password': 'password',
 };
+
+interface ServiceMonitorSpec {
+  readonly jobLabel: string;
+  readonly selector: { readonly matchLabels: Readonly<Record<string, string>> };
+}
 
 let objects: readonly KubernetesObject[] = [];
 let folder = '';
@@ -110,6 +117,14 @@ describe('the chart', () => {
       const { maxReplicas } = spec as { readonly maxReplicas: number };
       expect(maxReplicas).toBeLessThanOrEqual(8); // partitions of a topic
     }
+  });
+
+  it('has the alerts, and has its services scraped under the job that they ask for', () => {
+    const alerts = readFileSync(join(ROOT, 'deploy/prometheus/alerts.yml'), 'utf8');
+    expect(object(objects, 'PrometheusRule', 'ringfleet').spec).toEqual(parse(alerts));
+    const { jobLabel, selector } = object(objects, 'ServiceMonitor', 'ringfleet').spec as ServiceMonitorSpec;
+    const [job] = [...alerts.matchAll(/job="([^"]+)"/g)].map(([, name]) => name); // up{job="ringfleet"}
+    expect(selector.matchLabels[jobLabel]).toBe(job);
   });
 
   it('has a front door that sends each path where the services say, under the names of the release', () => {

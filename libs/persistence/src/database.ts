@@ -111,10 +111,16 @@ export class Database {
     if (Number(row?.count ?? 0) < this.options.migrations.length) throw new SchemaBehind();
   }
 
-  /** How the connections are used just now; for metrics. */
+  /** How the connections are used just now; for metrics. Both pools together: what is sent at once has one of its own, as large. */
   connections(): { readonly busy: number; readonly idle: number; readonly waiting: number; readonly most: number } {
-    const { totalCount = 0, idleCount: idle = 0, waitingCount: waiting = 0 } = this.pool() ?? {};
-    return { busy: totalCount - idle, idle, waiting, most: mostConnections(this.options) };
+    const pools = [this.pool(), this.inOneGo.pool].filter((pool) => pool !== undefined);
+    const sum = (count: (pool: Pool) => number): number => pools.reduce((total, pool) => total + count(pool), 0);
+    return {
+      busy: sum(({ totalCount, idleCount }) => totalCount - idleCount),
+      idle: sum(({ idleCount }) => idleCount),
+      waiting: sum(({ waitingCount }) => waitingCount),
+      most: 2 * mostConnections(this.options),
+    };
   }
 
   async close(): Promise<void> {

@@ -12,7 +12,7 @@ const IDLE_MS = 10_000;
 
 /** Transactions whose statements are all known beforehand: sent without waiting for the answers to those before, so that PostgreSQL waits for nobody between them. */
 export class InOneGo {
-  private readonly pool: Pool;
+  readonly pool: Pool;
 
   constructor(url: string, connections: number) {
     const config: PoolConfig & { readonly pipeline: true } = { connectionString: url, max: connections, pipeline: true, idleTimeoutMillis: IDLE_MS };

@@ -69,4 +69,20 @@ describe('statements that are sent at once', () => {
     await database.atOnce(SYSTEM, [insert(4)], []);
     expect((await stored()).things.map(({ id }) => id)).toEqual([1, 2, 3, 4]);
   });
+
+  it('count among the connections in use, and among what waits for one', async () => {
+    await owner.query('select pg_advisory_lock(1)');
+    const lock = { sql: 'select pg_advisory_xact_lock(1)', params: [] };
+    const all = Array.from({ length: CONNECTIONS + 1 }, () => database.atOnce(SYSTEM, [lock], []));
+    for (let held = 0; held < CONNECTIONS;) {
+      const locks = await owner.query(
+        "select from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())",
+      );
+      held = locks.rowCount ?? 0;
+    }
+    expect(database.connections()).toMatchObject({ busy: CONNECTIONS, waiting: 1, most: 2 * CONNECTIONS });
+    await owner.query('select pg_advisory_unlock(1)');
+    await Promise.all(all);
+    expect(database.connections()).toMatchObject({ busy: 0, waiting: 0 });
+  });
 });

@@ -106,7 +106,7 @@ describe('requests', () => {
 describe('a service', () => {
   it('tells that it is ready, and within two seconds that it is not any more', async () => {
     expect(await lines('ringfleet_ready')).toContain('ringfleet_ready{service="files"} 1');
-    expect(await lines('ringfleet_database_connections', 'state="most"')).toEqual(['ringfleet_database_connections{service="files",state="most"} 8']);
+    expect(await lines('ringfleet_database_connections', 'state="most"')).toEqual(['ringfleet_database_connections{service="files",state="most"} 16']);
     expect(await lines('ringfleet_outbox_records{')).toEqual(['ringfleet_outbox_records{service="files"} 0']);
     await service.database.drop();
     const asked = performance.now();
