@@ -1,6 +1,7 @@
 import type { Logger } from '@ringfleet/observability';
-import type { Consumer, EachBatchPayload } from 'kafkajs';
+import type { Cluster, Consumer, EachBatchPayload } from 'kafkajs';
 import type { SubscriptionOptions } from '../event-log.js';
+import type { FormerMembers } from './former-members.js';
 import type { KafkaClient } from './kafka-client.js';
 import { PartitionWork } from './partition-work.js';
 
@@ -13,6 +14,7 @@ export interface MemberParts {
   readonly client: KafkaClient;
   readonly options: SubscriptionOptions;
   readonly log: Logger;
+  readonly former: FormerMembers;
   /** Called when the group has moved on in a partition. */
   readonly moved: () => void;
 }
@@ -23,11 +25,12 @@ export interface MemberParts {
  */
 export class GroupMember {
   private readonly consumer: Consumer;
+  private readonly clusters: Cluster[] = [];
   private readonly work = new Map<string, PartitionWork>();
   private heardAt = performance.now();
 
   constructor(private readonly parts: MemberParts) {
-    this.consumer = parts.client.consumer(parts.options.group);
+    this.consumer = parts.client.consumer(parts.options.group, (cluster) => this.clusters.push(cluster));
   }
 
   /** Works until told to stop, then finishes the batches under way and leaves the group. Rejects when the consumer has given up, with no batch under way any more. */
@@ -39,6 +42,7 @@ export class GroupMember {
     stop.addEventListener('abort', finish, { once: true });
     try {
       await this.consumer.connect();
+      for (const cluster of this.clusters) await this.parts.former.leave(cluster);
       await this.consumer.subscribe({ topics: [...this.parts.options.topics], fromBeginning: true });
       await this.consumer.run({
         autoCommit: false,
@@ -65,8 +69,9 @@ export class GroupMember {
     const alive = (): void => void (this.heardAt = performance.now());
     this.consumer.on(events.FETCH, alive);
     this.consumer.on(events.HEARTBEAT, alive);
-    this.consumer.on(events.GROUP_JOIN, () => {
+    this.consumer.on(events.GROUP_JOIN, ({ payload }) => {
       alive();
+      this.parts.former.add(payload.memberId);
       for (const work of this.work.values()) work.lose(new Error('The partitions of the group were shared out anew.'));
     });
     this.consumer.on(events.CRASH, ({ payload }) => reject(payload.error));

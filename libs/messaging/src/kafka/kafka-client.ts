@@ -1,5 +1,5 @@
 import type { Logger } from '@ringfleet/observability';
-import kafkajs, { type Admin, type Consumer, type Kafka, type LogEntry, type Producer, type SASLOptions } from 'kafkajs';
+import kafkajs, { type Admin, type Cluster, type Consumer, type Kafka, type LogEntry, type Producer, type SASLOptions } from 'kafkajs';
 import { partitionOf } from '../partition.js';
 import { asLogError } from './log-failure.js';
 
@@ -50,7 +50,8 @@ export class KafkaClient {
     });
   }
 
-  consumer(groupId: string): Consumer {
+  /** `meet` is given the connections of the consumer, which kafkajs shows to who shares out partitions alone. */
+  consumer(groupId: string, meet: (cluster: Cluster) => void = () => undefined): Consumer {
     const sessionTimeout = this.options.sessionTimeoutMs ?? SESSION_TIMEOUT_MS;
     return this.kafka.consumer({
       groupId,
@@ -59,6 +60,12 @@ export class KafkaClient {
       maxWaitTimeInMs: LONGEST_POLL_MS,
       metadataMaxAge: METADATA_AGE_MS,
       allowAutoTopicCreation: false,
+      partitionAssigners: [
+        (parts) => {
+          meet(parts.cluster);
+          return kafkajs.PartitionAssigners.roundRobin(parts);
+        },
+      ],
       retry: RETRY,
     });
   }

@@ -3,6 +3,7 @@ import type { Logger } from '@ringfleet/observability';
 import { backOff } from '../back-off.js';
 import { Bell } from '../bell.js';
 import type { Subscription, SubscriptionOptions } from '../event-log.js';
+import { FormerMembers } from './former-members.js';
 import { GroupMember } from './group-member.js';
 import type { KafkaClient } from './kafka-client.js';
 import { hasPassed, type Position, positionsOf } from './positions.js';
@@ -59,14 +60,16 @@ export class KafkaSubscription implements Subscription {
 
   private async run(): Promise<void> {
     const { signal } = this.stopping;
+    const { client, options, log } = this;
+    const former = new FormerMembers(options.group);
     for (let failures = 1; !signal.aborted; failures++) {
       const since = performance.now();
       try {
-        await new GroupMember({ client: this.client, options: this.options, log: this.log, moved: () => this.wakeWaiting() }).run(signal);
+        await new GroupMember({ client, options, log, former, moved: () => this.wakeWaiting() }).run(signal);
       } catch (error) {
         if (performance.now() - since > SOUND_AFTER_MS) failures = 1;
         if (signal.aborted) return;
-        this.log.warn({ err: error, group: this.options.group }, 'a subscription lost its group and joins again');
+        log.warn({ err: error, group: options.group }, 'a subscription lost its group and joins again');
         await pause(backOff(failures), undefined, { signal }).catch(() => undefined);
       }
     }
