@@ -1,12 +1,15 @@
 export { type Author, changeBy } from './change.js';
 export * from './gen/ringfleet/common/v1/change_pb.js';
+export * from './gen/ringfleet/common/v1/refusal_pb.js';
 export * from './gen/ringfleet/directory/v1/account_pb.js';
 export * from './gen/ringfleet/directory/v1/lookup_pb.js';
 export * from './gen/ringfleet/directory/v1/tenant_pb.js';
 export * from './gen/ringfleet/directory/v1/user_pb.js';
+export * from './gen/ringfleet/files/v1/export_pb.js';
 export * from './gen/ringfleet/files/v1/import_pb.js';
 export * from './gen/ringfleet/files/v1/import_rows_pb.js';
 export * from './gen/ringfleet/inventory/v1/device_pb.js';
+export * from './gen/ringfleet/inventory/v1/device_list_pb.js';
 export * from './gen/ringfleet/inventory/v1/import_outcome_pb.js';
 export * from './gen/ringfleet/inventory/v1/model_pb.js';
 export * from './gen/ringfleet/inventory/v1/uses_pb.js';

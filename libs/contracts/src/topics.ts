@@ -2,6 +2,7 @@ import { fromBinary, type DescMessage, type MessageShape } from '@bufbuild/proto
 import { AccountChangedSchema, AccountSecretChangedSchema } from './gen/ringfleet/directory/v1/account_pb.js';
 import { TenantChangedSchema } from './gen/ringfleet/directory/v1/tenant_pb.js';
 import { UserChangedSchema } from './gen/ringfleet/directory/v1/user_pb.js';
+import { ExportEventSchema } from './gen/ringfleet/files/v1/export_pb.js';
 import { ImportEventSchema } from './gen/ringfleet/files/v1/import_pb.js';
 import { ApplyRowsSchema } from './gen/ringfleet/files/v1/import_rows_pb.js';
 import { DeviceChangedSchema } from './gen/ringfleet/inventory/v1/device_pb.js';
@@ -38,6 +39,7 @@ export const topics = {
   models: state('inventory.model.v1', ModelChangedSchema),
   profiles: state('profiles.profile.v1', ProfileChangedSchema),
   imports: job('files.import.v1', ImportEventSchema, 'public'),
+  exports: job('files.export.v1', ExportEventSchema, 'public'),
   importRows: job('files.import-rows.v1', ApplyRowsSchema, 'internal'),
   importOutcomes: job('inventory.import-outcome.v1', RowsAppliedSchema, 'internal'),
 } as const;

@@ -6,6 +6,7 @@ import type { Scope } from '@ringfleet/kernel';
 import { CompiledQuery, type Transaction as KyselyTransaction } from 'kysely';
 import pg, { type CustomTypesConfig, type Pool } from 'pg';
 import { InOneGo, type Statement } from './in-one-go.js';
+import { type RowArray, RowStreams } from './row-stream.js';
 
 export type MigrationClass = new (...args: ConstructorParameters<typeof Migration>) => Migration;
 
@@ -38,6 +39,7 @@ const SET_SCOPE = `select set_config('rf.scope', $1, true), set_config('rf.resel
 /** The database of one service. */
 export class Database {
   private readonly inOneGo: InOneGo;
+  private readonly rowStreams: RowStreams;
 
   private constructor(
     private readonly orm: MikroORM,
@@ -45,6 +47,7 @@ export class Database {
     private readonly pool: () => Pool | undefined,
   ) {
     this.inOneGo = new InOneGo(options.appUrl, mostConnections(options));
+    this.rowStreams = new RowStreams(options.appUrl);
   }
 
   /** Connects lazily: nothing is asked of PostgreSQL before the first transaction or migration. */
@@ -100,6 +103,14 @@ export class Database {
     await this.inOneGo.run([{ sql: SET_SCOPE, params: settingsOf(scope) }, ...statements, ...outboxStatements(records)]);
   }
 
+  /**
+   * All rows of a query under the scope, in batches of `atOnce`, as they are at one moment however long the reading takes; memory holds two batches. Rows are arrays of
+   * the selected columns. Leaving the loop ends the query.
+   */
+  stream<Row extends RowArray>(scope: Scope, statement: Statement, atOnce: number): AsyncGenerator<readonly Row[]> {
+    return this.rowStreams.read<Row>({ sql: SET_SCOPE, params: settingsOf(scope) }, statement, atOnce);
+  }
+
   /** Resolves if PostgreSQL answers and its schema is not behind this code. */
   async check(): Promise<void> {
     const [row] = await this.orm.em
@@ -124,7 +135,7 @@ export class Database {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.orm.close(), this.inOneGo.close()]);
+    await Promise.all([this.orm.close(), this.inOneGo.close(), this.rowStreams.close()]);
   }
 }
 
