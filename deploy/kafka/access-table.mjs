@@ -9,6 +9,7 @@ export const PUBLIC_TOPICS = [
   'inventory.model.v1',
   'profiles.profile.v1',
   'files.import.v1',
+  'files.export.v1',
 ];
 
 /** Secrets, and rows of files and what became of them: between the two services that say and hear them. */
@@ -31,8 +32,8 @@ export const SERVICES = {
     hears: ['directory.tenant.v1', 'directory.account.v1', 'directory.user.v1', 'profiles.profile.v1', 'files.import-rows.v1'],
   },
   profiles: { says: ['profiles.profile.v1'], hears: [] },
-  files: { says: ['files.import.v1', 'files.import-rows.v1'], hears: ['inventory.import-outcome.v1'] },
-  notifications: { says: [], hears: ['files.import.v1'] },
+  files: { says: ['files.import.v1', 'files.import-rows.v1', 'files.export.v1'], hears: ['inventory.import-outcome.v1'] },
+  notifications: { says: [], hears: ['files.import.v1', 'files.export.v1'] },
 };
 
 /** Where what a service could not process lies. @param {string} topic */

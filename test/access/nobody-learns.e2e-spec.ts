@@ -47,6 +47,7 @@ beforeAll(async () => {
     account: (await harbour.all<{ id: string }>('/api/v1/accounts'))[0]?.id ?? '',
     customer: customerId,
     device: (await harbour.devices('Hidden phone'))[0]?.id ?? '',
+    export: (await harbour.post<{ id: string }>('/api/v1/exports', { filter: { q: 'Hidden' } })).id,
     import: imported.id,
     key: (await keyFor('customer-admin', { customerId })).id,
     notification: (await harbour.all<{ id: string }>('/api/v1/notifications'))[0]?.id ?? '',

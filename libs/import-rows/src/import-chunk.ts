@@ -1,5 +1,5 @@
-import type { ApplyRows, Column as ContractColumn, Principal } from '@ringfleet/contracts';
-import { type Caller, type Cell, EMPTY, type ImportRow, type Role, ROLES, trimBlanks } from '@ringfleet/kernel';
+import type { ApplyRows, Column as ContractColumn } from '@ringfleet/contracts';
+import { type Caller, callerOfPrincipal, type Cell, EMPTY, type ImportRow, trimBlanks } from '@ringfleet/kernel';
 
 /** A chunk of an import, read from its message. */
 export interface ImportChunk<Column extends string = string> {
@@ -27,13 +27,5 @@ export function chunkOf<Column extends string>(message: ApplyRows, names: Column
     });
     return { row, cells: read };
   });
-  return { importId: message.importId, chunk: message.chunk, uploader: callerOf(message.uploader), rows, traceparent };
-}
-
-function callerOf({ id, name, role, resellerId, customerId }: Principal): Caller {
-  const known = ROLES.find((one): one is Role => one === role);
-  if (!known) throw new Error(`The role ${role} is not known.`);
-  const caller = { id, name, role: known };
-  if (customerId !== '') return { ...caller, scope: { kind: 'customer', customerId, resellerId: resellerId || null } };
-  return { ...caller, scope: resellerId === '' ? { kind: 'provider' } : { kind: 'reseller', resellerId } };
+  return { importId: message.importId, chunk: message.chunk, uploader: callerOfPrincipal(message.uploader), rows, traceparent };
 }

@@ -1,4 +1,15 @@
 import { Module } from '@nestjs/common';
+import { CancelExport } from './exports/cancel-export.js';
+import { DeviceLists } from './exports/device-lists.js';
+import { DownloadExport } from './exports/download-export.js';
+import { ExportFileController } from './exports/export-file.controller.js';
+import { ExportFiles } from './exports/export-files.js';
+import { ExportLeases } from './exports/export-leases.js';
+import { ExportLinks } from './exports/export-links.js';
+import { ExportsController } from './exports/exports.controller.js';
+import { MakeExports } from './exports/make-exports.js';
+import { ReadExports } from './exports/read-exports.js';
+import { StartExport } from './exports/start-export.js';
 import { AcceptImport } from './imports/accept-import.js';
 import { CancelImport } from './imports/cancel-import.js';
 import { GetImport } from './imports/get-import.js';
@@ -20,21 +31,30 @@ import { Sweep } from './sweep/sweep.js';
 
 @Module({
   // Its path 'template' comes before ':id' of the other.
-  controllers: [RowsController, ImportsController, OnRowsApplied],
+  controllers: [RowsController, ImportsController, ExportsController, ExportFileController, OnRowsApplied],
   providers: [
     AcceptImport,
+    CancelExport,
     CancelImport,
+    DeviceLists,
+    DownloadExport,
+    ExportFiles,
+    ExportLeases,
+    ExportLinks,
     GetImport,
     ImportObjects,
     ListImports,
     ListRows,
+    MakeExports,
     MessageLoader,
     OpenImports,
     ReadErrorList,
+    ReadExports,
     RowReader,
     ScanImports,
     ScanLeases,
     SendChunks,
+    StartExport,
     StoreAnswers,
     Sweep,
   ],

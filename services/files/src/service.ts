@@ -2,14 +2,18 @@ import { topics } from '@ringfleet/contracts';
 import type { ServiceCard } from '@ringfleet/service-kit';
 import { FilesModule } from './files.module.js';
 import { Files0001 } from './migrations/0001-files.js';
+import { Files0002 } from './migrations/0002-exports.js';
 
-/** Owns imports: their files, rows, outcomes and error lists. */
+/** Owns imports (their files, rows, outcomes and error lists) and exports. */
 export const files: ServiceCard = {
   name: 'files',
   module: FilesModule,
   entities: [],
-  migrations: [{ name: '0001-files', class: Files0001 }],
-  says: [topics.imports, topics.importRows],
+  migrations: [
+    { name: '0001-files', class: Files0001 },
+    { name: '0002-exports', class: Files0002 },
+  ],
+  says: [topics.imports, topics.importRows, topics.exports],
   hears: [topics.importOutcomes],
-  paths: ['/api/v1/imports'],
+  paths: ['/api/v1/imports', '/api/v1/exports'],
 };

@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import { AccessController } from './access/access.controller.js';
 import { DevicesSection } from './access/devices-section.js';
 import { Explain } from './access/explain.js';
+import { DeviceListQueries } from './device-stream/device-list-queries.js';
+import { FindSupported } from './device-stream/find-supported.js';
+import { StreamDevices } from './device-stream/stream-devices.js';
 import { DeviceHistory } from './devices/device-history.js';
 import { DevicesController } from './devices/devices.controller.js';
 import { GetDevice } from './devices/get-device.js';
@@ -38,9 +41,11 @@ import { OnTenantChanged } from './tenants/on-tenant-changed.js';
     ListAvailable,
     TakeLine,
     DeviceHistory,
+    DeviceListQueries,
     DevicesSection,
     Explain,
     FindDeviceUses,
+    FindSupported,
     GetDevice,
     KeepVersions,
     ListDevices,
@@ -49,6 +54,7 @@ import { OnTenantChanged } from './tenants/on-tenant-changed.js';
     JudgeChunk,
     ResolveReferences,
     ShipModels,
+    StreamDevices,
   ],
 })
 export class InventoryModule {}

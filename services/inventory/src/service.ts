@@ -1,6 +1,7 @@
 import { topics } from '@ringfleet/contracts';
 import type { ServiceCard } from '@ringfleet/service-kit';
 import { demo } from './demo.js';
+import { DeviceListQueries } from './device-stream/device-list-queries.js';
 import { InventoryModule } from './inventory.module.js';
 import { Inventory0001 } from './migrations/0001-inventory.js';
 import { Inventory0002 } from './migrations/0002-access.js';
@@ -20,6 +21,9 @@ export const inventory: ServiceCard = {
   says: [topics.devices, topics.models, topics.importOutcomes],
   hears: [topics.tenants, topics.accounts, topics.users, topics.profiles, topics.importRows],
   paths: ['/api/v1/devices', '/api/v1/models', '/api/v1/access'],
-  queries: (app) => deviceQueries(app.get(FindDeviceUses)),
+  queries: (app) => (router) => {
+    deviceQueries(app.get(FindDeviceUses))(router);
+    app.get(DeviceListQueries).routes(router);
+  },
   demo,
 };

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { OnExportEnded } from './exports/on-export-ended.js';
 import { OnImportEnded } from './imports/on-import-ended.js';
 import { AddNotifications } from './notifications/add-notifications.js';
 import { ListNotifications } from './notifications/list-notifications.js';
@@ -11,7 +12,7 @@ import { FollowNotifications } from './stream/follow-notifications.js';
 import { StreamController } from './stream/stream.controller.js';
 
 @Module({
-  controllers: [StreamController, NotificationsController, OnImportEnded],
+  controllers: [StreamController, NotificationsController, OnImportEnded, OnExportEnded],
   providers: [AddNotifications, Arrivals, FollowNotifications, ListNotifications, Mailbox, MarkAllRead, MarkNotification],
 })
 export class NotificationsModule {}

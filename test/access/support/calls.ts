@@ -1,5 +1,5 @@
 /** The records of a tenant whom the callers must not learn of, by kind. */
-export type Kind = 'account' | 'customer' | 'device' | 'import' | 'key' | 'notification' | 'profile' | 'reseller' | 'site' | 'user';
+export type Kind = 'account' | 'customer' | 'device' | 'export' | 'import' | 'key' | 'notification' | 'profile' | 'reseller' | 'site' | 'user';
 
 /** How a route is called on somebody else's records, or why it cannot be. */
 export type Call =
@@ -75,6 +75,12 @@ export const CALLS: Readonly<Record<string, Call>> = {
   'GET /api/v1/imports/:id/rows': { on: 'import' },
   'GET /api/v1/imports/:id/errors': { on: 'import' },
   'POST /api/v1/imports/:id/cancel': { on: 'import', body: {} },
+  'POST /api/v1/exports': { never: 'it names no record but to filter by, as the list of devices does' },
+  'GET /api/v1/exports': { lists: 'export' },
+  'GET /api/v1/exports/:id': { on: 'export' },
+  'GET /api/v1/exports/:id/download': { on: 'export' },
+  'GET /api/v1/exports/:id/file': { on: 'export' },
+  'POST /api/v1/exports/:id/cancel': { on: 'export', body: {} },
   'GET /api/v1/notifications': { lists: 'notification' },
   'PATCH /api/v1/notifications/:id': { on: 'notification', body: { read: true } },
   'POST /api/v1/notifications/read-all': OWN,

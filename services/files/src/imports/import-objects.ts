@@ -4,9 +4,8 @@ import { CannotOpen } from '@ringfleet/secrets';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import type { ByteSource } from '@ringfleet/spreadsheets';
 import type { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
-import { pipeline } from 'node:stream/promises';
 import { type ChunkRow, unpackRows } from '../scan/chunk-rows.js';
+import { openSealed, type SealedPlace, storeSealed } from '../sealed-file.js';
 
 /** A chunk object; the scan is the number of the lease under which it was written. */
 export interface ChunkRef {
@@ -17,8 +16,7 @@ export interface ChunkRef {
 
 const IMPORTS = 'imports/';
 const folderOf = (importId: string): string => `${IMPORTS}${importId}/`;
-const fileKey = (importId: string): string => `${folderOf(importId)}file`;
-const filePurpose = (importId: string): string => `import:${importId}:file`;
+const placeOf = (importId: string): SealedPlace => ({ key: `${folderOf(importId)}file`, purpose: `import:${importId}:file` });
 const chunkKey = ({ importId, scan, chunk }: ChunkRef): string => `${folderOf(importId)}scan-${scan}/${chunk}`;
 const chunkPurpose = ({ importId, scan, chunk }: ChunkRef): string => `import:${importId}:scan-${scan}:${chunk}`;
 
@@ -32,22 +30,13 @@ export class ImportObjects {
 
   /** Stores the file as it streams by, whole or not at all. */
   async storeFile(importId: string, file: Readable): Promise<void> {
-    const encrypted = this.ports.sealer.encryptStream(filePurpose(importId));
-    const stored = this.ports.objects.put(fileKey(importId), encrypted).catch((error: unknown) => {
-      encrypted.destroy(error instanceof Error ? error : new Error(String(error)));
-      throw error;
-    });
-    const [sent, kept] = await Promise.allSettled([pipeline(file, encrypted), stored]);
-    if (sent.status === 'rejected') throw sent.reason;
-    if (kept.status === 'rejected') throw kept.reason;
+    await storeSealed(this.ports, placeOf(importId), file);
   }
 
   async openFile(importId: string): Promise<ByteSource> {
-    const key = fileKey(importId);
-    const stat = await this.ports.objects.stat(key);
-    if (!stat) throw new Error(`The file of import ${importId} is not in the store.`);
-    const readRange = async (offset: number, length: number): Promise<Uint8Array> => buffer(await this.ports.objects.get(key, { offset, length }));
-    return this.ports.sealer.decryptedSource(filePurpose(importId), readRange, stat.size);
+    const source = await openSealed(this.ports, placeOf(importId));
+    if (!source) throw new Error(`The file of import ${importId} is not in the store.`);
+    return source;
   }
 
   async putChunk(ref: ChunkRef, text: string): Promise<void> {

@@ -38,7 +38,8 @@ export class ListImports {
   }
 }
 
-function placeOf(cursor: string): string {
+/** The id after which a page of imports or exports begins. */
+export function placeOf(cursor: string): string {
   const [id] = decodeCursor(cursor) ?? [];
   if (typeof id !== 'string' || !isId(id)) throw badCursor();
   return id;

@@ -1,5 +1,6 @@
-import { writeCsv, writeXlsx } from '@ringfleet/spreadsheets';
+import { type ByteSource, writeCsv, writeXlsx } from '@ringfleet/spreadsheets';
 import type { Response } from 'express';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 /** Media types of spreadsheets. */
@@ -16,6 +17,37 @@ export interface Download {
 export async function sendDownload(response: Response, { name, format, rows }: Download): Promise<void> {
   const file = format === 'csv' ? writeCsv(rows) : writeXlsx(rows);
   response.status(200).type(DOWNLOAD_TYPES[format]).attachment(`${name}.${format}`);
+  await send(response, file);
+}
+
+export interface StoredDownload {
+  readonly fileName: string;
+  readonly format: 'csv' | 'xlsx';
+  readonly source: ByteSource;
+}
+
+const READ_BYTES = 512 * 1024;
+
+/** Sends a stored file as it lies; a piece at a time. */
+export async function sendStored(response: Response, { fileName, format, source }: StoredDownload): Promise<void> {
+  const first = await source.read(0, READ_BYTES); // what cannot be read is told, not cut off
+  response
+    .status(200)
+    .type(DOWNLOAD_TYPES[format])
+    .attachment(fileName)
+    .set({ 'content-length': String(source.size), 'cache-control': 'private, no-store' });
+  await send(response, Readable.from(pieces(source, first), { objectMode: false }));
+}
+
+async function* pieces(source: ByteSource, first: Uint8Array): AsyncGenerator<Uint8Array> {
+  let piece = first;
+  for (let at = 0; piece.length > 0; piece = at < source.size ? await source.read(at, READ_BYTES) : new Uint8Array()) {
+    at += piece.length;
+    yield piece;
+  }
+}
+
+async function send(response: Response, file: Readable): Promise<void> {
   await pipeline(file, response).catch((error: unknown) => {
     if (!response.writableFinished && !response.destroyed) throw error; // the reader went away otherwise
   });

@@ -5,16 +5,16 @@ import { BadSpreadsheet } from '@ringfleet/spreadsheets';
 import { BadHeader } from '../columns/file-columns.js';
 import { ImportObjects } from '../imports/import-objects.js';
 import { JobLoop } from '../job-loop.js';
+import { LeaseLost, underLease } from '../lease.js';
 import { AtOnce } from './at-once.js';
 import { SendChunks } from '../send/send-chunks.js';
 import { settingsOf } from '../settings.js';
 import { type ChunkPlace, type ScanLease, ScanLeases } from './scan-leases.js';
-import { scanFile } from './scan-file.js';
+import { scanFile, type ScanOptions } from './scan-file.js';
 
 const SMALL_BYTES = 1024 * 1024;
 /** Chunk objects being stored; each takes a flush of the disk. */
 const PUTS_AT_ONCE = 4;
-const RENEW_MS = 1_500;
 const REST_MS = 1_000;
 
 /** Reads accepted files, each once to its last byte (IMP-14), in two slots: one of them for small files only, so that they need not wait for large ones. */
@@ -57,29 +57,30 @@ export class ScanImports implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   private async scan(lease: ScanLease, stopping: AbortSignal): Promise<void> {
-    const lost = new AbortController();
     let rowsRead = 0;
-    const renewing = setInterval(() => void this.renew(lease, rowsRead, lost), RENEW_MS);
+    const held = { renew: () => this.leases.renew(lease, rowsRead), log: this.ports.log, about: { importId: lease.id } };
     try {
-      const chunks: ChunkPlace[] = [];
-      const storing = new AtOnce(PUTS_AT_ONCE);
-      const scanned = await scanFile(await this.objects.openFile(lease.id), {
-        columnMap: lease.columnMap,
-        maxBytes: this.maxBytes,
-        signal: AbortSignal.any([stopping, lost.signal]),
-        onRows: (rows) => (rowsRead = rows),
-        keep: async ({ text, ...place }) => {
-          await storing.add(this.objects.putChunk({ importId: lease.id, scan: lease.number, chunk: chunks.push(place) - 1 }, text));
-        },
-      });
-      await storing.end();
-      await this.leases.finish(lease, scanned, chunks);
-      this.sender.wake();
+      await underLease(held, stopping, (signal) => this.read(lease, { signal, onRows: (rows) => (rowsRead = rows) }));
     } catch (error) {
       await this.giveUp(lease, error, stopping);
-    } finally {
-      clearInterval(renewing);
     }
+  }
+
+  private async read(lease: ScanLease, { signal, onRows }: Pick<ScanOptions, 'signal' | 'onRows'>): Promise<void> {
+    const chunks: ChunkPlace[] = [];
+    const storing = new AtOnce(PUTS_AT_ONCE);
+    const scanned = await scanFile(await this.objects.openFile(lease.id), {
+      columnMap: lease.columnMap,
+      maxBytes: this.maxBytes,
+      signal,
+      onRows,
+      keep: async ({ text, ...place }) => {
+        await storing.add(this.objects.putChunk({ importId: lease.id, scan: lease.number, chunk: chunks.push(place) - 1 }, text));
+      },
+    });
+    await storing.end();
+    await this.leases.finish(lease, scanned, chunks);
+    this.sender.wake();
   }
 
   /** A bad file ends here, nothing was sent. Everything else is an accident: it is tried again until it works. */
@@ -90,17 +91,4 @@ export class ScanImports implements OnApplicationBootstrap, BeforeApplicationShu
     this.ports.log.error({ err: error, importId: lease.id }, 'a file could not be read just now');
     await this.leases.stall(lease, 'The file cannot be read from the store, or its rows be written there, just now; it is tried again until that works.');
   }
-
-  private async renew(lease: ScanLease, rowsRead: number, lost: AbortController): Promise<void> {
-    try {
-      if (!(await this.leases.renew(lease, rowsRead))) lost.abort(new LeaseLost());
-    } catch (error) {
-      this.ports.log.warn({ err: error, importId: lease.id }, 'a scan could not be renewed');
-    }
-  }
-}
-
-/** Another process scans this import, or it was cancelled. */
-class LeaseLost extends Error {
-  override readonly name = 'LeaseLost';
 }

@@ -5,6 +5,7 @@ import { type Ports, PORTS } from '@ringfleet/service-kit';
 import type { ColumnMap } from '../columns/recognise-columns.js';
 import { failed, progress, publishEvents } from '../imports/import-events.js';
 import { IMPORT_FIELDS, type ImportSummary } from '../imports/import-record.js';
+import { FREE_JOB, LEASE, STALLED_JOB } from '../lease.js';
 import type { ScannedFile } from './scan-file.js';
 
 /** The right to scan one import: until it is lost, nobody else does. */
@@ -23,15 +24,11 @@ export interface ChunkPlace {
   readonly lastRow: number;
 }
 
-/** A killed process's scan is taken over after so long. */
-const LEASE = `interval '5 seconds'`;
-const MOST_BACK_OFF_SECONDS = 30;
-
 const TAKE = `
 update imports set state = 'scanning', lease = lease + 1, lease_until = now() + ${LEASE}, rows_read = 0
 where id = (
   select id from imports
-  where state in ('accepted', 'scanning') and size_bytes < $1 and (lease_until is null or lease_until < now()) and (retry_at is null or retry_at < now())
+  where state in ('accepted', 'scanning') and size_bytes < $1 and ${FREE_JOB}
   order by created_at limit 1 for update skip locked)
 returning id, lease as number, column_map as "columnMap", traceparent`;
 
@@ -62,8 +59,7 @@ export class ScanLeases {
 
   /** To be tried again, later each time. */
   async stall(lease: ScanLease, reason: string): Promise<void> {
-    const wait = `make_interval(secs => least(power(2, failures), ${MOST_BACK_OFF_SECONDS}))`;
-    await this.update(lease, `stalled = $3, failures = failures + 1, lease_until = null, retry_at = now() + ${wait}`, [reason]);
+    await this.update(lease, `stalled = $3, ${STALLED_JOB}`, [reason]);
   }
 
   /** Total, columns and chunk list at once: from here nobody parses the file again. */

@@ -2,6 +2,7 @@ import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationB
 import { isId, SYSTEM } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { IdempotencyKeys, type Ports, PORTS } from '@ringfleet/service-kit';
+import { ExportFiles } from '../exports/export-files.js';
 import { ImportObjects } from '../imports/import-objects.js';
 import { JobLoop } from '../job-loop.js';
 import { settingsOf } from '../settings.js';
@@ -10,20 +11,32 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const AT_ONCE = 100;
 
-/** Removes what is not kept: files of imports that ended long ago, objects whose import was never recorded, old idempotency keys. Harmless to run anywhere, any time. */
+interface Kept {
+  readonly table: 'imports' | 'exports';
+  /** From the end on. */
+  readonly forMs: number;
+  readonly remove: (id: string) => Promise<void>;
+}
+
+/** Removes what is not kept: files of imports and exports that ended long ago, objects whose import was never recorded, old idempotency keys. Harmless to run anywhere, any time. */
 @Injectable()
 export class Sweep implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly loop: JobLoop;
   private readonly keys: IdempotencyKeys;
-  private readonly keepMs: number;
+  private readonly kept: readonly Kept[];
 
   constructor(
     @Inject(PORTS) private readonly ports: Ports,
     @Inject(Database) private readonly database: Database,
     @Inject(ImportObjects) private readonly objects: ImportObjects,
+    @Inject(ExportFiles) private readonly exports: ExportFiles,
   ) {
     this.keys = new IdempotencyKeys(database);
-    this.keepMs = settingsOf(ports.settings).keepDays * DAY_MS;
+    const { keepDays, exportKeepMs } = settingsOf(ports.settings);
+    this.kept = [
+      { table: 'imports', forMs: keepDays * DAY_MS, remove: (id) => this.objects.remove(id) },
+      { table: 'exports', forMs: exportKeepMs, remove: (id) => this.exports.remove(id) },
+    ];
     this.loop = new JobLoop({ name: 'sweep', log: ports.log, restMs: HOUR_MS, round: (signal) => this.round(signal) });
   }
 
@@ -37,7 +50,7 @@ export class Sweep implements OnApplicationBootstrap, BeforeApplicationShutdown 
 
   /** Does one sweep. */
   async execute(signal?: AbortSignal): Promise<void> {
-    await this.removeOldFiles(signal);
+    for (const kept of this.kept) await this.removeOldFiles(kept, signal);
     await this.removeUnrecorded(signal);
     await this.keys.sweep();
   }
@@ -47,15 +60,15 @@ export class Sweep implements OnApplicationBootstrap, BeforeApplicationShutdown 
     return false;
   }
 
-  private async removeOldFiles(signal: AbortSignal | undefined): Promise<void> {
-    const before = new Date(this.ports.clock().getTime() - this.keepMs);
+  private async removeOldFiles({ table, forMs, remove }: Kept, signal: AbortSignal | undefined): Promise<void> {
+    const before = new Date(this.ports.clock().getTime() - forMs);
     for (let more = true; more && !signal?.aborted;) {
       const old = await this.database.transaction(SYSTEM, (tx) =>
-        tx.query<{ id: string }>('select id from imports where finished_at < $1 and file_removed_at is null order by id limit $2', [before, AT_ONCE]),
+        tx.query<{ id: string }>(`select id from ${table} where finished_at < $1 and file_removed_at is null order by id limit $2`, [before, AT_ONCE]),
       );
-      for (const { id } of old) await this.objects.remove(id);
+      for (const { id } of old) await remove(id);
       await this.database.transaction(SYSTEM, (tx) =>
-        tx.query('update imports set file_removed_at = $2 where id = any($1)', [old.map(({ id }) => id), this.ports.clock()]),
+        tx.query(`update ${table} set file_removed_at = $2 where id = any($1)`, [old.map(({ id }) => id), this.ports.clock()]),
       );
       more = old.length === AT_ONCE;
     }

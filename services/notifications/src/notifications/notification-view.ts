@@ -1,11 +1,11 @@
-import type { ImportNotificationData, NotificationKind } from './notification.js';
+import type { NotificationData, NotificationKind } from './notification.js';
 
 /** A notification as the API shows it. */
 export interface NotificationView {
   readonly id: string;
   readonly kind: NotificationKind;
   readonly title: string;
-  readonly data: ImportNotificationData;
+  readonly data: NotificationData;
   readonly createdAt: string;
   readonly readAt: string | null;
 }
@@ -15,7 +15,7 @@ export interface NotificationRow {
   readonly id: string;
   readonly kind: NotificationKind;
   readonly title: string;
-  readonly data: ImportNotificationData;
+  readonly data: NotificationData;
   readonly created_at: string | Date;
   readonly read_at: string | Date | null;
 }

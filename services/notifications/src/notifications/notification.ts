@@ -5,7 +5,7 @@ export interface Recipient {
   readonly customerId: string | null;
 }
 
-export type NotificationKind = 'import_finished' | 'import_cancelled' | 'import_failed';
+export type NotificationKind = 'import_finished' | 'import_cancelled' | 'import_failed' | 'export_finished' | 'export_cancelled' | 'export_failed';
 
 /** What a notification about an import says, for programs; `title` says it to people. */
 export interface ImportNotificationData {
@@ -24,6 +24,22 @@ export interface ImportNotificationData {
   readonly links: { readonly import: string; readonly errorList: string | null };
 }
 
+/** What a notification about an export says, for programs. */
+export interface ExportNotificationData {
+  readonly exportId: string;
+  readonly fileName: string;
+  /** null where there is no file. */
+  readonly rows: number | null;
+  readonly sizeBytes: number | null;
+  /** When the file is removed. */
+  readonly availableUntil: string | null;
+  readonly problem: { readonly code: string; readonly message: string } | null;
+  /** Paths of this API; a download leads to a short-lived link. */
+  readonly links: { readonly export: string; readonly download: string | null };
+}
+
+export type NotificationData = ImportNotificationData | ExportNotificationData;
+
 /** A notification to be told; of one kind there is one per subject and recipient, however often it is added. */
 export interface NewNotification {
   readonly recipient: Recipient;
@@ -31,6 +47,6 @@ export interface NewNotification {
   /** Id of what it is about. */
   readonly subjectId: string;
   readonly title: string;
-  readonly data: ImportNotificationData;
+  readonly data: NotificationData;
   readonly createdAt: Date;
 }

@@ -1,0 +1,86 @@
+import { type Client, createClient } from '@connectrpc/connect';
+import type { MessageInitShape } from '@bufbuild/protobuf';
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  type DeviceBatch,
+  DeviceListService,
+  type DeviceSelectionSchema,
+  type FindSupportedResponse,
+  type PrincipalSchema,
+  type Refusal,
+} from '@ringfleet/contracts';
+import { type Caller, principalOf, Refused } from '@ringfleet/kernel';
+import { type Ports, PORTS } from '@ringfleet/service-kit';
+import type { Asked, ExportRecord } from './export-record.js';
+
+export type Principal = MessageInitShape<typeof PrincipalSchema>;
+
+/** A device list under way: how many devices will come, about, and they. */
+export interface DeviceStream {
+  readonly total: number;
+  readonly batches: AsyncIterable<DeviceBatch>;
+}
+
+/** Asks inventory, whose the devices are. Its refusals are thrown as `Refused`; while it does not answer, a ConnectError. */
+@Injectable()
+export class DeviceLists {
+  private readonly inventory: Client<typeof DeviceListService>;
+
+  constructor(@Inject(PORTS) ports: Ports) {
+    this.inventory = createClient(DeviceListService, ports.addresses.transportTo('inventory'));
+  }
+
+  /** Whether the list can be read so. */
+  async check(principal: Principal, asked: Pick<Asked, 'filter' | 'sort'>): Promise<void> {
+    throwRefusal((await this.inventory.checkDeviceList({ selection: selectionOf(principal, asked) })).refusal);
+  }
+
+  /** DIR-06: exports are of the devices section. */
+  async requireSection(caller: Caller): Promise<void> {
+    if (caller.scope.kind === 'provider') return; // it always has it
+    throwRefusal((await this.inventory.checkSection({ principal: principalOf(caller) })).refusal);
+  }
+
+  supported(caller: Caller): Promise<FindSupportedResponse> {
+    return this.inventory.findSupported({ principal: principalOf(caller) });
+  }
+
+  /** The signal ends it, and what inventory does for it. */
+  async stream(principal: Principal, asked: Pick<Asked, 'filter' | 'sort'>, signal: AbortSignal): Promise<DeviceStream> {
+    const parts = this.inventory.streamDevices({ selection: selectionOf(principal, asked) }, { signal, timeoutMs: 0 })[Symbol.asyncIterator]();
+    const { value: first } = await parts.next();
+    if (first?.part.case === 'refusal') throwRefusal(first.part.value);
+    if (first?.part.case !== 'start') throw new Error('Inventory began a device list without its start.');
+    return { total: Number(first.part.value.total), batches: batchesOf({ [Symbol.asyncIterator]: () => parts }) };
+  }
+}
+
+async function* batchesOf(
+  parts: AsyncIterable<{ readonly part: { readonly case?: string | undefined; readonly value?: unknown } }>,
+): AsyncGenerator<DeviceBatch> {
+  for await (const { part } of parts) if (part.case === 'batch') yield part.value as DeviceBatch;
+}
+
+function selectionOf(principal: Principal, { filter, sort }: Pick<Asked, 'filter' | 'sort'>): MessageInitShape<typeof DeviceSelectionSchema> {
+  const { q = '', ...filters } = filter;
+  return { principal, q, filters, sort };
+}
+
+export const principalOfRecord = (record: Pick<ExportRecord, 'by_id' | 'by_name' | 'by_role' | 'reseller_id' | 'customer_id'>): Principal => ({
+  id: record.by_id,
+  name: record.by_name,
+  role: record.by_role,
+  resellerId: record.reseller_id ?? '',
+  customerId: record.customer_id ?? '',
+});
+
+function throwRefusal(refusal: Refusal | undefined): void {
+  if (!refusal) return;
+  const { status, code, message, fields } = refusal;
+  throw new Refused(
+    status,
+    code,
+    message,
+    fields.length > 0 ? { errors: fields.map(({ field, code: of, message: says }) => ({ field, code: of, message: says })) } : {},
+  );
+}

@@ -1,0 +1,112 @@
+import { type DeviceBatch, Lifecycle } from '@ringfleet/contracts';
+import { Refused } from '@ringfleet/kernel';
+
+/** The cell of device `index` of a batch. */
+type CellAt = (index: number) => string;
+
+/** A column of an export: how the API's list calls it, how the file heads it, what is in it (EXP-01). */
+export interface ExportColumn {
+  readonly name: string;
+  readonly header: string;
+  /** In every file, whatever was asked for: import cannot do without. */
+  readonly mandatory?: true;
+  /** Present and empty where all columns are asked for (EXP-01a). */
+  readonly secret?: true;
+  /** Columns without which a row that fills this one is refused by import. */
+  readonly needs?: readonly string[];
+  readonly cellsOf: (batch: DeviceBatch) => CellAt;
+}
+
+const text =
+  (list: (batch: DeviceBatch) => readonly string[]) =>
+  (batch: DeviceBatch): CellAt => {
+    const values = list(batch);
+    return (index) => values[index] ?? '';
+  };
+const label =
+  (list: (batch: DeviceBatch) => readonly number[], none = '') =>
+  (batch: DeviceBatch): CellAt => {
+    const labels = batch.labels.with(0, none);
+    const values = list(batch);
+    return (index) => labels[values[index] ?? 0] ?? '';
+  };
+const yesOrNo =
+  (list: (batch: DeviceBatch) => readonly boolean[]) =>
+  (batch: DeviceBatch): CellAt => {
+    const values = list(batch);
+    return (index) => (values[index] ? 'Y' : 'N');
+  };
+const number =
+  (list: (batch: DeviceBatch) => readonly number[]) =>
+  (batch: DeviceBatch): CellAt => {
+    const values = list(batch);
+    return (index) => String(values[index] ?? '');
+  };
+const time =
+  (list: (batch: DeviceBatch) => readonly number[]) =>
+  (batch: DeviceBatch): CellAt => {
+    const values = list(batch);
+    let last = Number.NaN;
+    let shown = '';
+    return (index) => {
+      const value = values[index] ?? 0;
+      if (value !== last) shown = timeText(value); // devices of one import have one time
+      last = value;
+      return shown;
+    };
+  };
+const always = (cell: string) => (): CellAt => () => cell;
+
+/** 2026-11-21 17:49:36, UTC: spreadsheet programs take it for a time. */
+function timeText(ms: number): string {
+  const iso = new Date(ms).toISOString();
+  return `${iso.slice(0, 10)} ${iso.slice(11, 19)}`;
+}
+
+const STATES: Readonly<Record<Lifecycle, string>> = {
+  [Lifecycle.UNSPECIFIED]: '',
+  [Lifecycle.IN_STOCK]: 'In stock',
+  [Lifecycle.ASSIGNED]: 'Assigned',
+  [Lifecycle.IN_SERVICE]: 'In service',
+  [Lifecycle.RETIRED]: 'Retired',
+};
+const PLACED = ['managedBy', 'sharedWithResellers'];
+
+/** Every column of a whole export, in the order of IMP-02; what only goes out is at the right. */
+export const EXPORT_COLUMNS: readonly ExportColumn[] = [
+  { name: 'action', header: 'Action', mandatory: true, cellsOf: always('Add') },
+  { name: 'name', header: 'Name', mandatory: true, cellsOf: text(({ names }) => names) },
+  { name: 'model', header: 'Device model', mandatory: true, cellsOf: label(({ models }) => models) },
+  { name: 'macAddress', header: 'MAC address', mandatory: true, cellsOf: text(({ macAddresses }) => macAddresses) },
+  { name: 'managedBy', header: 'Managed by', cellsOf: label(({ managers }) => managers, 'Administrator only') },
+  { name: 'profile', header: 'CPE profile', needs: PLACED, cellsOf: label(({ profiles }) => profiles) },
+  { name: 'sharedWithResellers', header: 'Shared with reseller', needs: ['managedBy'], cellsOf: yesOrNo(({ shared }) => shared) },
+  { name: 'assignedTo', header: 'Tenant customer name', needs: PLACED, cellsOf: label(({ customers }) => customers) },
+  { name: 'inventoryId', header: 'Inventory ID', cellsOf: text(({ inventoryIds }) => inventoryIds) },
+  { name: 'description', header: 'Description', cellsOf: text(({ descriptions }) => descriptions) },
+  { name: 'site', header: 'Site', needs: ['assignedTo', ...PLACED], cellsOf: label(({ sites }) => sites) },
+  { name: 'customerOwned', header: 'Customer-owned', needs: ['assignedTo', ...PLACED], cellsOf: yesOrNo(({ customerOwned }) => customerOwned) },
+  ...['ASCII/AES key', 'Secret', 'HTTP username', 'HTTP password'].map((header) => ({ name: header, header, secret: true as const, cellsOf: always('') })),
+  { name: 'totalPorts', header: 'Total ports', cellsOf: number(({ totalPorts }) => totalPorts) },
+  { name: 'freePorts', header: 'Free ports', cellsOf: number(({ freePorts }) => freePorts) },
+  { name: 'extensions', header: 'Extensions', cellsOf: text(({ extensions }) => extensions) },
+  // No registrar is asked yet: unknown reads so (CTL-01).
+  { name: 'status', header: 'Status', cellsOf: always('N/A') },
+  { name: 'state', header: 'State', cellsOf: (batch) => (index) => STATES[batch.lifecycles[index] ?? Lifecycle.UNSPECIFIED] },
+  { name: 'createdAt', header: 'Created', cellsOf: time(({ createdAtMs }) => createdAtMs) },
+  { name: 'updatedAt', header: 'Changed', cellsOf: time(({ changedAtMs }) => changedAtMs) },
+  { name: 'macPlain', header: 'MAC plain', cellsOf: (batch) => (index) => (batch.macAddresses[index] ?? '').replaceAll(':', '').toLowerCase() },
+];
+
+/** The columns of a file, in their order: all, or those asked for with the ones that import cannot do without. Throws `Refused` 400 `bad_columns`. */
+export function columnsFor(asked: readonly string[] | null): readonly ExportColumn[] {
+  if (asked === null) return EXPORT_COLUMNS;
+  const choice = EXPORT_COLUMNS.filter(({ secret }) => !secret);
+  const unknown = asked.find((name) => !choice.some((column) => column.name === name));
+  if (unknown !== undefined) {
+    const message = `There is no column ${unknown}; columns are ${choice.map(({ name }) => name).join(', ')}.`;
+    throw new Refused(400, 'bad_columns', message, { errors: [{ code: 'bad_columns', field: 'columns', message }] });
+  }
+  const needed = new Set(choice.flatMap(({ name, needs = [] }) => (asked.includes(name) ? [name, ...needs] : [])));
+  return choice.filter(({ name, mandatory }) => mandatory || needed.has(name));
+}

@@ -1,0 +1,102 @@
+import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import type { DeviceBatch } from '@ringfleet/contracts';
+import { Refused } from '@ringfleet/kernel';
+import { isTransient } from '@ringfleet/messaging';
+import { traced } from '@ringfleet/observability';
+import { type Ports, PORTS } from '@ringfleet/service-kit';
+import { writeCsv, writeXlsx } from '@ringfleet/spreadsheets';
+import { JobLoop } from '../job-loop.js';
+import { LeaseLost, underLease } from '../lease.js';
+import { DeviceLists, principalOfRecord } from './device-lists.js';
+import { columnsFor, type ExportColumn } from './export-columns.js';
+import { ExportFiles } from './export-files.js';
+import { type ExportLease, ExportLeases } from './export-leases.js';
+
+const REST_MS = 1_000;
+const AWAY = 'The devices cannot be read, or the file be stored, just now; it is tried again until that works.';
+
+/**
+ * Makes the files of accepted exports, in two slots: one of them only for who has none under way, so that nobody waits for another's large ones. An export that
+ * broke off is made anew from its beginning, of the devices as they are then: a file is of one moment.
+ */
+@Injectable()
+export class MakeExports implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly slots: readonly JobLoop[];
+
+  constructor(
+    @Inject(PORTS) private readonly ports: Ports,
+    @Inject(ExportLeases) private readonly leases: ExportLeases,
+    @Inject(DeviceLists) private readonly lists: DeviceLists,
+    @Inject(ExportFiles) private readonly files: ExportFiles,
+  ) {
+    const slot = (name: string, anybodys: boolean): JobLoop =>
+      new JobLoop({ name, log: ports.log, restMs: REST_MS, round: (signal) => this.makeNext(anybodys, signal) });
+    this.slots = [slot('export', true), slot('export of who has none under way', false)];
+  }
+
+  onApplicationBootstrap(): void {
+    for (const slot of this.slots) slot.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all(this.slots.map((slot) => slot.stop()));
+  }
+
+  /** To be called when an export was accepted. */
+  wake(): void {
+    for (const slot of this.slots) slot.wake();
+  }
+
+  private async makeNext(anybodys: boolean, stopping: AbortSignal): Promise<boolean> {
+    const lease = await this.leases.take(anybodys);
+    if (!lease) return false;
+    const work = { service: 'files', name: 'export', traceparent: lease.traceparent, attributes: { 'ringfleet.export.id': lease.record.id } };
+    await traced(work, () => this.make(lease, stopping));
+    return true;
+  }
+
+  private async make(lease: ExportLease, stopping: AbortSignal): Promise<void> {
+    const progress: Progress = { rows: 0, total: null };
+    const held = { renew: () => this.leases.renew(lease, progress), log: this.ports.log, about: { exportId: lease.record.id } };
+    try {
+      await underLease(held, stopping, (signal) => this.write(lease, progress, signal));
+    } catch (error) {
+      await this.giveUp(lease, error, stopping);
+    }
+  }
+
+  private async write(lease: ExportLease, progress: Progress, signal: AbortSignal): Promise<void> {
+    const { record } = lease;
+    const { total, batches } = await this.lists.stream(principalOfRecord(record), record, signal);
+    progress.total = total;
+    const rows = rowsOf(columnsFor(record.columns), batches, progress);
+    const file = { exportId: record.id, number: lease.number };
+    const sizeBytes = await this.files.store(file, record.format === 'csv' ? writeCsv(rows) : writeXlsx(rows, 'Devices'));
+    if (!(await this.leases.finish(lease, { rows: progress.rows, sizeBytes }))) await this.files.removeOne(file);
+  }
+
+  /** What inventory refuses ends here; everything else is an accident: it is tried again until it works. */
+  private async giveUp(lease: ExportLease, error: unknown, stopping: AbortSignal): Promise<void> {
+    if (error instanceof Refused) return this.leases.fail(lease, error);
+    if (stopping.aborted) return this.leases.release(lease);
+    if (error instanceof LeaseLost) return;
+    this.ports.log[isTransient(error) ? 'warn' : 'error']({ err: error, exportId: lease.record.id }, 'an export could not be made just now');
+    await this.leases.stall(lease, AWAY);
+  }
+}
+
+interface Progress {
+  rows: number;
+  total: number | null;
+}
+
+async function* rowsOf(columns: readonly ExportColumn[], batches: AsyncIterable<DeviceBatch>, progress: Progress): AsyncGenerator<readonly string[]> {
+  yield columns.map(({ header }) => header);
+  for await (const batch of batches) {
+    const cells = columns.map(({ cellsOf }) => cellsOf(batch));
+    for (let index = 0; index < batch.names.length; index++) {
+      yield cells.map((cellAt) => cellAt(index));
+      progress.rows += 1;
+    }
+  }
+}

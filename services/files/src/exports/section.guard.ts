@@ -1,0 +1,14 @@
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { callerOf } from '@ringfleet/access';
+import { DeviceLists } from './device-lists.js';
+
+/** On every route of the devices section (DIR-06): who does not have the section gets 403, whatever is asked for. */
+@Injectable()
+export class SectionGuard implements CanActivate {
+  constructor(@Inject(DeviceLists) private readonly lists: DeviceLists) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    await this.lists.requireSection(callerOf(context));
+    return true;
+  }
+}

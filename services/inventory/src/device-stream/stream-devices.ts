@@ -1,0 +1,62 @@
+import { create } from '@bufbuild/protobuf';
+import { Inject, Injectable } from '@nestjs/common';
+import { type StreamDevicesResponse, StreamDevicesResponseSchema } from '@ringfleet/contracts';
+import { type Caller, Refused } from '@ringfleet/kernel';
+import { Database, type Statement } from '@ringfleet/persistence';
+import { DevicesSection } from '../access/devices-section.js';
+import type { Conditions } from '../devices/conditions.js';
+import { countDevices } from '../devices/count-devices.js';
+import { DEVICES_JOINED, isDeviceColumn } from '../devices/device-columns.js';
+import { conditionsOf, type DeviceSelection } from '../devices/device-filters.js';
+import { orderOf, sortsOf } from '../devices/device-sort.js';
+import { customerLabels } from './customer-labels.js';
+import { batchOf, STREAMED_FIELDS, type StreamedRow } from './device-batch.js';
+
+export interface DeviceStreamQuery extends DeviceSelection {
+  readonly sort: string;
+}
+
+const AT_ONCE = 1_000;
+
+/** The whole device list as the caller sees, filters and sorts it, as it is at one moment; for files (EXP-01). */
+@Injectable()
+export class StreamDevices {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(DevicesSection) private readonly section: DevicesSection,
+  ) {}
+
+  /** Throws `Refused` where the list cannot be read so: 403 `section_absent`, 400 `bad_filter`, `bad_sort`. */
+  async check(caller: Caller, query: DeviceStreamQuery): Promise<void> {
+    await this.section.require(caller, 'view');
+    selectionOf(query);
+  }
+
+  /** First how many there will be, then the devices. Throws as `check` does, before the first. */
+  async *execute(caller: Caller, query: DeviceStreamQuery): AsyncGenerator<StreamDevicesResponse> {
+    await this.section.require(caller, 'view');
+    const { conditions, order } = selectionOf(query);
+    const { total, labelOf } = await this.database.transaction(caller.scope, async (tx) => ({
+      total: await countDevices(tx, conditions),
+      labelOf: await customerLabels(tx, caller),
+    }));
+    yield create(StreamDevicesResponseSchema, { part: { case: 'start', value: { total: BigInt(total.value), exact: total.exact } } });
+    for await (const rows of this.database.stream<StreamedRow>(caller.scope, statementOf(conditions, order), AT_ONCE)) {
+      yield create(StreamDevicesResponseSchema, { part: { case: 'batch', value: batchOf(rows, labelOf) } });
+    }
+  }
+}
+
+function selectionOf({ q, filters, sort }: DeviceStreamQuery): { readonly conditions: Conditions; readonly order: string } {
+  const unknown = Object.keys(filters).find((name) => !isDeviceColumn(name));
+  if (unknown !== undefined) {
+    const message = 'There is no such column to filter by.';
+    throw new Refused(400, 'bad_filter', `${unknown}: ${message}`, { errors: [{ code: 'bad_filter', field: unknown, message }] });
+  }
+  return { conditions: conditionsOf({ q, filters }), order: orderOf(sortsOf(sort)) };
+}
+
+const statementOf = (conditions: Conditions, order: string): Statement => ({
+  sql: `select ${STREAMED_FIELDS} from ${DEVICES_JOINED} ${conditions.where()} order by ${order}`,
+  params: conditions.params,
+});
