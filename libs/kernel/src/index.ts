@@ -1,0 +1,21 @@
+export { type Clock, systemClock } from './clock.js';
+export { isId, namedId, newId } from './ids.js';
+export {
+  actionOf,
+  beginning,
+  type Cell,
+  cellOf,
+  EMPTY,
+  type ImportRow,
+  isAdministratorOnly,
+  reason,
+  type Reason,
+  shorten,
+  textOf,
+  yesOrNo,
+} from './import-row.js';
+export { codePoints, hasControlCharacters, nameKey, trimBlanks } from './names.js';
+export { decodeCursor, encodeCursor, type Page } from './page.js';
+export { callerOfPrincipal, principalOf, type PrincipalFields } from './principal.js';
+export { notFound, type Refusal, Refused } from './refusal.js';
+export { type Caller, type Role, ROLES, type Scope, SYSTEM } from './scope.js';

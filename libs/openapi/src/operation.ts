@@ -90,13 +90,16 @@ function bodyOf({ route, body }: KnownRoute, { form, example, summary }: Describ
 const ETAG = { description: 'The version of the record, for If-Match.', required: true, schema: { type: 'string', pattern: '^"\\d+"$' } };
 const LOCATION = { description: 'Where the record is.', required: true, schema: { type: 'string', format: 'uri-reference' } };
 
+/** No content; a redirection says where to in Location. */
+const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 303]);
+
 function successOf({ route, answer }: KnownRoute, { answers, headers = [] }: DescribedRoute): Schema {
   const isTagged = headers.includes('ETag') || (route.around.some(({ name }) => name === 'Tagged') && isVersioned(answer));
   const told = { ...(isTagged && { ETag: ETAG }), ...(headers.includes('Location') && { Location: LOCATION }) };
   const content = answers
     ? Object.fromEntries(answers.map((type) => [type, { schema: { type: 'string', ...(!type.startsWith('text/') && { format: 'binary' }) } }]))
     : answer.schema && { 'application/json': { schema: answer.schema } };
-  if (!content && route.status !== 204)
+  if (!content && !WITHOUT_BODY.has(route.status))
     throw new Error(`${route.controller.name}.${route.name} answers ${route.status} with a body that neither its type nor @Described tells.`);
   return { [route.status]: { description: 'Done.', ...(Object.keys(told).length > 0 && { headers: told }), ...(content && { content }) } };
 }

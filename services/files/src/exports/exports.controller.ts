@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, Headers, HttpCode, Inject, Param, Post, Query, Redirect, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
 import { Allow, CurrentCaller } from '@ringfleet/access';
 import type { Caller, Page } from '@ringfleet/kernel';
 import { Described } from '@ringfleet/service-kit';
@@ -63,10 +63,10 @@ export class ExportsController {
 
   /** To a link that needs no token: what follows it may be a browser. */
   @Get(':id/download')
-  @Redirect('', 303)
-  @Described('Leads to the file of an export', { refuses: { 409: ['export_under_way', 'no_file'], 410: ['file_removed'] } })
-  @Header('cache-control', 'no-store')
-  async file(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<{ readonly url: string }> {
-    return this.download.link(caller, id);
+  @HttpCode(303)
+  @Described('Leads to the file of an export', { refuses: { 409: ['export_under_way', 'no_file'], 410: ['file_removed'] }, headers: ['Location'] })
+  async file(@CurrentCaller() caller: Caller, @Param('id') id: string, @Res() response: Response): Promise<void> {
+    const { url } = await this.download.link(caller, id);
+    response.status(303).set('cache-control', 'no-store').location(url).end();
   }
 }
