@@ -1,12 +1,10 @@
-import { NativeSelect, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Page } from '../api/api.js';
 import { isProvider, type Me, type Named } from '../api/me.js';
 import type { Change, ListAddress } from '../list/list-address.js';
-import { Icon } from '../look/icon.js';
+import { Search } from '../list/search.js';
 
 interface DeviceFiltersProps {
   readonly me: Me;
@@ -47,7 +45,7 @@ export function DeviceFilters({ me, address, onChange }: DeviceFiltersProps): Re
   const managers = [{ id: 'administrator', name: t('device.administratorOnly') }, ...(provider ? resellers : me.reseller ? [me.reseller] : [])];
   return (
     <search className="rf-filters">
-      <Search value={address.q} onChange={(q) => onChange({ q }, true)} />
+      <Search value={address.q} placeholder={t('device.searchPlaceholder')} onChange={(q) => onChange({ q }, true)} />
       {!me.customer && filter('managedBy', managers)}
       {filter('model', models)}
       {!me.customer && filter('assignedTo', customers)}
@@ -65,42 +63,5 @@ export function DeviceFilters({ me, address, onChange }: DeviceFiltersProps): Re
         </button>
       )}
     </search>
-  );
-}
-
-const SETTLES_MS = 250;
-
-function Search({ value, onChange }: { readonly value: string; readonly onChange: (text: string) => void }): React.JSX.Element {
-  const { t } = useTranslation();
-  const [text, setText] = useState(value);
-  const field = useRef<HTMLInputElement>(null);
-  const tell = useDebouncedCallback(onChange, SETTLES_MS);
-  useEffect(() => {
-    if (document.activeElement !== field.current) setText(value); // the address changed, not the typing
-  }, [value]);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key !== '/' || (event.target instanceof HTMLElement && event.target.closest('input, textarea, select'))) return;
-      event.preventDefault();
-      field.current?.focus();
-    };
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
-  }, []);
-  return (
-    <TextInput
-      ref={field}
-      size="xs"
-      type="search"
-      className="rf-search"
-      leftSection={<Icon name="search" />}
-      aria-label={t('list.search')}
-      placeholder={t('device.searchPlaceholder')}
-      value={text}
-      onChange={(event) => {
-        setText(event.currentTarget.value);
-        tell(event.currentTarget.value);
-      }}
-    />
   );
 }

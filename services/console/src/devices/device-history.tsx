@@ -5,7 +5,7 @@ import { api } from '../api/api.js';
 import type { Named } from '../api/me.js';
 import { ProblemBox } from '../frame/problem-box.js';
 import { moment } from '../words/figures.js';
-import { DEVICES } from './use-devices.js';
+import { DEVICES } from './device-list.js';
 
 interface HistoryEntry {
   readonly version: number;

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/api.js';
 import { ProblemBox } from '../frame/problem-box.js';
-import { DEVICES } from './use-devices.js';
+import { DEVICES } from './device-list.js';
 
 interface Line {
   readonly port: number;

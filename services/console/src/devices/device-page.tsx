@@ -9,7 +9,7 @@ import { DeviceDetails } from './device-details.js';
 import { DeviceHistory } from './device-history.js';
 import { DeviceLines } from './device-lines.js';
 import { Lifecycle } from './device-words.js';
-import { DEVICES } from './use-devices.js';
+import { DEVICES } from './device-list.js';
 
 const TABS = ['details', 'lines', 'history'] as const;
 

@@ -11,6 +11,7 @@ import { Frame } from './frame.js';
 const DevicePage = lazy(() => import('../devices/device-page.js'));
 const ImportsPage = lazy(() => import('../imports/imports-page.js'));
 const ImportPage = lazy(() => import('../imports/import-page.js'));
+const RecordsPage = lazy(() => import('../records/records-page.js'));
 const NotFound = lazy(() => import('./not-found.js'));
 
 const MOST_TRIES = 3;
@@ -40,6 +41,12 @@ export function Console(): React.JSX.Element {
                   <Route path="devices/:id/:tab?" element={<DevicePage />} />
                   <Route path="imports" element={<ImportsPage />} />
                   <Route path="imports/:id" element={<ImportPage />} />
+                  <Route path="resellers" element={<RecordsPage key="resellers" kind="resellers" />} />
+                  <Route path="customers" element={<RecordsPage key="customers" kind="customers" />} />
+                  <Route path="sites" element={<RecordsPage key="sites" kind="sites" />} />
+                  <Route path="accounts" element={<RecordsPage key="accounts" kind="accounts" />} />
+                  <Route path="users" element={<RecordsPage key="users" kind="users" />} />
+                  <Route path="service-keys" element={<RecordsPage key="service-keys" kind="service-keys" />} />
                   <Route path="*" element={<NotFound />} />
                 </Route>
               </Routes>

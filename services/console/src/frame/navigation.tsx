@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
-import { mayOf, type Me, useMe } from '../api/me.js';
+import { isProvider, mayOf, type Me, useMe } from '../api/me.js';
 import { Icon, type IconName } from '../look/icon.js';
 import { useScopedPath } from './scope.js';
 
@@ -17,6 +17,22 @@ const GROUPS: readonly { readonly label: string; readonly places: readonly Place
     places: [
       { path: '/devices', label: 'nav.devices', icon: 'phone', shown: ({ sections }) => sections.devices },
       { path: '/imports', label: 'nav.imports', icon: 'file', shown: (me) => mayOf(me).import },
+    ],
+  },
+  {
+    label: 'nav.tree',
+    places: [
+      { path: '/resellers', label: 'nav.resellers', icon: 'building', shown: isProvider },
+      { path: '/customers', label: 'nav.customers', icon: 'building', shown: (me) => mayOf(me).seeTree },
+      { path: '/sites', label: 'nav.sites', icon: 'building', shown: (me) => mayOf(me).seeTree },
+      { path: '/accounts', label: 'nav.accounts', icon: 'phone', shown: (me) => mayOf(me).seeTree },
+    ],
+  },
+  {
+    label: 'nav.access',
+    places: [
+      { path: '/users', label: 'nav.users', icon: 'user', shown: (me) => mayOf(me).seeTree || me.role === 'customer-admin' },
+      { path: '/service-keys', label: 'nav.service-keys', icon: 'key', shown: (me) => mayOf(me).seeTree },
     ],
   },
 ];

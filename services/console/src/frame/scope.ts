@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 
 /** Everything, one reseller, or one customer (UI-02b); the address carries it as `scope=reseller:ID`. */
@@ -5,14 +6,15 @@ export type Scope = { readonly kind: 'all' } | { readonly kind: 'reseller' | 'cu
 
 const GIVEN = /^(reseller|customer):([\w-]{1,64})$/; // 'reseller:019aa5a0-7a5e-7000-8000-3f2b8c1d9e4f'
 
-export function scopeOf(params: URLSearchParams): Scope {
-  const [, kind, id] = GIVEN.exec(params.get('scope') ?? '') ?? [];
+export function scopeOf(given: string): Scope {
+  const [, kind, id] = GIVEN.exec(given) ?? [];
   return id === undefined ? { kind: 'all' } : { kind: kind as 'reseller' | 'customer', id };
 }
 
 export function useScope(): Scope {
   const [params] = useSearchParams();
-  return scopeOf(params);
+  const given = params.get('scope') ?? '';
+  return useMemo(() => scopeOf(given), [given]);
 }
 
 /** A path within the scope that one is in. */

@@ -21,6 +21,7 @@ const PATHS = {
   phone: 'M4.5 1.8h7v12.4h-7zM7.2 12h1.6',
   file: 'M4 2h5l3 3v9H4zM9 2v3h3',
   building: 'M3 14V3h6v11M9 14V7h4v7M5 5.5h2M5 8h2M5 10.5h2',
+  user: 'M8 3a2.6 2.6 0 100 5.2A2.6 2.6 0 008 3M3 13.5c.5-2.6 2.5-3.8 5-3.8s4.5 1.2 5 3.8',
   key: 'M6 6.5a2.8 2.8 0 110 .1M8.6 8l5 5M11.5 11l1.5-1.5',
   chart: 'M2.5 13.5h11M4.5 11V8M8 11V4M11.5 11V6',
 } as const;

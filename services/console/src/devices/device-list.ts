@@ -1,8 +1,6 @@
-import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
-import { api, type Page, queryOf } from '../api/api.js';
+import { queryOf } from '../api/api.js';
 import type { Scope } from '../frame/scope.js';
 import type { ListAddress } from '../list/list-address.js';
-import type { Device } from './device.js';
 
 export const DEVICE_FILTERS = [
   'managedBy',
@@ -30,9 +28,6 @@ export function filtersIn(scope: Scope, filters: Readonly<Record<string, string>
 
 export const DEVICES = 'devices';
 
-/** One page of the list; while the next one comes the last one stays. */
-export function useDevices(scope: Scope, address: ListAddress, limit: number): UseQueryResult<Page<Device>> {
-  const { q, sort, after } = address;
-  const path = `devices${queryOf({ limit, cursor: after, sort, q, ...filtersIn(scope, address.filters) })}`;
-  return useQuery({ queryKey: [DEVICES, path], queryFn: ({ signal }) => api<Page<Device>>(path, { signal }), placeholderData: keepPreviousData });
-}
+/** The question to ask for an address, within a scope. */
+export const devicesPath = (scope: Scope, { q, sort, after, filters }: ListAddress, limit: number): string =>
+  `devices${queryOf({ limit, cursor: after, sort, q, ...filtersIn(scope, filters) })}`;

@@ -1,0 +1,101 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, type Page } from '../api/api.js';
+import { ProblemBox } from '../frame/problem-box.js';
+import type { Column } from './column.js';
+import { Customize } from './customize.js';
+import { DataTable } from './data-table.js';
+import { type Change, type ListAddress, useListAddress } from './list-address.js';
+import { PageSize, Pager } from './pager.js';
+import { FIRST_PAGE_SIZE, usePreferences } from './preferences.js';
+import type { Selection } from './selection.js';
+import { SelectionLine } from './selection-line.js';
+import { TotalFigure } from './total-figure.js';
+
+/** What a list is: its name in preferences, its columns, and which question to ask for an address. */
+export interface ListOf<Row> {
+  readonly key: string;
+  /** Key of its title in the words. */
+  readonly title: string;
+  readonly columns: readonly Column<Row>[];
+  readonly filters: readonly string[];
+  readonly firstSort: string;
+  /** Path of the API that answers with a page. */
+  readonly pathOf: (address: ListAddress, limit: number) => string;
+  readonly nameOf: (row: Row) => string;
+}
+
+interface ListViewProps<Row> {
+  readonly list: ListOf<Row>;
+  readonly tools?: ReactNode;
+  readonly filters: (address: ListAddress, change: (change: Change, typed?: boolean) => void) => ReactNode;
+  readonly empty: (address: ListAddress, change: (change: Change) => void) => ReactNode;
+  readonly selection?: Selection;
+  readonly onSelection?: (selection: Selection) => void;
+  /** Beside the table: what is done with the selection. */
+  readonly panel?: (address: ListAddress, total: Page<Row>['total']) => ReactNode;
+}
+
+/** A list as a view: title and count, tools, search panel, table, pages. */
+export function ListView<Row extends { readonly id: string }>(props: ListViewProps<Row>): React.JSX.Element {
+  const { list, selection, onSelection } = props;
+  const { t } = useTranslation();
+  const [address, change] = useListAddress(list.filters, list.firstSort);
+  const [preferences, prefer] = usePreferences();
+  const size = preferences.pageSize ?? FIRST_PAGE_SIZE;
+  const path = list.pathOf(address, size);
+  const page = useQuery({
+    queryKey: [list.key, path],
+    queryFn: ({ signal }) => api<Page<Row>>(path, { signal }),
+    placeholderData: keepPreviousData,
+  });
+  const { data, error } = page;
+  const rows = data?.items.length ?? 0;
+  const next = data?.nextCursor;
+  return (
+    <section className="rf-view rf-list" aria-labelledby="title">
+      <div className="rf-title">
+        <h1 id="title" tabIndex={-1}>
+          {t(list.title)} <TotalFigure total={data?.total} />
+        </h1>
+        {props.tools}
+        <Customize listKey={list.key} columns={list.columns} preferences={preferences} onChange={prefer} />
+        <PageSize value={size} onChange={(pageSize) => (prefer({ pageSize }), change({}))} />
+      </div>
+      {props.filters(address, change)}
+      {error && <ProblemBox error={error} retry={() => void page.refetch()} />}
+      <div className="rf-beside">
+        <div className="rf-scroll" hidden={error !== null}>
+          <DataTable
+            caption={t(list.title)}
+            columns={list.columns}
+            chosen={preferences.columns?.[list.key]}
+            onColumns={(ids) => prefer({ columns: { [list.key]: ids } })}
+            rows={data?.items}
+            rowCount={data?.total?.exact ? data.total.value + 1 : -1}
+            before={address.before}
+            sort={address.sort}
+            onSort={(sort) => change({ sort })}
+            compact={preferences.rowStyle === 'compact'}
+            busy={page.isFetching}
+            selection={selection}
+            onSelection={onSelection}
+            nameOf={list.nameOf}
+          />
+          {data?.items.length === 0 && props.empty(address, change)}
+        </div>
+        {props.panel?.(address, data?.total)}
+      </div>
+      <div className="rf-foot">
+        {selection && onSelection && <SelectionLine selection={selection} page={rows} total={data?.total} onChange={onSelection} />}
+        <Pager
+          before={address.before}
+          rows={rows}
+          onPrevious={address.after === undefined ? undefined : () => history.back()}
+          onNext={next ? () => change({ after: next, before: address.before + rows }) : undefined}
+        />
+      </div>
+    </section>
+  );
+}

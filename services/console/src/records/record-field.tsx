@@ -1,0 +1,75 @@
+import { MultiSelect, NativeSelect, PasswordInput, Select, Switch, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, type Page, queryOf } from '../api/api.js';
+import { type Field, nameOf, titleOf, type TreeRecord } from './record-kind.js';
+
+interface RecordFieldProps {
+  readonly field: Field;
+  readonly value: unknown;
+  readonly error: string | undefined;
+  readonly disabled: boolean;
+  readonly onChange: (value: unknown) => void;
+}
+
+/** One field, as its kind is asked for. */
+export function RecordField(props: RecordFieldProps): React.JSX.Element {
+  const { field, value, error, disabled, onChange } = props;
+  const { t } = useTranslation();
+  const common = { label: t(`record.${field.name}`), error, disabled, required: field.required ?? false };
+  if (field.kind === 'switch') return <Switch {...common} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
+  if (field.kind === 'record' || field.kind === 'records') return <RecordPicker {...props} common={common} />;
+  if (field.kind === 'choice')
+    return (
+      <NativeSelect {...common} value={textOf(value)} onChange={(event) => onChange(event.currentTarget.value)}>
+        <option value="">{t('word.none')}</option>
+        {field.choices?.map((choice) => (
+          <option key={choice} value={choice}>
+            {t(`choice.${choice}`)}
+          </option>
+        ))}
+      </NativeSelect>
+    );
+  const Input = field.kind === 'secret' ? PasswordInput : TextInput;
+  return (
+    <Input
+      {...common}
+      value={textOf(value)}
+      autoComplete={field.kind === 'secret' ? 'new-password' : 'off'}
+      description={field.kind === 'secret' ? t('record.secretHelp') : undefined}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+interface RecordPickerProps extends RecordFieldProps {
+  readonly common: { readonly label: string; readonly error: string | undefined; readonly disabled: boolean; readonly required: boolean };
+}
+
+/** Other records by any part of their name, asked of the service as one types. */
+function RecordPicker({ field, value, common, onChange }: RecordPickerProps): React.JSX.Element {
+  const { t } = useTranslation();
+  const [text, setText] = useState('');
+  const [settled] = useDebouncedValue(text, 200);
+  const chosen = (Array.isArray(value) ? value : [value]).filter((id): id is string => typeof id === 'string');
+  const { data } = useQuery({
+    queryKey: ['pick', field.of, settled],
+    queryFn: () => api<Page<TreeRecord>>(`${field.of}${queryOf({ limit: 200, q: settled })}`),
+    placeholderData: keepPreviousData,
+  });
+  const known = new Map((data?.items ?? []).map((each) => [each.id, labelOf(each)]));
+  const options = [...known, ...chosen.filter((id) => !known.has(id)).map((id) => [id, id] as const)].map(([id, label]) => ({ value: id, label }));
+  const picker = { ...common, data: options, searchable: true, clearable: !common.required, onSearchChange: setText, nothingFoundMessage: t('empty.noMatch') };
+  return field.kind === 'records' ? (
+    <MultiSelect {...picker} value={chosen} onChange={onChange} />
+  ) : (
+    <Select {...picker} value={chosen[0] ?? null} onChange={onChange} />
+  );
+}
+
+/** "North Telecom / Alpine Dental" where the name alone may be another's. */
+const labelOf = (record: TreeRecord): string => [nameOf(record['reseller']) || nameOf(record['customer']), titleOf(record)].filter(Boolean).join(' / ');

@@ -1,0 +1,20 @@
+import type { RecordKind, TreeRecord, Values } from './record-kind.js';
+
+/** What stands in the form at first: `resellerId` of a record with a `reseller`, and so on. */
+export function formOf({ fields }: RecordKind, record: TreeRecord | undefined): Values {
+  if (!record) return {};
+  return Object.fromEntries(fields.map(({ name, kind }) => [name, kind === 'record' ? idOf(record[name.replace(/Id$/, '')]) : record[name]])); // 'customerId' → 'customer'
+}
+
+/** What is sent: of a new record all that is filled, of a known one what differs. */
+export function sentOf(kind: RecordKind, values: Values, record?: TreeRecord): Values {
+  const before = formOf(kind, record);
+  const wanted = kind.fields.filter(({ fixed }) => !(fixed && record)).map(({ name }) => [name, cleaned(values[name])] as const);
+  return Object.fromEntries(
+    record ? wanted.filter(([name, value]) => !isSame(value, cleaned(before[name]))) : wanted.filter(([, value]) => value !== null && value !== undefined),
+  );
+}
+
+const cleaned = (value: unknown): unknown => (value === '' ? null : value);
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+const idOf = (value: unknown): string | null => (typeof value === 'object' && value !== null && 'id' in value ? String(value.id) : null);

@@ -1,0 +1,120 @@
+import { isProvider, type Me } from '../api/me.js';
+import type { Scope } from '../frame/scope.js';
+import type { Column } from '../list/column.js';
+import { moment } from '../words/figures.js';
+import { Choice, Switched } from './record-words.js';
+import { type Field, nameOf, type RecordKind, titleOf, type TreeRecord } from './record-kind.js';
+import { RecordLink } from './record-link.js';
+
+/** A field as its text: of another record its name. */
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : nameOf(value));
+const column = (id: string, width: number, over: Partial<Column<TreeRecord>> = {}): Column<TreeRecord> => ({
+  id,
+  label: `record.${id}`,
+  width,
+  shown: true,
+  cell: (row) => textOf(row[id]),
+  ...over,
+});
+const title = (id: string): Column<TreeRecord> => column(id, 240, { mandatory: true, cell: (row) => <RecordLink id={row.id} title={titleOf(row)} /> });
+const word = (id: string, width: number): Column<TreeRecord> => column(id, width, { cell: (row) => <Choice value={row[id]} /> });
+const yesNo = (id: string, width: number): Column<TreeRecord> => column(id, width, { cell: (row) => <Switched value={row[id]} /> });
+const time = (id: string): Column<TreeRecord> => column(id, 170, { shown: false, cell: (row) => (typeof row[id] === 'string' ? moment(row[id]) : '') });
+const TIMES = [time('createdAt'), time('updatedAt')];
+
+const ofProvider = (me: Me): boolean => isProvider(me);
+const PERMISSIONS = ['none', 'view', 'modify'];
+const KINDS = ['phone-terminal', 'queue', 'menu', 'fax', 'other'];
+const ROLES = ['administrator', 'operator', 'reseller-admin', 'customer-admin', 'customer-user'];
+const NAME: Field = { name: 'name', kind: 'text', required: true };
+const RESELLER: Field = { name: 'resellerId', kind: 'record', of: 'resellers', fixed: true, shown: ofProvider };
+const CUSTOMER: Field = { name: 'customerId', kind: 'record', of: 'customers', required: true, fixed: true };
+const OWNERS: readonly Field[] = [
+  { ...RESELLER, shown: (me, { role }) => ofProvider(me) && role === 'reseller-admin' },
+  { ...CUSTOMER, required: false, shown: (_, { role }) => role === 'customer-admin' || role === 'customer-user' },
+];
+
+const byCustomer = (scope: Scope): Record<string, string> => (scope.kind === 'customer' ? { customerId: scope.id } : {});
+const byManager = (scope: Scope): Record<string, string> => (scope.kind === 'reseller' ? { managedBy: scope.id } : {});
+const byOwner = (scope: Scope): Record<string, string> =>
+  scope.kind === 'reseller' ? { resellerId: scope.id } : scope.kind === 'customer' ? { customerId: scope.id } : {};
+
+export const RECORD_KINDS: readonly RecordKind[] = [
+  {
+    key: 'resellers',
+    columns: [title('name'), yesNo('lineStatesReport', 200), ...TIMES],
+    fields: [NAME, { name: 'lineStatesReport', kind: 'switch' }],
+    within: () => ({}),
+  },
+  {
+    key: 'customers',
+    columns: [title('name'), column('reseller', 220), word('provisionDevices', 180), ...TIMES],
+    fields: [NAME, RESELLER, { name: 'provisionDevices', kind: 'choice', choices: PERMISSIONS }],
+    within: byManager,
+  },
+  {
+    key: 'sites',
+    columns: [
+      title('name'),
+      column('customer', 240),
+      column('approvedModelIds', 160, { align: 'end', cell: (row) => countOf(row['approvedModelIds']) }),
+      ...TIMES,
+    ],
+    fields: [NAME, CUSTOMER, { name: 'approvedModelIds', kind: 'records', of: 'models' }],
+    within: byCustomer,
+  },
+  {
+    key: 'accounts',
+    columns: [
+      title('number'),
+      column('extension', 110),
+      column('displayName', 200),
+      column('customer', 220),
+      column('site', 180),
+      word('kind', 150),
+      column('sipUsername', 160, { shown: false }),
+      ...TIMES,
+    ],
+    fields: [
+      { name: 'number', kind: 'text', required: true },
+      CUSTOMER,
+      { name: 'siteId', kind: 'record', of: 'sites' },
+      { name: 'extension', kind: 'text' },
+      { name: 'displayName', kind: 'text' },
+      { name: 'kind', kind: 'choice', choices: KINDS },
+      { name: 'sipUsername', kind: 'text' },
+      { name: 'sipPassword', kind: 'secret' },
+    ],
+    within: byCustomer,
+  },
+  {
+    key: 'users',
+    columns: [
+      title('name'),
+      word('role', 200),
+      column('reseller', 200),
+      column('customer', 200),
+      word('provisionDevices', 160),
+      column('email', 220, { shown: false }),
+      ...TIMES,
+    ],
+    fields: [
+      NAME,
+      { name: 'role', kind: 'choice', choices: ROLES, required: true },
+      ...OWNERS,
+      { name: 'provisionDevices', kind: 'choice', choices: PERMISSIONS, shown: (_, { role }) => String(role).startsWith('customer') },
+      { name: 'email', kind: 'text' },
+      { name: 'accountIds', kind: 'records', of: 'accounts', shown: (_, { role }) => role === 'customer-user' },
+    ],
+    within: byOwner,
+  },
+  {
+    key: 'service-keys',
+    columns: [title('name'), word('role', 200), column('reseller', 200), column('customer', 200), column('clientId', 320), time('revokedAt'), ...TIMES],
+    fields: [NAME, { name: 'role', kind: 'choice', choices: ROLES, required: true, fixed: true }, ...OWNERS],
+    within: () => ({}),
+    unchangeable: true,
+  },
+];
+
+const countOf = (value: unknown): string => (Array.isArray(value) && value.length > 0 ? String(value.length) : '');

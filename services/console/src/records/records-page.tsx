@@ -1,0 +1,71 @@
+import { Button } from '@mantine/core';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { queryOf } from '../api/api.js';
+import { mayOf, useMe } from '../api/me.js';
+import { useScope } from '../frame/scope.js';
+import { type ListOf, ListView } from '../list/list-view.js';
+import { Search } from '../list/search.js';
+import { Icon } from '../look/icon.js';
+import { RECORD_KINDS } from './record-kinds.js';
+import { titleOf, type TreeRecord } from './record-kind.js';
+import { RecordDialog } from './record-dialog.js';
+
+const NEW = 'new';
+const NO_FILTERS: readonly string[] = [];
+
+/** Resellers, customers, sites, accounts, users, keys: a list each, and a form beside it. */
+export default function RecordsPage({ kind: key }: { readonly kind: string }): React.JSX.Element | null {
+  const { t } = useTranslation();
+  const me = useMe();
+  const scope = useScope();
+  const [params, setParams] = useSearchParams();
+  const kind = RECORD_KINDS.find((each) => each.key === key);
+  const list = useMemo(
+    (): ListOf<TreeRecord> | undefined =>
+      kind && {
+        key: kind.key,
+        title: `nav.${kind.key}`,
+        columns: kind.columns,
+        filters: NO_FILTERS,
+        firstSort: '',
+        pathOf: ({ q, after }, limit) => `${kind.key}${queryOf({ limit, cursor: after, q, ...kind.within(scope) })}`,
+        nameOf: titleOf,
+      },
+    [kind, scope],
+  );
+  if (!kind || !list) return null;
+  const opened = params.get('record');
+  const open = (id: string | undefined): void =>
+    setParams((now) => {
+      const next = new URLSearchParams(now);
+      if (id === undefined) next.delete('record');
+      else next.set('record', id);
+      return next;
+    });
+  const mayChange = mayOf(me).changeTree && (key !== 'resellers' || me.role === 'administrator');
+  return (
+    <>
+      <ListView
+        list={list}
+        tools={
+          mayChange && (
+            <Button size="xs" leftSection={<Icon name="plus" />} onClick={() => open(NEW)}>
+              {t('action.add')}
+            </Button>
+          )
+        }
+        filters={({ q }, change) => (
+          <search className="rf-filters">
+            <Search value={q} placeholder={t(`record.search.${kind.key}`)} onChange={(text) => change({ q: text }, true)} />
+          </search>
+        )}
+        empty={({ q }) => <p className="rf-empty">{t(q === '' ? 'empty.records' : 'empty.noMatch')}</p>}
+      />
+      {opened !== null && (
+        <RecordDialog key={opened} kind={kind} id={opened === NEW ? undefined : opened} mayChange={mayChange} onClose={() => open(undefined)} />
+      )}
+    </>
+  );
+}
