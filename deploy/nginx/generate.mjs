@@ -2,10 +2,10 @@
 import { writeFileSync } from 'node:fs';
 import { SERVICE_PORTS } from '@ringfleet/runtime';
 import { CONSOLE, ROUTES } from '@ringfleet/standalone';
-import { CONSOLE_FOLDER, nginxConfig } from './nginx-config.mjs';
+import { CONSOLE_FOLDER, nginxConfig, OPENAPI_FILE } from './nginx-config.mjs';
 
 const instances = Object.fromEntries(Object.entries(SERVICE_PORTS).map(([service, port]) => [service, [`${service}:${port}`]]));
 writeFileSync(
   new URL('ringfleet.conf', import.meta.url),
-  nginxConfig({ routes: ROUTES, instances, console: { folder: CONSOLE_FOLDER, ...CONSOLE }, listen: '8080' }),
+  nginxConfig({ routes: ROUTES, instances, console: { folder: CONSOLE_FOLDER, ...CONSOLE }, openapi: OPENAPI_FILE, listen: '8080' }),
 );

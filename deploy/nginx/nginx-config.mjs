@@ -1,4 +1,5 @@
 // The front door as nginx has it: what belongs into its `http` block. Made from the one table of routes, which the services' cards give.
+import { OPENAPI_PATH } from '@ringfleet/service-kit';
 
 const MIB = 1024 * 1024;
 /** The form around an uploaded file. */
@@ -6,6 +7,8 @@ const FORM_BYTES = MIB;
 const UPLOADS = '/api/v1/imports';
 /** Where the front door's image has the console. */
 export const CONSOLE_FOLDER = '/usr/share/ringfleet-console';
+/** … and the OpenAPI document. */
+export const OPENAPI_FILE = '/usr/share/ringfleet-openapi/ringfleet.json';
 const STREAM = '/api/v1/notifications/stream';
 
 /** The page and its parts; beside each stands its compressed form. @typedef {{ readonly folder: string, readonly views: readonly string[], readonly headers: Readonly<Record<string, string>>, readonly immutablePath: string }} ConsoleFiles */
@@ -20,6 +23,15 @@ const UNREACHABLE = {
   code: 'service_unreachable',
   detail: 'The service behind this path does not answer; try again in a moment.',
 };
+/** @type {Problem} */
+const NOT_HTTP = { status: 400, title: 'Bad request', code: 'bad_request', detail: 'The request is not HTTP.' };
+/** @type {Problem} */
+const HEADERS_TOO_LARGE = {
+  status: 431,
+  title: 'Request header fields too large',
+  code: 'headers_too_large',
+  detail: 'Address and headers of a request may have 16 KiB together.',
+};
 /** @param {number} maxUploadBytes @returns {Problem} */
 const tooLarge = (maxUploadBytes) => ({
   status: 413,
@@ -33,12 +45,13 @@ const tooLarge = (maxUploadBytes) => ({
  * @property {readonly {readonly prefix: string, readonly service: string}[]} routes
  * @property {Readonly<Record<string, readonly string[]>>} instances by service: host:port of each instance
  * @property {ConsoleFiles} console
+ * @property {string} openapi the file of the OpenAPI document
  * @property {string} listen 8080, or 127.0.0.1:8080
  * @property {number} [maxUploadBytes] of a file (100 MiB)
  */
 
 /** @param {FrontDoor} frontDoor @returns {string} */
-export function nginxConfig({ routes, instances, console, listen, maxUploadBytes = 100 * MIB }) {
+export function nginxConfig({ routes, instances, console, openapi, listen, maxUploadBytes = 100 * MIB }) {
   const services = [...new Set(routes.map(({ service }) => service))].toSorted();
   const mebibytes = Math.ceil((maxUploadBytes + FORM_BYTES) / MIB);
   return `# Made by deploy/nginx/generate.mjs from the services' cards: change those, then run it.
@@ -62,12 +75,22 @@ server {
 
 ${problemLocation('too_large', tooLarge(maxUploadBytes))}
 ${problemLocation('unreachable', UNREACHABLE)}
+${problemLocation('headers_too_large', HEADERS_TOO_LARGE)}
+${problemLocation('bad_request', NOT_HTTP)}
+  error_page 400 @bad_request;
+  # 494 is nginx's own, for headers that are too large.
+  error_page 414 494 =431 @headers_too_large;
   error_page 413 @too_large;
   error_page 502 504 =503 @unreachable;
 
   location = /health {
     default_type application/json;
     return 200 '{"status":"alive"}';
+  }
+
+  location = ${OPENAPI_PATH} {
+    default_type application/json;
+    alias ${openapi};
   }
 ${routes.map(({ prefix, service }) => location(prefix, service, mebibytes)).join('')}
 ${consoleLocations(console)}

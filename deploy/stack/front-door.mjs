@@ -9,6 +9,7 @@ import { instancesOf, SERVICES } from './services.mjs';
 
 const LOOK_MS = 5;
 const CONSOLE_FOLDER = fileURLToPath(new URL('../../services/console/dist', import.meta.url));
+const OPENAPI_FILE = fileURLToPath(new URL('../openapi/ringfleet.json', import.meta.url));
 
 /**
  * Starts nginx, or has it read its configuration again where that has changed; resolves when requests go where they shall.
@@ -55,7 +56,7 @@ proxy_temp_path proxy;
 fastcgi_temp_path fastcgi;
 uwsgi_temp_path uwsgi;
 scgi_temp_path scgi;
-${nginxConfig({ routes: ROUTES, instances, console: { folder: CONSOLE_FOLDER, ...CONSOLE }, listen: `127.0.0.1:${ports.nginx}`, maxUploadBytes })}
+${nginxConfig({ routes: ROUTES, instances, console: { folder: CONSOLE_FOLDER, ...CONSOLE }, openapi: OPENAPI_FILE, listen: `127.0.0.1:${ports.nginx}`, maxUploadBytes })}
 }
 `;
 }

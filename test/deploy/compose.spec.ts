@@ -2,7 +2,8 @@
 import { readServiceConfig, SERVICE_PORTS, VARIABLES } from '@ringfleet/runtime';
 import { CARDS } from '@ringfleet/standalone';
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { OPENAPI_FILE } from '../../deploy/nginx/nginx-config.mjs';
 import { composeText, newEnvironment, readCompose } from './support/compose.js';
 import { node, ROOT } from './support/program.js';
 
@@ -96,10 +97,17 @@ describe('the image', () => {
     ]);
   });
 
+  it('takes from the checkout only what is not kept from its build, and has the OpenAPI document where nginx looks for it', () => {
+    const copied = [...dockerfile.matchAll(/^COPY (?!--from)(\S+\.\w+) (\S+)/gm)]; // COPY deploy/nginx/ringfleet.conf /etc/nginx/conf.d/default.conf
+    const admitted = readFileSync(join(ROOT, '.dockerignore'), 'utf8').split('\n');
+    for (const [, file = ''] of copied) expect([file, existsSync(join(ROOT, file)), admitted.includes(`!${file}`)]).toEqual([file, true, true]);
+    expect(copied.map(([, file, into]) => [file, into])).toContainEqual(['deploy/openapi/ringfleet.json', `${dirname(OPENAPI_FILE)}/`]);
+  });
+
   it('has every package that its code imports: none is there for tests and builds alone', () => {
     const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { dependencies: Record<string, string> };
     const files = globSync('{services,libs}/*/dist/**/*.js', { cwd: ROOT }).filter(
-      (file) => !/^(services\/standalone|libs\/contracts\/dist\/asyncapi)\//.test(file),
+      (file) => !/^(services\/standalone|libs\/openapi|libs\/contracts\/dist\/asyncapi)\//.test(file),
     );
     const imported = files.flatMap((file) =>
       Array.from(

@@ -81,7 +81,7 @@ function bodyOf({ route, body }: KnownRoute, { form, example, summary }: Describ
   if (!form && !route.body) return undefined;
   if (!example) throw new Error(`${route.controller.name}.${route.name} (${summary}) takes a body: give an example of one in @Described.`);
   if (form) {
-    const schema = { type: 'object', properties: form, required: ['file'], additionalProperties: false };
+    const schema = { type: 'object', properties: form, required: ['file'] };
     return { required: true, content: { 'multipart/form-data': { schema, example } } };
   }
   return { required: (body?.required.length ?? 0) > 0, content: { 'application/json': { schema: refTo(route.body?.name ?? ''), example } } };
@@ -130,6 +130,7 @@ function refusalsOfRoute({ route, query, body }: KnownRoute, { refuses = {}, for
     413: body ? ['too_large'] : [],
     415: body ? ['unsupported_media_type'] : [],
     422: has('idempotency-key') ? ['idempotency_key_reused'] : [],
+    431: ['headers_too_large'],
     500: ['internal_error'],
     503: ['unavailable', 'service_unreachable', 'starting', ...(isPublic ? [] : ['issuer_unavailable'])],
   };

@@ -36,6 +36,7 @@ const WORDS: Readonly<Record<number, string>> = {
   415: 'The content is of another type.',
   422: 'What is asked for cannot be, as it names something that is not there or not allowed.',
   429: 'Too many attempts: wait.',
+  431: 'Address and headers of the request are too large.',
   500: 'Something failed on our side.',
   501: 'Not built yet.',
   503: 'Something that is needed does not answer just now: try again.',

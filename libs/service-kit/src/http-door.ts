@@ -1,4 +1,7 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { Refused } from '@ringfleet/kernel';
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { problemOf } from './problem.filter.js';
 
 // A large file over a thin line; headers still have a minute.
 const UPLOAD_WITHIN_MS = 3_600_000;
@@ -18,6 +21,7 @@ export class HttpDoor {
       if (this.closing) response.setHeader('connection', 'close');
       handle(request, response);
     });
+    this.server.on('clientError', answerBadRequest);
   }
 
   /** Takes the port. Throws if it is taken, saying how to choose another. */
@@ -46,6 +50,21 @@ export class HttpDoor {
 export function answerJson(response: ServerResponse, status: number, body: object, type = 'application/json'): void {
   response.writeHead(status, { 'content-type': type });
   response.end(JSON.stringify(body));
+}
+
+const NOT_HTTP = new Refused(400, 'bad_request', 'The request is not HTTP/1.1.');
+const BY_CODE: Readonly<Record<string, Refused>> = {
+  HPE_HEADER_OVERFLOW: new Refused(431, 'headers_too_large', 'Address and headers of a request may have 16 KiB together.'),
+  ERR_HTTP_REQUEST_TIMEOUT: new Refused(408, 'too_slow', 'The headers of the request did not come within a minute, or the rest within an hour.'),
+};
+
+/** Nobody else answers a request that Node could not read. */
+function answerBadRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const refused = BY_CODE[error.code ?? ''] ?? NOT_HTTP;
+  const body = JSON.stringify(problemOf(refused));
+  const headers = ['content-type: application/problem+json', `content-length: ${Buffer.byteLength(body)}`, 'connection: close'];
+  socket.end(`HTTP/1.1 ${refused.status} ${STATUS_CODES[refused.status]}\r\n${headers.join('\r\n')}\r\n\r\n${body}`);
 }
 
 const isEventStream = (response: ServerResponse): boolean => String(response.getHeader('content-type')).startsWith('text/event-stream');

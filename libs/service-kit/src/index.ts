@@ -8,7 +8,7 @@ export { type NameList, NameListQuery, pageByName } from './name-list.js';
 export { type AddressBook, type Ports, PORTS } from './ports.js';
 export { type Problem, ProblemFilter, problemOf } from './problem.filter.js';
 export { RecordId } from './record-id.pipe.js';
-export { type Route, routesOf, serviceAt } from './routes.js';
+export { OPENAPI_PATH, type Route, routesOf, serviceAt } from './routes.js';
 export { openService, type RunningService, startService } from './service.js';
 export type { ServiceCard, ServiceName } from './service-card.js';
 export { refusalOfTaken } from './taken.js';

@@ -1,4 +1,4 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject, NotFoundException } from '@nestjs/common';
 import { newId, type Refusal, Refused } from '@ringfleet/kernel';
 import { isTransient } from '@ringfleet/messaging';
 import type { Request, Response } from 'express';
@@ -21,14 +21,18 @@ const TITLES: Readonly<Record<number, string>> = {
   403: 'Forbidden',
   404: 'Not found',
   405: 'Method not allowed',
+  408: 'Request timeout',
   409: 'Conflict',
+  410: 'Gone',
   412: 'Precondition failed',
   413: 'Content too large',
   415: 'Unsupported media type',
   422: 'Unprocessable content',
   428: 'Precondition required',
   429: 'Too many requests',
+  431: 'Request header fields too large',
   500: 'Internal server error',
+  501: 'Not implemented',
   503: 'Service unavailable',
 };
 const CODES: Readonly<Record<number, string>> = {
@@ -70,11 +74,15 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof Refused && error.details.retryAfterSeconds !== undefined) response.setHeader('retry-after', String(error.details.retryAfterSeconds));
     if (body.code === 'unavailable') response.setHeader('retry-after', '1');
     if (body.status === 401) response.setHeader('www-authenticate', 'Bearer');
+    if (body.status === 405) response.setHeader('allow', methodsAt(http.getRequest<Request>()).join(', '));
     response.status(body.status).type('application/problem+json').send(JSON.stringify(body));
   }
 
   private describe(error: unknown, request: Request): Problem {
     if (error instanceof Refused) return problemOf(error);
+    // Nest's own, for no route; records that are not there are Refused.
+    if (error instanceof NotFoundException && methodsAt(request).length > 0)
+      return problem(405, 'method_not_allowed', `${request.method} is not for ${request.path}; the header Allow says which methods are.`);
     if (error instanceof HttpException) {
       const status = error.getStatus();
       if (status < 500) return problem(status, CODES[status] ?? 'refused', error.message);
@@ -85,4 +93,16 @@ export class ProblemFilter implements ExceptionFilter {
       return problem(503, 'unavailable', `Something we need does not answer just now; try again in a moment. (Incident ${incident}.)`, { incident });
     return problem(500, 'internal_error', `Something failed on our side. Tell support the incident ${incident}.`, { incident });
   }
+}
+
+interface Layer {
+  readonly route?: { readonly methods: Readonly<Record<string, boolean>> };
+  match(path: string): boolean;
+}
+
+/** The methods that there are routes for at the path of a request. */
+function methodsAt({ app, path }: Request): string[] {
+  const { stack } = app.router as unknown as { readonly stack: readonly Layer[] }; // https://expressjs.com/en/5x/api.html#app.router
+  const methods = stack.flatMap((layer) => (layer.route && layer.match(path) ? Object.keys(layer.route.methods) : []));
+  return [...new Set(methods.map((method) => method.toUpperCase()))].toSorted();
 }

@@ -1,5 +1,8 @@
 import type { ServiceCard, ServiceName } from './service-card.js';
 
+/** Where the front door has the OpenAPI document of all services; no service's path. */
+export const OPENAPI_PATH = '/api/v1/openapi.json';
+
 /** Requests whose path is the prefix, or below it, are the service's. */
 export interface Route {
   readonly prefix: string;

@@ -1,11 +1,23 @@
 import { Refused } from '@ringfleet/kernel';
-import { answerJson, answerMetrics, HttpDoor, isOfThisMachine, problemOf, type Route, type RunningService, serviceAt } from '@ringfleet/service-kit';
+import {
+  answerJson,
+  answerMetrics,
+  HttpDoor,
+  isOfThisMachine,
+  OPENAPI_PATH,
+  problemOf,
+  type Route,
+  type RunningService,
+  serviceAt,
+} from '@ringfleet/service-kit';
+import { createReadStream } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { consoleFiles } from './console-files.js';
 
+const OPENAPI = new URL('../../../deploy/openapi/ringfleet.json', import.meta.url);
 const CLOSE_WITHIN_MS = 2_000;
 
-/** Hands each request to the service whose path it has, and the rest to the console; answers /health, /ready and, to this machine, /metrics for the whole process. */
+/** Hands each request to the service whose path it has, and the rest to the console; answers /health, /ready, the OpenAPI document and, to this machine, /metrics for the whole process. */
 export class FrontDoor {
   private services: readonly RunningService[] = [];
   private readonly door = new HttpDoor((request, response) => this.route(request, response));
@@ -37,6 +49,7 @@ export class FrontDoor {
     if (path === '/health') return answerJson(response, 200, { status: 'alive' });
     if (path === '/ready') return void this.answerReady(response);
     if (path === '/metrics' && isOfThisMachine(request)) return void answerMetrics(response);
+    if (path === OPENAPI_PATH) return void createReadStream(OPENAPI).pipe(response.setHeader('content-type', 'application/json'));
     const name = serviceAt(this.routes, path);
     const service = this.services.find(({ card }) => card.name === name);
     if (service) return service.handle(request, response);

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { SERVICE_PORTS } from '@ringfleet/runtime';
 import { routesOf, serviceAt } from '@ringfleet/service-kit';
 import { readFileSync } from 'node:fs';
-import { CONSOLE_FOLDER, nginxConfig } from '../../../deploy/nginx/nginx-config.mjs';
+import { CONSOLE_FOLDER, nginxConfig, OPENAPI_FILE } from '../../../deploy/nginx/nginx-config.mjs';
 import { CARDS, ROUTES } from '../src/cards.js';
 import { CONSOLE } from '../src/console-files.js';
 
@@ -34,6 +34,8 @@ describe('the table of routes', () => {
 describe("nginx's configuration", () => {
   it('is what the generator makes of the cards as they are now: after a change run node deploy/nginx/generate.mjs', () => {
     const instances = Object.fromEntries(Object.entries(SERVICE_PORTS).map(([service, port]) => [service, [`${service}:${port}`]]));
-    expect(readFileSync(FILE, 'utf8')).toBe(nginxConfig({ routes: ROUTES, instances, console: { folder: CONSOLE_FOLDER, ...CONSOLE }, listen: '8080' }));
+    expect(readFileSync(FILE, 'utf8')).toBe(
+      nginxConfig({ routes: ROUTES, instances, console: { folder: CONSOLE_FOLDER, ...CONSOLE }, openapi: OPENAPI_FILE, listen: '8080' }),
+    );
   });
 });
