@@ -93,6 +93,7 @@ describe('the image', () => {
     expect([...dockerfile.matchAll(/^COPY (?!--from)(.*)$/gm)].map(([line]) => line)).toEqual([
       'COPY . .', // of the build's stages, not of what is kept
       'COPY . .',
+      'COPY deploy/openapi/ringfleet.json /usr/share/ringfleet-openapi/',
       'COPY deploy/nginx/ringfleet.conf /etc/nginx/conf.d/default.conf',
     ]);
   });
