@@ -1,4 +1,4 @@
 export { AccessGuard, accessTo, Allow, callerOf, CurrentCaller, Public } from './access.guard.js';
 export { parseClaimMap } from './claim-map.js';
 export type { ClaimMap, Issuer, OtherIssuer } from './issuer.js';
-export { AUDIENCE, TokenVerifier } from './token-verifier.js';
+export { AUDIENCE, CONSOLE, TokenVerifier } from './token-verifier.js';

@@ -7,6 +7,8 @@ import { discoveredKeys, keysAt } from './issuer-keys.js';
 
 /** What every token of the built-in issuer is made for; a token for something else is refused. */
 export const AUDIENCE = 'ringfleet';
+/** The client of the built-in issuer through which people sign in: the web console. */
+export const CONSOLE = 'console';
 
 // Signed by a key that only the issuer has: never 'none', never a secret that both sides know.
 const ALGORITHMS = ['ES256', 'ES384', 'ES512', 'RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'EdDSA', 'Ed25519'];
@@ -17,6 +19,8 @@ interface Source {
   readonly audience: string;
   readonly keys: JWTVerifyGetKey;
   readonly claims: ClaimMap;
+  /** The client that the console is. */
+  readonly console: string;
   /** Of records and histories: who it is here. */
   readonly idOf: (subject: string) => string;
 }
@@ -26,9 +30,10 @@ export class TokenVerifier {
   private readonly sources: readonly Source[];
 
   constructor({ issuer, jwksUrl, other }: Issuer) {
-    const own: Source = { issuer, audience: AUDIENCE, keys: keysAt([jwksUrl].flat()), claims: OWN_CLAIMS, idOf: (subject) => subject };
+    const own: Source = { issuer, audience: AUDIENCE, keys: keysAt([jwksUrl].flat()), claims: OWN_CLAIMS, console: CONSOLE, idOf: (subject) => subject };
     // Its subjects are any text, and may look like an id of ours.
-    this.sources = other ? [own, { ...other, keys: discoveredKeys(other.issuer), idOf: (subject) => namedId(`subject/${other.issuer}/${subject}`) }] : [own];
+    const idOf = (subject: string): string => namedId(`subject/${other?.issuer}/${subject}`);
+    this.sources = other ? [own, { ...other, keys: discoveredKeys(other.issuer), console: other.clientId, idOf }] : [own];
   }
 
   /** Throws `Refused`: 401 `invalid_token` for a token that is none of theirs, expired or for another audience; 503 if its issuer does not answer. */
@@ -41,7 +46,9 @@ export class TokenVerifier {
       const options = { issuer, audience, algorithms: ALGORITHMS, requiredClaims: ['sub', 'exp'], clockTolerance: CLOCKS_DIFFER_S };
       const { payload } = await jwtVerify(token, keys, options);
       if (typeof payload.sub !== 'string' || payload.sub === '') throw new errors.JWTInvalid('no subject');
-      return callerOfClaims(idOf(payload.sub), payload, claims);
+      const caller = callerOfClaims(idOf(payload.sub), payload, claims);
+      // RFC 9068 says client_id; issuers that came before it say azp.
+      return (payload['client_id'] ?? payload['azp']) === source.console ? { ...caller, fromConsole: true } : caller;
     } catch (error) {
       if (!(error instanceof errors.JOSEError)) throw error;
       throw new Refused(401, 'invalid_token', 'The bearer token is not valid or has expired; ask for a new one.');

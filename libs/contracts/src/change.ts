@@ -4,7 +4,7 @@ import { type Change, type Change_Kind, ChangeSchema } from './gen/ringfleet/com
 
 /** Who changes something, null for the system itself, and when. */
 export interface Author {
-  readonly by: { readonly id: string; readonly name: string } | null;
+  readonly by: { readonly id: string; readonly name: string; readonly fromConsole?: true } | null;
   readonly at: Date;
 }
 
@@ -14,7 +14,7 @@ export function changeBy({ by, at }: Author, kind: Change_Kind, fields: readonly
     byId: by?.id ?? '',
     byName: by?.name ?? '',
     at: timestampFromDate(at),
-    source: by ? { case: 'api', value: {} } : { case: 'system', value: {} },
+    source: { case: by ? (by.fromConsole ? 'console' : 'api') : 'system', value: {} },
     fields: [...fields],
     kind,
   });

@@ -20,4 +20,6 @@ export interface Caller {
   readonly name: string;
   readonly role: Role;
   readonly scope: Exclude<Scope, { kind: 'system' }>;
+  /** A person in the web console, by the client that the token was given to. */
+  readonly fromConsole?: true;
 }

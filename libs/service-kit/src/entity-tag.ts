@@ -10,3 +10,10 @@ export function requireMatch(ifMatch: string | undefined, version: number): void
   if (named.includes(entityTag(version))) return;
   throw new Refused(412, 'changed_meanwhile', 'Somebody changed it since you read it: read it again and decide anew.', { extra: { version } });
 }
+
+/** The same where a change must say which version it was decided on. Throws `Refused` 428 `if_match_required` where none is sent. */
+export function requireIfMatch(ifMatch: string | undefined, version: number): void {
+  if (ifMatch === undefined)
+    throw new Refused(428, 'if_match_required', 'Send If-Match with the ETag that you read, so that nobody is overwritten.', { extra: { version } });
+  requireMatch(ifMatch, version);
+}

@@ -1,15 +1,17 @@
 export { Described, type DescribedRoute, type Description, descriptionOf, type Refusals, refusalsOf, Refuses, type SchemaText } from './described.js';
-export { entityTag, requireMatch } from './entity-tag.js';
+export { entityTag, requireIfMatch, requireMatch } from './entity-tag.js';
 export { answerJson, HttpDoor, type HttpHandler } from './http-door.js';
 export { IdempotencyKeys, idempotencyTable, Reservation, type StoredAnswer, type Use as IdempotentUse } from './idempotency.js';
 export { answerMetrics, isOfThisMachine } from './metrics-page.js';
 export { commonTables } from './migrations.js';
 export { type NameList, NameListQuery, pageByName } from './name-list.js';
+export { OncePerKey, type Post } from './once-per-key.js';
 export { type AddressBook, type Ports, PORTS } from './ports.js';
 export { type Problem, ProblemFilter, problemOf } from './problem.filter.js';
 export { RecordId } from './record-id.pipe.js';
 export { OPENAPI_PATH, type Route, routesOf, serviceAt } from './routes.js';
 export { openService, type RunningService, startService } from './service.js';
 export type { ServiceCard, ServiceName } from './service-card.js';
+export { Tagged } from './tagged.js';
 export { refusalOfTaken } from './taken.js';
 export { IsName, IsPlainText, MayBeLeftOut } from './text-fields.js';

@@ -9,6 +9,8 @@ export interface Who {
   readonly customerId?: string | null;
   readonly id?: string;
   readonly name?: string;
+  /** The client that the token is given to: 'console' for a person in the web console. */
+  readonly clientId?: string;
 }
 
 /** Signs tokens as the real issuer does (directory's), for suites of other services. */
@@ -40,12 +42,13 @@ export async function createTestIssuer(issuer: string): Promise<TestIssuer> {
   };
 }
 
-function claimsOf({ role, resellerId, customerId, name }: Who): Record<string, string> {
+function claimsOf({ role, resellerId, customerId, name, clientId }: Who): Record<string, string> {
   const implied: Role = customerId ? 'customer-admin' : resellerId ? 'reseller-admin' : 'administrator';
   return {
     rf_name: name ?? 'A test',
     rf_role: role ?? implied,
     ...(resellerId && { rf_reseller: resellerId }),
     ...(customerId && { rf_customer: customerId }),
+    ...(clientId && { client_id: clientId }),
   };
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { OncePerKey } from '@ringfleet/service-kit';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { ChangeAccount } from './accounts/change-account.js';
 import { CreateAccount } from './accounts/create-account.js';
@@ -14,7 +15,6 @@ import { KeepPreferences } from './preferences/keep-preferences.js';
 import { PreferencesController } from './preferences/preferences.controller.js';
 import { ChangeProvider } from './provider/change-provider.js';
 import { ProviderController } from './provider/provider.controller.js';
-import { OncePerKey } from './records/once-per-key.js';
 import { Uses } from './records/uses.js';
 import { ChangeReseller } from './resellers/change-reseller.js';
 import { CreateReseller } from './resellers/create-reseller.js';

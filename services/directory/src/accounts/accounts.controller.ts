@@ -2,10 +2,8 @@ import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Patch,
 import { Allow, CurrentCaller } from '@ringfleet/access';
 import type { Caller, Page } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
-import { Described, RecordId } from '@ringfleet/service-kit';
-import { OncePerKey } from '../records/once-per-key.js';
+import { Described, OncePerKey, RecordId, Tagged } from '@ringfleet/service-kit';
 import { MAY } from '../records/roles.js';
-import { Tagged } from '../records/tagged.js';
 import { ChangeAccount } from './change-account.js';
 import { CreateAccount } from './create-account.js';
 import { DeleteAccount } from './delete-account.js';

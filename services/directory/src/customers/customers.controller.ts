@@ -2,11 +2,9 @@ import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Patch,
 import { Allow, CurrentCaller } from '@ringfleet/access';
 import type { Caller, Page } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
-import { Described, RecordId } from '@ringfleet/service-kit';
+import { Described, OncePerKey, RecordId, Tagged } from '@ringfleet/service-kit';
 import { type Actor, CurrentActor } from '../records/actor.js';
-import { OncePerKey } from '../records/once-per-key.js';
 import { MAY } from '../records/roles.js';
-import { Tagged } from '../records/tagged.js';
 import { ChangeCustomer } from './change-customer.js';
 import { CreateCustomer } from './create-customer.js';
 import { DeleteCustomer } from './delete-customer.js';

@@ -2,8 +2,7 @@ import { Body, Controller, Get, Headers, Inject, Put, UseInterceptors } from '@n
 import { CurrentCaller } from '@ringfleet/access';
 import type { Caller } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
-import { Described } from '@ringfleet/service-kit';
-import { Tagged } from '../records/tagged.js';
+import { Described, Tagged } from '@ringfleet/service-kit';
 import { KeepPreferences, preferencesOf, type PreferencesView } from './keep-preferences.js';
 import { PreferencesBody } from './preferences.dto.js';
 

@@ -2,9 +2,8 @@ import { Body, Controller, Get, Headers, Inject, Patch, UseInterceptors } from '
 import { Allow, CurrentCaller } from '@ringfleet/access';
 import type { Caller } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
-import { Described } from '@ringfleet/service-kit';
+import { Described, Tagged } from '@ringfleet/service-kit';
 import { MAY } from '../records/roles.js';
-import { Tagged } from '../records/tagged.js';
 import { ProviderChangesBody } from './provider.dto.js';
 import { ChangeProvider, providerOf, type ProviderView } from './change-provider.js';
 

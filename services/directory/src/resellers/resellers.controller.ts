@@ -2,10 +2,8 @@ import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Patch,
 import { Allow, CurrentCaller } from '@ringfleet/access';
 import type { Caller, Page } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
-import { Described, NameListQuery, RecordId } from '@ringfleet/service-kit';
-import { OncePerKey } from '../records/once-per-key.js';
+import { Described, NameListQuery, OncePerKey, RecordId, Tagged } from '@ringfleet/service-kit';
 import { MAY } from '../records/roles.js';
-import { Tagged } from '../records/tagged.js';
 import { ChangeReseller } from './change-reseller.js';
 import { CreateReseller } from './create-reseller.js';
 import { DeleteReseller } from './delete-reseller.js';

@@ -1,4 +1,4 @@
-import { AUDIENCE } from '@ringfleet/access';
+import { AUDIENCE, CONSOLE } from '@ringfleet/access';
 import { hashSecret } from '@ringfleet/secrets';
 import { type AdapterFactory, type ClientMetadata, type Configuration, errors, type Grant, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import { CLAIMS } from './client-adapter.js';
@@ -7,8 +7,6 @@ import { claimsOf, type People } from './people.js';
 import { renderProblem, renderSignOut, renderSignedOut } from './pages/issuer-pages.js';
 import { SIGNING_ALGORITHM, type SigningKey } from './signing-keys.js';
 
-/** The public client through which people sign in: the web page, which can keep no secret. */
-export const CONSOLE = 'console';
 /** Where a person gives name and password. */
 export const signInPath = (uid: string): string => `/oauth/sign-in/${uid}`;
 
@@ -83,6 +81,7 @@ const features = (): Configuration['features'] => ({
   },
 });
 
+/** The public client through which people sign in: the web page, which can keep no secret. */
 const consoleClient = (publicUrl: string): ClientMetadata => ({
   client_id: CONSOLE,
   client_name: 'Ringfleet',

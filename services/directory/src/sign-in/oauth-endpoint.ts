@@ -1,9 +1,10 @@
+import { CONSOLE } from '@ringfleet/access';
 import { Inject, Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import type { Express, Request, Response } from 'express';
 import { SET_PASSWORD_PATH } from './credentials/passwords.js';
-import { CONSOLE, signInPath } from './issuer-configuration.js';
+import { signInPath } from './issuer-configuration.js';
 import { SignInPages } from './pages/sign-in-pages.js';
 import { SignInFailures } from './sign-in-failures.js';
 import { TokenIssuer } from './token-issuer.js';

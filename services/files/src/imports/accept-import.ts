@@ -104,6 +104,7 @@ export class AcceptImport {
       same?.id ?? null,
       now,
       traceparentOf() ?? null,
+      caller.fromConsole ?? false,
     ]);
     await publishEvents(tx, record, [accepted(record)], now);
     const body: AcceptedImport = { id, state: 'accepted', warnings: warningsOf({ same_as: same?.id ?? null }) };
@@ -117,7 +118,7 @@ where sha256 = $1 and reseller_id is not distinct from $2::uuid and customer_id 
 
 const INSERT = `
 insert into imports (id, by_id, by_name, by_role, reseller_id, customer_id, file_name, size_bytes, sha256, column_map, same_as, created_at, traceparent, state, from_console)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb, $11, $12, $13, 'accepted', false)`;
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb, $11, $12, $13, 'accepted', $14)`;
 
 /** What was sent, apart from the file's name. */
 const fingerprintOf = ({ sha256, columnMap }: Upload): string =>

@@ -1,5 +1,5 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
-import { entityTag } from '@ringfleet/service-kit';
+import { entityTag } from './entity-tag.js';
 import type { Response } from 'express';
 import { type Observable, tap } from 'rxjs';
 

@@ -2,7 +2,8 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 import { type Caller, Refused } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { Sealed } from '@ringfleet/secrets';
-import { IdempotencyKeys, type Ports, PORTS, type StoredAnswer } from '@ringfleet/service-kit';
+import { IdempotencyKeys, type StoredAnswer } from './idempotency.js';
+import { type Ports, PORTS } from './ports.js';
 
 /** A POST that may come twice. */
 export interface Post {
