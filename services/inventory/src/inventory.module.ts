@@ -1,15 +1,21 @@
 import { Module } from '@nestjs/common';
+import { OncePerKey } from '@ringfleet/service-kit';
 import { AccessController } from './access/access.controller.js';
 import { DevicesSection } from './access/devices-section.js';
 import { Explain } from './access/explain.js';
 import { DeviceListQueries } from './device-stream/device-list-queries.js';
 import { FindSupported } from './device-stream/find-supported.js';
 import { StreamDevices } from './device-stream/stream-devices.js';
+import { CreateDevice } from './devices/create-device.js';
+import { DeleteDevice } from './devices/delete-device.js';
+import { DeviceChangesController } from './devices/device-changes.controller.js';
 import { DeviceHistory } from './devices/device-history.js';
 import { DevicesController } from './devices/devices.controller.js';
 import { GetDevice } from './devices/get-device.js';
 import { KeepVersions } from './devices/keep-versions.js';
 import { ListDevices } from './devices/list-devices.js';
+import { UpdateDevice } from './devices/update-device.js';
+import { WriteRequest } from './devices/write-request.js';
 import { ApplyChunk } from './imports/apply-chunk.js';
 import { JudgeChunk } from './imports/judge-chunk.js';
 import { OnRowsSent } from './imports/on-rows-sent.js';
@@ -22,7 +28,6 @@ import { ShipModels } from './models/ship-models.js';
 import { AssignDevice } from './ports/assign-device.js';
 import { AssignmentsController } from './ports/assignments.controller.js';
 import { ChangeDevice } from './ports/change-device.js';
-import { CustomersOf } from './ports/customers-of.js';
 import { FreeLine } from './ports/free-line.js';
 import { LinesController } from './ports/lines.controller.js';
 import { ListAvailable } from './ports/list-available.js';
@@ -31,12 +36,22 @@ import { FindDeviceUses } from './references/find-device-uses.js';
 import { OnTenantChanged } from './tenants/on-tenant-changed.js';
 
 @Module({
-  controllers: [AccessController, LinesController, AssignmentsController, DevicesController, ModelsController, OnRowsSent, OnTenantChanged],
+  controllers: [
+    AccessController,
+    LinesController,
+    AssignmentsController,
+    DeviceChangesController,
+    DevicesController,
+    ModelsController,
+    OnRowsSent,
+    OnTenantChanged,
+  ],
   providers: [
     ApplyChunk,
     AssignDevice,
     ChangeDevice,
-    CustomersOf,
+    CreateDevice,
+    DeleteDevice,
     FreeLine,
     ListAvailable,
     TakeLine,
@@ -50,11 +65,14 @@ import { OnTenantChanged } from './tenants/on-tenant-changed.js';
     KeepVersions,
     ListDevices,
     ListModels,
+    OncePerKey,
     Owners,
     JudgeChunk,
     ResolveReferences,
     ShipModels,
     StreamDevices,
+    UpdateDevice,
+    WriteRequest,
   ],
 })
 export class InventoryModule {}

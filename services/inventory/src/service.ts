@@ -6,6 +6,7 @@ import { InventoryModule } from './inventory.module.js';
 import { Inventory0001 } from './migrations/0001-inventory.js';
 import { Inventory0002 } from './migrations/0002-access.js';
 import { Inventory0003 } from './migrations/0003-tied-devices.js';
+import { Inventory0004Requests } from './migrations/0004-requests.js';
 import { deviceQueries, FindDeviceUses } from './references/find-device-uses.js';
 
 /** Owns devices, models, ports and their history; applies the rows of imports. */
@@ -17,6 +18,7 @@ export const inventory: ServiceCard = {
     { name: '0001-inventory', class: Inventory0001 },
     { name: '0002-access', class: Inventory0002 },
     { name: '0003-tied-devices', class: Inventory0003 },
+    { name: '0004-requests', class: Inventory0004Requests },
   ],
   says: [topics.devices, topics.models, topics.importOutcomes],
   hears: [topics.tenants, topics.accounts, topics.users, topics.profiles, topics.importRows],

@@ -61,6 +61,13 @@ export const CALLS: Readonly<Record<string, Call>> = {
   'GET /api/v1/models/:id': OF_ALL,
   'GET /api/v1/devices': { lists: 'device', query: 'sort=-createdAt&' },
   'GET /api/v1/devices/:id': { on: 'device' },
+  'POST /api/v1/devices': {
+    names: 'customer',
+    body: (assignedTo) => ({ name: 'New', model: NOBODYS, macAddress: '00:14:20:00:99:99', assignedTo }),
+  },
+  'PATCH /api/v1/devices/:id': { on: 'device', body: { description: 'Changed' } },
+  'DELETE /api/v1/devices/:id': { on: 'device' },
+  'POST /api/v1/devices/:id/replace': { on: 'device', body: { macAddress: '00:14:20:00:99:99' } },
   'GET /api/v1/devices/:id/history': { on: 'device' },
   'GET /api/v1/devices/:id/lines': { on: 'device' },
   'GET /api/v1/devices/available': { names: 'account', query: (id) => `account=${id}` },

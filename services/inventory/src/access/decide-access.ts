@@ -57,6 +57,32 @@ export function decideRemove({ scope, role }: Pick<Caller, 'scope' | 'role'>, de
     : refused('DIR-02a', 'A customer removes only devices that it added itself.');
 }
 
+/** By the names of the history: what who holds a shared device changes of it, and what a customer changes of its own. */
+const OF_HOLDERS: ReadonlySet<string> = new Set(['assignedTo', 'site', 'profile', 'description']);
+const OF_CUSTOMERS: ReadonlySet<string> = new Set(['site', 'description']);
+
+/** DIR-02a, INV-05: whether a field of a device may be changed; of the device at all where none is named. */
+export function decideChange(
+  { scope, role }: Pick<Caller, 'scope' | 'role'>,
+  device: Pick<Device, 'managedBy' | 'customerId' | 'customerResellerId' | 'shared'>,
+  field = 'description',
+): Access {
+  if (role === 'customer-user') return refused('DIR-02a', 'The role customer-user looks at devices and restarts them; it does not change them.');
+  if (scope.kind === 'provider') return allowed('DIR-02a', 'The provider changes every device.');
+  if (scope.kind === 'customer') {
+    if (device.customerId !== scope.customerId) return notSeen;
+    return OF_CUSTOMERS.has(field)
+      ? allowed('DIR-02a', 'A customer changes description, site and lines of its devices.')
+      : refused('DIR-02a', 'A customer changes description, site and lines of its devices alone; ask who manages it.');
+  }
+  if (device.managedBy === scope.resellerId) return allowed('DIR-02a', 'You manage the device.');
+  if (device.managedBy !== null || (device.customerResellerId !== scope.resellerId && !(device.shared && device.customerId === null))) return notSeen;
+  if (!OF_HOLDERS.has(field)) return refused('INV-05', 'Of a shared device this is the provider’s to change; ask it.');
+  return device.customerId !== null || field === 'assignedTo'
+    ? allowed('INV-05', 'It is shared with resellers; who holds it sets this.')
+    : refused('INV-05', 'It is shared with resellers and nobody holds it: assign it to a customer of yours first.');
+}
+
 /** DIR-02a: whose role may import. */
 export const decideImport = ({ role }: Pick<Caller, 'role'>): Access =>
   role === 'customer-user'

@@ -3,7 +3,7 @@ import { type Caller, isId, notFound, Refused, type Role, ROLES } from '@ringfle
 import { Database, type Tx } from '@ringfleet/persistence';
 import type { Device } from '../devices/device.js';
 import { deviceOf, type DeviceRow } from '../devices/device-rows.js';
-import { type Access, decideImport, decideLines, decideRemove, decideSection, every, notSeen } from './decide-access.js';
+import { type Access, decideChange, decideImport, decideLines, decideRemove, decideSection, every, notSeen } from './decide-access.js';
 import { DevicesSection } from './devices-section.js';
 import type { Standing } from './standing.js';
 
@@ -19,6 +19,7 @@ const ACTIONS: Readonly<Record<string, (asked: Asked) => Access>> = {
   'devices.list': ({ caller, standing }) => decideSection(caller, standing, 'view'),
   'devices.import': ({ caller, standing }) => every(decideImport(caller), decideSection(caller, standing, 'modify')),
   'device.view': ({ caller, standing, device }) => onDevice(device, decideSection(caller, standing, 'view'), (seen) => decideSeen(caller, seen)),
+  'device.change': ({ caller, standing, device }) => onDevice(device, decideSection(caller, standing, 'modify'), (seen) => decideChange(caller, seen)),
   'device.lines': ({ caller, standing, device }) => onDevice(device, decideSection(caller, standing, 'modify'), (seen) => decideLines(caller, seen)),
   'device.remove': ({ caller, standing, device }) => onDevice(device, decideSection(caller, standing, 'modify'), (seen) => decideRemove(caller, seen)),
 };

@@ -1,7 +1,7 @@
-import { Controller, Get, Inject, Param, Query, UseGuards } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, UseGuards, UseInterceptors } from '@nestjs/common';
 import { CurrentCaller } from '@ringfleet/access';
 import type { Caller, Page } from '@ringfleet/kernel';
-import { Described } from '@ringfleet/service-kit';
+import { Described, Tagged } from '@ringfleet/service-kit';
 import { SectionGuard } from '../access/section.guard.js';
 import { DeviceHistory, type HistoryEntry } from './device-history.js';
 import type { DeviceView } from './device-view.js';
@@ -11,6 +11,7 @@ import { ListDevices } from './list-devices.js';
 
 @Controller('api/v1/devices')
 @UseGuards(SectionGuard)
+@UseInterceptors(Tagged)
 export class DevicesController {
   constructor(
     @Inject(ListDevices) private readonly list: ListDevices,

@@ -1,6 +1,14 @@
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-import { IsPlainText } from '@ringfleet/service-kit';
+import { applyDecorators } from '@nestjs/common';
+import { IsName, IsPlainText, MayBeLeftOut } from '@ringfleet/service-kit';
+import { Transform, Type } from 'class-transformer';
+import { IsBoolean, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+
+/** A record by its id, or as it was read: `{id, name}`. */
+const IsRecord = (): PropertyDecorator =>
+  applyDecorators(
+    Transform(({ value }: { value: unknown }) => (typeof value === 'object' && value !== null && 'id' in value ? value.id : value)),
+    IsUUID('all'),
+  );
 
 /** Query of the device list: paging, search, sort, and a filter per column. */
 export class ListDevicesDto {
@@ -22,4 +30,44 @@ export class ListDevicesDto {
   @IsOptional() @IsString() @MaxLength(5) sharedWithResellers?: string;
   @IsOptional() @IsString() @MaxLength(5) customerOwned?: string;
   @IsOptional() @IsPlainText(20) state?: string;
+}
+
+/** What may be said of a device from the start, and changed later. */
+class DeviceFieldsBody {
+  @IsOptional() @IsString() @MaxLength(64) macAddress?: string | null;
+  /** null: Administrator only. */
+  @IsOptional() @IsRecord() managedBy?: string | null;
+  @MayBeLeftOut() @IsBoolean() sharedWithResellers?: boolean;
+  @IsOptional() @IsRecord() assignedTo?: string | null;
+  @IsOptional() @IsRecord() site?: string | null;
+  @IsOptional() @IsRecord() profile?: string | null;
+  @IsOptional() @IsPlainText(64) inventoryId?: string | null;
+  @IsOptional() @IsString() @MaxLength(2_000) description?: string | null;
+  @MayBeLeftOut() @IsBoolean() customerOwned?: boolean;
+}
+
+/** An account that sits on a port from the start (INV-11). */
+class NewLineBody {
+  @IsInt() @Min(0) @Max(1_000) port: number = 0;
+  @IsUUID('all') accountId: string = '';
+}
+
+export class NewDeviceBody extends DeviceFieldsBody {
+  @IsName() name: string = '';
+  @IsRecord() model: string = '';
+  @MayBeLeftOut() @ValidateNested() @Type(() => NewLineBody) line?: NewLineBody;
+}
+
+/** What is left out stays; null empties. */
+export class DeviceChangesBody extends DeviceFieldsBody {
+  @MayBeLeftOut() @IsName() name?: string;
+  @MayBeLeftOut() @IsRecord() model?: string;
+  @MayBeLeftOut() @IsBoolean() retired?: boolean;
+}
+
+/** The phone that takes the place of a broken one (INV-08b). */
+export class ReplacementBody {
+  @IsOptional() @IsString() @MaxLength(64) macAddress: string | null = null;
+  @MayBeLeftOut() @IsRecord() model?: string;
+  @IsOptional() @IsPlainText(64) inventoryId?: string | null;
 }

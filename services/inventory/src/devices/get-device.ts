@@ -1,6 +1,6 @@
 import { type Caller, isId, notFound } from '@ringfleet/kernel';
 import { Inject, Injectable } from '@nestjs/common';
-import { Database } from '@ringfleet/persistence';
+import { Database, type Tx } from '@ringfleet/persistence';
 import { DEVICE_FIELDS, DEVICES_JOINED } from './device-columns.js';
 import { deviceView, type DeviceView, type JoinedDeviceRow } from './device-view.js';
 
@@ -9,12 +9,14 @@ import { deviceView, type DeviceView, type JoinedDeviceRow } from './device-view
 export class GetDevice {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  async execute(caller: Caller, id: string): Promise<DeviceView> {
-    if (!isId(id)) throw notFound('device');
-    const [row] = await this.database.transaction(caller.scope, (tx) =>
-      tx.query<JoinedDeviceRow>(`select ${DEVICE_FIELDS} from ${DEVICES_JOINED} where d.id = $1`, [id]),
-    );
-    if (!row) throw notFound('device');
-    return deviceView(row);
+  execute(caller: Caller, id: string): Promise<DeviceView> {
+    return this.database.transaction(caller.scope, (tx) => viewOfDevice(tx, id));
   }
+}
+
+/** Throws `Refused` 404 where the scope of the transaction sees no such device. */
+export async function viewOfDevice(tx: Tx, id: string): Promise<DeviceView> {
+  const [row] = isId(id) ? await tx.query<JoinedDeviceRow>(`select ${DEVICE_FIELDS} from ${DEVICES_JOINED} where d.id = $1`, [id]) : [];
+  if (!row) throw notFound('device');
+  return deviceView(row);
 }

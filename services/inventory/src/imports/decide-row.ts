@@ -1,7 +1,7 @@
-import { actionOf, type Caller, cellOf, codePoints, hasControlCharacters, nameKey, newId, reason, shorten, textOf } from '@ringfleet/kernel';
-import { type Cause, type Device, MAX_DESCRIPTION, MAX_INVENTORY_ID, MAX_NAME } from '../devices/device.js';
-import { macRemedy, parseMac, showMac } from '../devices/mac-address.js';
+import { actionOf, type Caller, nameKey, newId, reason, shorten, textOf } from '@ringfleet/kernel';
+import { type Cause, type Device, MAX_DESCRIPTION, MAX_INVENTORY_ID } from '../devices/device.js';
 import { equalsDevice } from './equals-device.js';
+import { judgeMac, judgeName, judgeText } from './judge-own.js';
 import { judgeRemove } from './judge-remove.js';
 import type { Placement } from './placement.js';
 import type { References } from './references.js';
@@ -13,7 +13,12 @@ export type Decision =
   | { readonly outcome: 'added'; readonly device: Device }
   | { readonly outcome: 'removed'; readonly device: Device; readonly cause: Cause }
   | { readonly outcome: 'unchanged' }
-  | { readonly outcome: 'rejected'; readonly reasons: readonly Reason[] };
+  | Rejected;
+
+export interface Rejected {
+  readonly outcome: 'rejected';
+  readonly reasons: readonly Reason[];
+}
 
 /** What a row is judged against. */
 export interface Judgement {
@@ -54,9 +59,9 @@ function decideAdd(row: ImportRow, judgement: Judgement): Decision {
   const there = set.deviceNamed(key);
   if (there && equalsDevice(row, there, judgement)) return { outcome: 'unchanged' };
   const placement = placements(row);
-  const mac = judgeMac(row, placement, judgement);
+  const mac = judgeMac(row, placement.model, judgement);
   const reasons = [
-    ...judgeName(row, key, judgement),
+    ...judgeName(row, judgement),
     ...mac.reasons,
     ...judgeText(row, 'inventoryId', MAX_INVENTORY_ID),
     ...judgeText(row, 'description', MAX_DESCRIPTION),
@@ -101,79 +106,8 @@ function newDevice(row: ImportRow, { key, placement, model, mac, cause }: Parts)
   };
 }
 
-function judgeName(row: ImportRow, key: string, { set, importId }: Judgement): Reason[] {
-  const { text, inexact } = cellOf(row, 'name');
-  if (text === '') return [reason(row, 'name', 'missing_value', 'Name is empty; write the device ID.')];
-  if (inexact)
-    return [
-      reason(
-        row,
-        'name',
-        'bad_name',
-        `${shorten(text)} is a number cell that cannot be read digit for digit; format the cell as text and write the name again.`,
-      ),
-    ];
-  const reasons = [
-    ...(hasControlCharacters(text) ? [reason(row, 'name', 'bad_name', 'The name holds a control character, such as a line break; remove it.')] : []),
-    ...(isLongerThan(text, MAX_NAME) ? [reason(row, 'name', 'value_too_long', `The name has ${codePoints(text)} characters; ${MAX_NAME} are allowed.`)] : []),
-  ];
-  if (reasons.length > 0) return reasons;
-  const there = set.deviceNamed(key);
-  if (there) {
-    return [
-      reason(
-        row,
-        'name',
-        'name_not_unique',
-        `The device ${shorten(there.name)} is there already${addedBy(there, importId)} and differs from this row; choose another name, or remove it first.`,
-      ),
-    ];
-  }
-  if (set.isNameHidden(key)) return [reason(row, 'name', 'name_not_unique', `The name ${shorten(text)} is in use; choose another.`)];
-  return [];
-}
-
-/** In code points, which are no more than the units that `length` counts. */
-const isLongerThan = (text: string, limit: number): boolean => text.length > limit && codePoints(text) > limit;
-
-/** Names the earlier row where the same file added the device (IMP-07). */
-const addedBy = ({ version, cause }: Device, importId: string): string =>
-  version === 1 && cause.importId === importId ? `, added by row ${cause.importRow},` : '';
-
-function judgeMac(row: ImportRow, { model }: Placement, { set, importId }: Judgement): { readonly mac: string | null; readonly reasons: Reason[] } {
-  const { text, inexact } = cellOf(row, 'mac');
-  const refuse = (code: string, message: string): { mac: null; reasons: Reason[] } => ({ mac: null, reasons: [reason(row, 'mac', code, message)] });
-  if (text === '') {
-    return model && !model.value.virtual ? refuse('missing_value', 'MAC address is empty; only a virtual device has none.') : { mac: null, reasons: [] };
-  }
-  if (inexact)
-    return refuse('bad_mac', `${shorten(text)}: the cell is a number, which lost what was typed; format the cell as text and write the MAC address again.`);
-  if (model?.value.virtual) return refuse('bad_mac', 'A virtual device has no MAC address; leave the cell empty.');
-  const parsed = parseMac(text);
-  if ('bad' in parsed) return refuse('bad_mac', `${shorten(text)} ${macRemedy(parsed.bad)}.`);
-  const holder = set.deviceWithMac(parsed.mac);
-  if (holder)
-    return refuse('mac_not_unique', `The device ${shorten(holder.name)}${addedBy(holder, importId)} has the MAC address ${showMac(parsed.mac)} already.`);
-  if (set.isMacHidden(parsed.mac)) return refuse('mac_not_unique', `The MAC address ${showMac(parsed.mac)} is in use already.`);
-  return { mac: parsed.mac, reasons: [] };
-}
-
-function judgeText(row: ImportRow, column: 'inventoryId' | 'description', limit: number): Reason[] {
-  const { text, inexact } = cellOf(row, column);
-  if (inexact)
-    return [
-      reason(row, column, 'bad_name', `${shorten(text)}: the cell is a number that cannot be read digit for digit; format it as text and write it again.`),
-    ];
-  return [
-    ...(text.includes('\0') ? [reason(row, column, 'bad_name', `${COLUMNS[column]} holds a NUL character; remove it.`)] : []),
-    ...(isLongerThan(text, limit)
-      ? [reason(row, column, 'value_too_long', `${COLUMNS[column]} has ${codePoints(text)} characters; ${limit} are allowed.`)]
-      : []),
-  ];
-}
-
 const ORDER = Object.keys(COLUMNS);
-const rejected = (reasons: readonly Reason[]): Decision => ({
+export const rejected = (reasons: readonly Reason[]): Rejected => ({
   outcome: 'rejected',
   reasons: reasons.toSorted((one, other) => ORDER.indexOf(one.column) - ORDER.indexOf(other.column)),
 });

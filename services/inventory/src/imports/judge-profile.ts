@@ -17,12 +17,15 @@ function isUsable(profile: Profile, managedBy: string | null, { scope }: Judge['
   if (scope.kind === 'customer') return false;
   const byOwnerRule =
     profile.ownerResellerId === null ? scope.kind === 'provider' || profile.shared : scope.kind === 'reseller' && scope.resellerId === profile.ownerResellerId;
-  const onDevice =
-    managedBy === null ? profile.ownerResellerId === null : profile.ownerResellerId === managedBy || (profile.ownerResellerId === null && profile.shared);
-  return byOwnerRule && onDevice;
+  return byOwnerRule && isUsableOn(profile, managedBy);
 }
 
-export function judgeProfile({ row, refs, uploader, refuse }: Judge, managedBy: Told<string | null>, model: Told<Model>): Told<Profile | null> {
+/** PRV-01, whoever chooses it: a device may have it that is managed by `managedBy`. */
+export const isUsableOn = (profile: Profile, managedBy: string | null): boolean =>
+  managedBy === null ? profile.ownerResellerId === null : profile.ownerResellerId === managedBy || (profile.ownerResellerId === null && profile.shared);
+
+export function judgeProfile(judge: Judge, managedBy: Told<string | null>, model: Told<Model>): Told<Profile | null> {
+  const { row, refs, uploader, refuse } = judge;
   const text = textOf(row, 'profile');
   if (text === '') return { value: null };
   const profile = named(refs.profilesByKey(nameKey(text)), managedBy);
@@ -33,6 +36,11 @@ export function judgeProfile({ row, refs, uploader, refuse }: Judge, managedBy: 
     const remedy = uploader.scope.kind === 'customer' ? 'leave it empty' : 'choose one of its manager or a shared one';
     refuse('profile', 'profile_not_usable', `You may not use the CPE profile ${shorten(profile.name)} on a device managed so; ${remedy}.`);
   }
+  return forModel(judge, profile, model);
+}
+
+/** A profile is for some models alone (PRV-01). It is known even so. */
+export function forModel({ refuse }: Pick<Judge, 'refuse'>, profile: Profile, model: Told<Model>): Told<Profile> {
   if (model && !profile.modelIds.includes(model.value.id)) {
     refuse('profile', 'profile_of_another_model', `The CPE profile ${shorten(profile.name)} is not for ${modelLabel(model.value)}.`);
   }

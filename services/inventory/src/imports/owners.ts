@@ -12,6 +12,7 @@ export interface Doubts {
   readonly tenantIds: readonly string[];
   readonly sites: readonly { readonly customerId: string; readonly nameKey: string }[];
   readonly profileKeys: readonly string[];
+  readonly profileIds?: readonly string[];
 }
 
 /** Asks the owners of what inventory keeps copies of, and writes their answers into the copies: a "no" is theirs to say (design.md §1). */
@@ -57,9 +58,9 @@ export class Owners {
     return tenants.flatMap(({ sequence, state }) => (state ? [{ sequence, state }] : []));
   }
 
-  private async askProfiles({ profileKeys }: Doubts): Promise<Numbered<ProfileChanged>[]> {
-    if (profileKeys.length === 0) return [];
-    const { profiles } = await this.profiles.findProfiles({ nameKeys: [...profileKeys], ids: [] });
+  private async askProfiles({ profileKeys, profileIds = [] }: Doubts): Promise<Numbered<ProfileChanged>[]> {
+    if (profileKeys.length + profileIds.length === 0) return [];
+    const { profiles } = await this.profiles.findProfiles({ nameKeys: [...profileKeys], ids: [...profileIds] });
     return profiles.flatMap(({ sequence, state }) => (state ? [{ sequence, state }] : []));
   }
 }

@@ -53,7 +53,7 @@ export function placementOf(row: ImportRow, refs: References, uploader: Caller):
   };
 }
 
-function judgeModel({ row, refs, refuse }: Judge): Told<Model> {
+export function judgeModel({ row, refs, refuse }: Judge): Told<Model> {
   const text = textOf(row, 'model');
   if (text === '') return refuse('model', 'missing_value', 'Device model is empty; write vendor and model, such as Yealink SIP-T54W.');
   const model = refs.modelByKey(nameKey(text));
@@ -62,7 +62,7 @@ function judgeModel({ row, refs, refuse }: Judge): Told<Model> {
     : refuse('model', 'unknown_model', `No device model ${shorten(text)} is known; write vendor and model as in the list of models.`);
 }
 
-function judgeManagedBy({ row, refs, uploader, refuse }: Judge): Told<string | null> {
+export function judgeManagedBy({ row, refs, uploader, refuse }: Judge): Told<string | null> {
   const text = textOf(row, 'managedBy');
   const { scope } = uploader;
   if (scope.kind === 'provider') {
@@ -86,7 +86,7 @@ function judgeManagedBy({ row, refs, uploader, refuse }: Judge): Told<string | n
     : refuse('managedBy', 'not_permitted', 'You may add devices for yourself only; leave Managed by empty.');
 }
 
-function judgeShared({ row, uploader, refuse }: Judge, managedBy: Told<string | null>): Told<boolean> {
+export function judgeShared({ row, uploader, refuse }: Judge, managedBy: Told<string | null>): Told<boolean> {
   const text = textOf(row, 'shared');
   const shared = yesOrNo(text);
   if (shared === undefined) return refuse('shared', 'bad_yes_no', `${shorten(text)} is neither yes nor no; write Y or N.`);
@@ -98,7 +98,7 @@ function judgeShared({ row, uploader, refuse }: Judge, managedBy: Told<string | 
   return { value: true };
 }
 
-function judgeCustomer(judge: Judge, managedBy: Told<string | null>, shared: Told<boolean>): Told<Customer | null> {
+export function judgeCustomer(judge: Judge, managedBy: Told<string | null>, shared: Told<boolean>): Told<Customer | null> {
   const { row, refs, uploader, refuse } = judge;
   const text = textOf(row, 'customer');
   const { scope } = uploader;
@@ -134,25 +134,29 @@ function permitted({ refuse }: Judge, customer: Customer): Told<Customer> {
   return { value: customer };
 }
 
-function judgeSite({ row, refs, refuse }: Judge, customer: Told<Customer | null>, model: Told<Model>): Told<Site | null> {
+export function judgeSite(judge: Judge, customer: Told<Customer | null>, model: Told<Model>): Told<Site | null> {
+  const { row, refs, refuse } = judge;
   const text = textOf(row, 'site');
   if (text === '') return { value: null };
   if (!customer) return undefined;
   if (customer.value === null) return refuse('customer', 'missing_value', 'A site belongs to a customer; write the Tenant customer name, or leave Site empty.');
   const site = refs.siteOf(customer.value.id, nameKey(text));
   if (!site) return refuse('site', 'unknown_site', `${shorten(customer.value.name)} has no site ${shorten(text)}.`);
-  if (model && site.approvedModelIds.length > 0 && !site.approvedModelIds.includes(model.value.id)) {
-    return refuse(
-      'site',
-      'model_not_approved_on_site',
-      `${modelLabel(model.value)} is not approved for the site ${shorten(site.name)}; choose an approved model or have it approved.`,
-    );
-  }
-  return { value: site };
+  return approvedOn(judge, site, model);
+}
+
+/** DIR-07. */
+export function approvedOn({ refuse }: Pick<Judge, 'refuse'>, site: Site, model: Told<Model>): Told<Site> {
+  if (!model || site.approvedModelIds.length === 0 || site.approvedModelIds.includes(model.value.id)) return { value: site };
+  return refuse(
+    'site',
+    'model_not_approved_on_site',
+    `${modelLabel(model.value)} is not approved for the site ${shorten(site.name)}; choose an approved model or have it approved.`,
+  );
 }
 
 /** INV-08a. What a customer adds is its own (DIR-02a). */
-function judgeCustomerOwned({ row, uploader, refuse }: Judge, customer: Told<Customer | null>): Told<boolean> {
+export function judgeCustomerOwned({ row, uploader, refuse }: Judge, customer: Told<Customer | null>): Told<boolean> {
   const { text } = cellOf(row, 'customerOwned');
   const owned = yesOrNo(text);
   if (owned === undefined) return refuse('customerOwned', 'bad_yes_no', `${shorten(text)} is neither yes nor no; write Y or N.`);

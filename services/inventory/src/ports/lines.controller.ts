@@ -6,7 +6,7 @@ import { Described, entityTag } from '@ringfleet/service-kit';
 import type { Response } from 'express';
 import { SectionGuard } from '../access/section.guard.js';
 import type { DeviceView } from '../devices/device-view.js';
-import { findDevice } from './change-device.js';
+import { findDevice } from '../devices/write-request.js';
 import { FreeLine } from './free-line.js';
 import { ListAvailable } from './list-available.js';
 import { AvailableDto, TakeLineDto } from './lines.dto.js';

@@ -13,9 +13,9 @@ export interface LineView {
 const ACCOUNT = `select id, number, extension, display_name as "displayName", customer_id as "customerId", kind = 'phone' as "isPhone" from accounts`;
 
 /** Throws `Refused` 422 `unknown_account`: what one may not see does not exist (DIR-03). */
-export async function accountOf(tx: Tx, id: string): Promise<Account> {
+export async function accountOf(tx: Tx, id: string, field = 'accountId'): Promise<Account> {
   const [account] = isId(id) ? await tx.query<Account>(`${ACCOUNT} where id = $1 and deleted_at is null`, [id]) : [];
-  if (!account) throw refuse(refusal(422, 'unknown_account', 'accountId', 'There is no such account.'));
+  if (!account) throw refuse(refusal(422, 'unknown_account', field, 'There is no such account.'));
   return account;
 }
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '@ringfleet/kernel';
-import { ChangeDevice, type Named, refuse } from './change-device.js';
-import { CustomersOf } from './customers-of.js';
+import { ChangeDevice, type Named } from './change-device.js';
+import { customerOf, refuseFor } from './customers-of.js';
 import { decideTake } from './decide-line.js';
 import { accountOf, usedPortsOf } from './load-lines.js';
 
@@ -13,18 +13,15 @@ export interface TakeLineCommand extends Named {
 /** An account takes a port of a device; a device of nobody becomes its customer's in the same transaction (INV-07). */
 @Injectable()
 export class TakeLine {
-  constructor(
-    @Inject(ChangeDevice) private readonly change: ChangeDevice,
-    @Inject(CustomersOf) private readonly customers: CustomersOf,
-  ) {}
+  constructor(@Inject(ChangeDevice) private readonly change: ChangeDevice) {}
 
   /** The version that the device then has. */
-  async execute(caller: Caller, { port, accountId, ...named }: TakeLineCommand): Promise<number> {
+  execute(caller: Caller, { port, accountId, ...named }: TakeLineCommand): Promise<number> {
     return this.change.execute(caller, named, async (tx, device, cause) => {
       const account = await accountOf(tx, accountId);
-      const customer = await this.customers.require(tx, account.customerId, 'accountId');
+      const customer = await customerOf(tx, account.customerId, 'accountId');
       const decision = decideTake({ device, used: await usedPortsOf(tx, device.id), port, account, customer, cause });
-      if (decision.kind === 'refused') throw refuse(decision.refusal);
+      if (decision.kind === 'refused') return refuseFor(customer.id, decision.refusal);
       if (decision.kind === 'unchanged') return undefined;
       const sql = 'insert into ports (device_id, port, account_id) values ($1, $2, $3)';
       return { device: decision.device, also: [{ sql, params: [device.id, port, account.id] }] };

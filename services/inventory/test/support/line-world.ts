@@ -1,6 +1,6 @@
 // Two resellers with customers and accounts, devices of all kinds, and requests about ports.
 import { create } from '@bufbuild/protobuf';
-import { AccountChangedSchema, AccountKind, Permission, type TenantChanged, TenantLookupService, topics } from '@ringfleet/contracts';
+import { AccountChangedSchema, AccountKind, Permission, ProfileLookupService, type TenantChanged, TenantLookupService, topics } from '@ringfleet/contracts';
 import { inventory } from '@ringfleet/inventory';
 import { newId } from '@ringfleet/kernel';
 import { startTestService, type TestAnswer, type TestService, type Who } from '@ringfleet/testing/service-harness';
@@ -55,6 +55,7 @@ export async function startLineWorld(): Promise<LineWorld> {
   const newer: TenantChanged[] = [];
   const service = await startTestService(inventory, {
     answers: {
+      profiles: (router) => router.service(ProfileLookupService, { findProfiles: () => ({ profiles: [] }) }),
       directory: (router) => router.service(TenantLookupService, { findTenants: () => ({ tenants: newer.map((state) => ({ sequence: 2n, state })) }) }),
     },
   });

@@ -1,0 +1,75 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Caller, nameKey, shorten } from '@ringfleet/kernel';
+import type { Statement, Tx } from '@ringfleet/persistence';
+import { OncePerKey } from '@ringfleet/service-kit';
+import { decideRow } from '../imports/decide-row.js';
+import { loadWorkingSet } from '../imports/load-working-set.js';
+import { placementOf } from '../imports/placement.js';
+import { customerOf, refuseFor } from '../ports/customers-of.js';
+import { decideTake } from '../ports/decide-line.js';
+import { accountOf } from '../ports/load-lines.js';
+import type { Cause, Device } from './device.js';
+import type { DeviceView } from './device-view.js';
+import { viewOfDevice } from './get-device.js';
+import { refusalOf } from './refusals.js';
+import { loadRequestReferences, namedIn, referencesById } from './request-references.js';
+import { type DeviceFields, rowOfRequest } from './request-row.js';
+import { type Decided, refuseAll, WriteRequest } from './write-request.js';
+
+/** An account that is to sit on a port of the device from the start (INV-11). */
+export interface NewLine {
+  readonly port: number;
+  readonly accountId: string;
+}
+
+export interface NewDevice extends DeviceFields {
+  readonly line?: NewLine | undefined;
+}
+
+/** Adds a device as a row of an import does, and puts an account on a port in the same step (INV-11). */
+@Injectable()
+export class CreateDevice {
+  constructor(
+    @Inject(WriteRequest) private readonly write: WriteRequest,
+    @Inject(OncePerKey) private readonly once: OncePerKey,
+  ) {}
+
+  execute(caller: Caller, { line, ...fields }: NewDevice, key: string | undefined): Promise<DeviceView> {
+    return this.write.execute<DeviceView>(
+      caller,
+      async (tx, cause): Promise<Decided<DeviceView>> => {
+        const added = await this.decide(tx, caller, fields, cause);
+        const { device, also } = line ? await withLine(tx, added, line) : { device: added, also: [] };
+        return { steps: [{ kind: 'created', device }], also, answer: () => viewOfDevice(tx, device.id) };
+      },
+      (work) => this.once.run({ caller, path: '/api/v1/devices', key, body: { ...fields, line } }, work),
+    );
+  }
+
+  private async decide(tx: Tx, caller: Caller, fields: DeviceFields, cause: Cause): Promise<Device> {
+    const row = rowOfRequest('Add', fields);
+    const refs = referencesById(await loadRequestReferences(tx, caller, fields));
+    const set = await loadWorkingSet(tx, caller, [row]);
+    const placements = (): ReturnType<typeof placementOf> => placementOf(row, refs, caller);
+    const decision = decideRow(row, { refs, set, placements, importId: '', uploader: caller, cause: () => cause });
+    if (decision.outcome === 'added') return decision.device;
+    // A file may be sent again; a form that adds what is there already is a mistake.
+    if (decision.outcome === 'rejected') refuseAll(decision.reasons.map(refusalOf), namedIn(fields));
+    const message = `The device ${shorten(set.deviceNamed(nameKey(fields.name ?? ''))?.name ?? '')} is there already, just so.`;
+    const taken = [
+      { code: 'name_not_unique', field: 'name', message },
+      ...(fields.macAddress ? [{ code: 'mac_not_unique', field: 'macAddress', message }] : []),
+    ];
+    return refuseAll(taken, namedIn(fields));
+  }
+}
+
+async function withLine(tx: Tx, device: Device, { port, accountId }: NewLine): Promise<{ readonly device: Device; readonly also: readonly Statement[] }> {
+  const account = await accountOf(tx, accountId, 'line.accountId');
+  const customer = await customerOf(tx, account.customerId, 'line.accountId');
+  const decision = decideTake({ device, used: [], port, account, customer, cause: device.cause });
+  if (decision.kind === 'refused') return refuseFor(customer.id, { ...decision.refusal, field: `line.${decision.refusal.field}` });
+  if (decision.kind === 'unchanged') return { device, also: [] };
+  const sql = 'insert into ports (device_id, port, account_id) values ($1, $2, $3)';
+  return { device: { ...decision.device, version: device.version }, also: [{ sql, params: [device.id, port, account.id] }] };
+}

@@ -1,0 +1,119 @@
+import { type Caller, nameKey, reason, type Refusal, textOf } from '@ringfleet/kernel';
+import { decideChange as decideAccess } from '../access/decide-access.js';
+import { judgeMac, judgeName, judgeText } from '../imports/judge-own.js';
+import { type Judge, type Told } from '../imports/judge.js';
+import type { References } from '../imports/references.js';
+import type { Column, ImportRow, Reason } from '../imports/row.js';
+import type { WorkingSet } from '../imports/working-set.js';
+import type { Model } from '../models/model.js';
+import { type Cause, type Device, MAX_DESCRIPTION, MAX_INVENTORY_ID } from './device.js';
+import { placeChanged, type Place } from './place-changed.js';
+import { refusalOf } from './refusals.js';
+import { FIELD_OF } from './request-row.js';
+
+/** What a device is to become: cells for the columns that change, and no others. */
+export interface Wish {
+  readonly row: ImportRow;
+  readonly retired?: boolean | undefined;
+}
+
+export interface ChangeJudgement {
+  readonly refs: References;
+  readonly set: WorkingSet;
+  readonly uploader: Caller;
+  /** Numbers of the ports on which accounts sit. */
+  readonly used: readonly number[];
+  readonly cause: Cause;
+}
+
+export type ChangeDecision =
+  | { readonly outcome: 'changed'; readonly device: Device; /** Fields that were emptied because they no longer fit. */ readonly cleared: readonly string[] }
+  | { readonly outcome: 'unchanged' }
+  | { readonly outcome: 'refused'; readonly refusals: readonly Refusal[] };
+
+/** The one decision about a change of a device (INV-02–08a, INV-17, DIR-02a, DIR-05, DIR-07, PRV-01). */
+export function decideChange(before: Device, wish: Wish, judgement: ChangeJudgement): ChangeDecision {
+  const retires = wish.retired !== undefined && wish.retired !== before.retired;
+  const columns = Object.keys(wish.row.cells) as Column[];
+  if (columns.length === 0 && !retires) return { outcome: 'unchanged' };
+  const forbidden = notPermitted(before, [...columns.map((column) => FIELD_OF[column]), ...(retires ? ['retired'] : [])], judgement.uploader);
+  if (forbidden.length > 0) return { outcome: 'refused', refusals: forbidden };
+  const reasons: Reason[] = [];
+  const judge: Judge = {
+    row: wish.row,
+    refs: judgement.refs,
+    uploader: judgement.uploader,
+    refuse: (column, code, message) => void reasons.push(reason(wish.row, column, code, message)),
+  };
+  const place = placeChanged(before, judge);
+  const own = ownChanged(before, wish.row, place.model, judgement);
+  const refusals = [...own.reasons, ...reasons].map(refusalOf).concat(retirement(before, wish, place), ports(before, place, judgement.used));
+  if (refusals.length > 0) return { outcome: 'refused', refusals };
+  const device: Device = {
+    ...before,
+    ...own.fields,
+    ...place.fields,
+    retired: wish.retired ?? before.retired,
+    version: before.version + 1,
+    cause: judgement.cause,
+  };
+  return { outcome: 'changed', device, cleared: place.cleared };
+}
+
+/** What a customer may take to itself it must take first: of a shared device of nobody the rest may be said in the same request. */
+function notPermitted(device: Device, fields: readonly string[], caller: Caller): Refusal[] {
+  const takes = device.customerId === null && fields.includes('assignedTo') && decideAccess(caller, device, 'assignedTo').allowed;
+  const held = takes && caller.scope.kind === 'reseller' ? { ...device, customerId: 'its own', customerResellerId: caller.scope.resellerId } : device;
+  return fields.flatMap((field) => {
+    const access = decideAccess(caller, held, field);
+    return access.allowed ? [] : [{ code: 'not_permitted', field, message: access.reason }];
+  });
+}
+
+interface Own {
+  readonly fields: Partial<Pick<Device, 'name' | 'nameKey' | 'mac' | 'inventoryId' | 'description'>>;
+  readonly reasons: readonly Reason[];
+}
+
+/** Name, MAC address and texts. */
+function ownChanged(before: Device, row: ImportRow, model: Told<Model>, { set }: ChangeJudgement): Own {
+  const others = { set, importId: '', self: before };
+  const says = (column: Column): boolean => row.cells[column] !== undefined;
+  const reasons: Reason[] = [];
+  if (says('name')) reasons.push(...judgeName(row, others));
+  if (says('inventoryId')) reasons.push(...judgeText(row, 'inventoryId', MAX_INVENTORY_ID));
+  if (says('description')) reasons.push(...judgeText(row, 'description', MAX_DESCRIPTION));
+  // Another model may need an address, or have none.
+  const kept = { raw: before.mac ?? '', text: before.mac ?? '', inexact: false };
+  const mac = judgeMac(says('mac') ? row : { ...row, cells: { ...row.cells, mac: kept } }, model, others);
+  return {
+    fields: {
+      ...(says('name') && { name: textOf(row, 'name'), nameKey: nameKey(textOf(row, 'name')) }),
+      ...(says('inventoryId') && { inventoryId: textOf(row, 'inventoryId') || null }),
+      ...(says('description') && { description: textOf(row, 'description') || null }),
+      mac: mac.mac,
+    },
+    reasons: [...reasons, ...mac.reasons],
+  };
+}
+
+/** INV-17. */
+function retirement(before: Device, { retired = before.retired }: Wish, { fields }: Place): Refusal[] {
+  if (retired && before.usedPorts > 0) return [{ code: 'port_in_use', field: 'retired', message: `${usedText(before)} before it is retired.` }];
+  const takes = fields.customerId !== null && fields.customerId !== before.customerId;
+  return retired && takes ? [{ code: 'device_retired', field: 'assignedTo', message: 'The device is retired; put it back into use first.' }] : [];
+}
+
+/** INV-04, INV-06, INV-08. */
+function ports(before: Device, { fields }: Place, used: readonly number[]): Refusal[] {
+  if (before.usedPorts === 0) return [];
+  const refusals: Refusal[] = [];
+  const refuse = (field: string, message: string): void => void refusals.push({ code: 'port_in_use', field, message });
+  if (fields.managedBy !== before.managedBy) refuse('managedBy', `${usedText(before)} before its manager changes.`);
+  else if (fields.customerId !== before.customerId) refuse('assignedTo', `${usedText(before)} before it goes to somebody else.`);
+  const last = Math.max(...used);
+  if (last >= fields.totalPorts) refuse('model', `An account sits on port ${last}, which the model does not have; take it off first.`);
+  return refusals;
+}
+
+const usedText = ({ usedPorts }: Device): string => `Accounts use ${usedPorts} of the ports of the device; take them off first,`;

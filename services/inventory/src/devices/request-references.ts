@@ -1,0 +1,75 @@
+import type { Caller } from '@ringfleet/kernel';
+import type { Tx } from '@ringfleet/persistence';
+import { standingOf } from '../access/standing.js';
+import type { LoadedReferences, References } from '../imports/references.js';
+import type { Model } from '../models/model.js';
+import type { Customer, Permission, Profile, Reseller, Site } from '../tenants/tenant.js';
+import type { Device } from './device.js';
+import type { DeviceFields } from './request-row.js';
+
+interface TenantRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly nameKey: string;
+  readonly resellerId: string | null;
+  readonly customerId: string;
+  readonly permission: Permission;
+  readonly approvedModelIds: readonly string[];
+}
+
+const MODELS = `select id, vendor, name, name_key as "nameKey", ports, virtual from models where id = any($1::uuid[])`;
+const TENANTS = `
+  select id, kind, name, name_key as "nameKey", reseller_id as "resellerId", customer_id as "customerId", permission, approved_model_ids as "approvedModelIds"
+  from tenants where deleted_at is null and id = any($1::uuid[])`;
+const PROFILES = `
+  select id, name, name_key as "nameKey", owner_reseller_id as "ownerResellerId", shared, model_ids as "modelIds"
+  from profiles where deleted_at is null and id = any($1::uuid[])`;
+
+/** The records that a request names, by their ids. */
+export interface NamedIds {
+  readonly tenants: readonly string[];
+  readonly profiles: readonly string[];
+}
+
+const given = (...ids: readonly (string | null | undefined)[]): string[] => [...new Set(ids.flatMap((id) => (id ? [id.toLowerCase()] : [])))];
+
+export const namedIn = ({ managedBy, assignedTo, site, profile }: DeviceFields): NamedIds => ({
+  tenants: given(managedBy, assignedTo, site),
+  profiles: given(profile),
+});
+
+/** What the copies have of the records that a request names, and of those that the device refers to, as the scope of the transaction sees them. */
+export async function loadRequestReferences(tx: Tx, caller: Caller, fields: DeviceFields, device?: Device): Promise<LoadedReferences> {
+  const named = namedIn(fields);
+  const own = 'resellerId' in caller.scope ? caller.scope.resellerId : null;
+  const ownCustomer = caller.scope.kind === 'customer' ? caller.scope.customerId : null;
+  const tenantIds = given(...named.tenants, own, ownCustomer, device?.managedBy, device?.customerId, device?.siteId);
+  const tenants = await tx.query<TenantRow>(TENANTS, [tenantIds]);
+  const ofKind = (kind: string): TenantRow[] => tenants.filter((tenant) => tenant.kind === kind);
+  return {
+    standing: await standingOf(tx, caller),
+    isStandingDoubtful: false, // the section was asked for before
+    models: await tx.query<Model>(MODELS, [given(fields.model, device?.modelId)]),
+    resellers: ofKind('reseller') satisfies Reseller[],
+    customers: ofKind('customer') satisfies Customer[],
+    sites: ofKind('site') satisfies Site[],
+    profiles: await tx.query<Profile>(PROFILES, [given(...named.profiles, device?.profileId)]),
+  };
+}
+
+/** Records found by the ids that the cells of a request hold. */
+export function referencesById(loaded: LoadedReferences): References {
+  const find = <T extends { readonly id: string }>(records: readonly T[], id: string): T | undefined => records.find((record) => record.id === id);
+  const one = <T>(record: T | undefined): readonly T[] => (record === undefined ? [] : [record]);
+  return {
+    standing: loaded.standing,
+    isStandingDoubtful: loaded.isStandingDoubtful,
+    modelByKey: (id) => find(loaded.models, id),
+    modelById: (id) => find(loaded.models, id),
+    resellerByKey: (id) => find(loaded.resellers, id),
+    customersNamed: (id) => one(find(loaded.customers, id)),
+    siteOf: (customerId, id) => loaded.sites.find((site) => site.id === id && site.customerId === customerId),
+    profilesByKey: (id) => one(find(loaded.profiles, id)),
+  };
+}
