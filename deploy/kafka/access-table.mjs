@@ -13,7 +13,13 @@ export const PUBLIC_TOPICS = [
 ];
 
 /** Secrets, and rows of files and what became of them: between the two services that say and hear them. */
-export const INTERNAL_TOPICS = ['directory.account-secret.v1', 'files.import-rows.v1', 'inventory.import-outcome.v1'];
+export const INTERNAL_TOPICS = [
+  'directory.account-secret.v1',
+  'files.import-rows.v1',
+  'inventory.import-outcome.v1',
+  'files.tree-rows.v1',
+  'directory.import-outcome.v1',
+];
 
 /**
  * Secrets of devices and accounts, sealed to profiles, which gives phones their configuration; nobody else may read them, whatever it is. Their rules are set before
@@ -26,13 +32,19 @@ export const SECRET_TOPICS = [
 
 /** As the services' cards say (services/<name>/src/service.ts); a test compares. */
 export const SERVICES = {
-  directory: { says: ['directory.tenant.v1', 'directory.account.v1', 'directory.user.v1', 'directory.account-secret.v1'], hears: [] },
+  directory: {
+    says: ['directory.tenant.v1', 'directory.account.v1', 'directory.user.v1', 'directory.account-secret.v1', 'directory.import-outcome.v1'],
+    hears: ['files.tree-rows.v1'],
+  },
   inventory: {
     says: ['inventory.device.v1', 'inventory.model.v1', 'inventory.import-outcome.v1'],
     hears: ['directory.tenant.v1', 'directory.account.v1', 'directory.user.v1', 'profiles.profile.v1', 'files.import-rows.v1'],
   },
   profiles: { says: ['profiles.profile.v1'], hears: [] },
-  files: { says: ['files.import.v1', 'files.import-rows.v1', 'files.export.v1'], hears: ['inventory.import-outcome.v1'] },
+  files: {
+    says: ['files.import.v1', 'files.import-rows.v1', 'files.tree-rows.v1', 'files.export.v1'],
+    hears: ['inventory.import-outcome.v1', 'directory.import-outcome.v1'],
+  },
   notifications: { says: [], hears: ['files.import.v1', 'files.export.v1'] },
 };
 

@@ -41,6 +41,7 @@ export interface Counts {
 
 export interface ImportView {
   readonly id: string;
+  readonly kind: 'devices' | 'tree';
   readonly state: 'accepted' | 'scanning' | 'running' | 'stalled' | 'cancelling' | 'completed' | 'failed' | 'cancelled';
   readonly fileName: string;
   readonly counts: Counts;

@@ -1,4 +1,4 @@
-import { create } from '@bufbuild/protobuf';
+import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { type Change, type Change_Kind, ChangeSchema } from './gen/ringfleet/common/v1/change_pb.js';
 
@@ -6,16 +6,23 @@ import { type Change, type Change_Kind, ChangeSchema } from './gen/ringfleet/com
 export interface Author {
   readonly by: { readonly id: string; readonly name: string; readonly fromConsole?: true } | null;
   readonly at: Date;
+  /** The row of an imported file that says so; absent for a request over the API. */
+  readonly row?: { readonly importId: string; readonly row: number };
 }
 
-/** The `change` of a state message that a request over the API, or the system itself, causes. */
-export function changeBy({ by, at }: Author, kind: Change_Kind, fields: readonly string[]): Change {
+/** The `change` of a state message that a request over the API, a row of an import, or the system itself causes. */
+export function changeBy({ by, at, row }: Author, kind: Change_Kind, fields: readonly string[]): Change {
   return create(ChangeSchema, {
     byId: by?.id ?? '',
     byName: by?.name ?? '',
     at: timestampFromDate(at),
-    source: { case: by ? (by.fromConsole ? 'console' : 'api') : 'system', value: {} },
+    source: sourceOf(by, row),
     fields: [...fields],
     kind,
   });
+}
+
+function sourceOf(by: Author['by'], row: Author['row']): MessageInitShape<typeof ChangeSchema>['source'] {
+  if (row) return { case: 'import', value: row };
+  return { case: by ? (by.fromConsole ? 'console' : 'api') : 'system', value: {} };
 }

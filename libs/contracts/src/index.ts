@@ -11,6 +11,7 @@ export * from './gen/ringfleet/files/v1/import_rows_pb.js';
 export * from './gen/ringfleet/inventory/v1/device_pb.js';
 export * from './gen/ringfleet/inventory/v1/device_list_pb.js';
 export * from './gen/ringfleet/inventory/v1/import_outcome_pb.js';
+export * from './gen/ringfleet/inventory/v1/lookup_pb.js';
 export * from './gen/ringfleet/inventory/v1/model_pb.js';
 export * from './gen/ringfleet/inventory/v1/uses_pb.js';
 export * from './gen/ringfleet/profiles/v1/lookup_pb.js';

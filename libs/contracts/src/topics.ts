@@ -42,6 +42,8 @@ export const topics = {
   exports: job('files.export.v1', ExportEventSchema, 'public'),
   importRows: job('files.import-rows.v1', ApplyRowsSchema, 'internal'),
   importOutcomes: job('inventory.import-outcome.v1', RowsAppliedSchema, 'internal'),
+  treeRows: job('files.tree-rows.v1', ApplyRowsSchema, 'internal'),
+  treeOutcomes: job('directory.import-outcome.v1', RowsAppliedSchema, 'internal'),
 } as const;
 
 /** The message of a record's value. Throws if the bytes are not one. */

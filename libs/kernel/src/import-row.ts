@@ -8,6 +8,9 @@ export interface Cell {
   readonly inexact: boolean;
 }
 
+/** What a secret cell is sealed for on its way from the file to who applies its row. */
+export const sealedCellPurpose = (importId: string, row: number): string => `import:${importId}:row:${row}`;
+
 /** A row as the file says it. A column that the file does not have is undefined. */
 export interface ImportRow<Column extends string = string> {
   /** As a spreadsheet program numbers it. */

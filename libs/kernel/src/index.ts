@@ -10,6 +10,7 @@ export {
   isAdministratorOnly,
   reason,
   type Reason,
+  sealedCellPurpose,
   shorten,
   textOf,
   yesOrNo,

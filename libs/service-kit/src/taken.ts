@@ -1,5 +1,7 @@
-import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import { Refused } from '@ringfleet/kernel';
+
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const UNIQUE_VIOLATION = '23505';
 
 /**
  * What a unique constraint's no means: `Refused` 409 with the code `<field>_not_unique`. The constraint is the judge; no look-up before a write could be.
@@ -7,7 +9,7 @@ import { Refused } from '@ringfleet/kernel';
  * @returns undefined for any other error
  */
 export function refusalOfTaken(error: unknown, fields: Readonly<Record<string, string>>): Refused | undefined {
-  if (!(error instanceof UniqueConstraintViolationException) || !('constraint' in error)) return undefined;
+  if (!(error instanceof Error) || !('code' in error) || error.code !== UNIQUE_VIOLATION || !('constraint' in error)) return undefined;
   const field = fields[String(error.constraint)];
   if (!field) return undefined;
   const code = `${field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}_not_unique`; // 'sipUsername' → 'sip_username_not_unique'

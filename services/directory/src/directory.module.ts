@@ -9,6 +9,10 @@ import { ChangeCustomer } from './customers/change-customer.js';
 import { CreateCustomer } from './customers/create-customer.js';
 import { CustomersController } from './customers/customers.controller.js';
 import { DeleteCustomer } from './customers/delete-customer.js';
+import { ApplyTreeChunk } from './imports/apply-tree-chunk.js';
+import { JudgeTreeChunk } from './imports/judge-tree-chunk.js';
+import { LoadTree } from './imports/load-tree.js';
+import { OnTreeRowsSent } from './imports/on-tree-rows-sent.js';
 import { FindTenants } from './lookup/find-tenants.js';
 import { MeController } from './me/me.controller.js';
 import { KeepPreferences } from './preferences/keep-preferences.js';
@@ -47,6 +51,7 @@ import { UsersController } from './users/users.controller.js';
     AuditController,
     MeController,
     PreferencesController,
+    OnTreeRowsSent,
   ],
   providers: [
     OncePerKey,
@@ -72,6 +77,9 @@ import { UsersController } from './users/users.controller.js';
     RevokeServiceKey,
     KeepPreferences,
     FindTenants,
+    LoadTree,
+    JudgeTreeChunk,
+    ApplyTreeChunk,
   ],
 })
 export class DirectoryModule {}

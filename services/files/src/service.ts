@@ -3,6 +3,7 @@ import type { ServiceCard } from '@ringfleet/service-kit';
 import { FilesModule } from './files.module.js';
 import { Files0001 } from './migrations/0001-files.js';
 import { Files0002 } from './migrations/0002-exports.js';
+import { Files0003 } from './migrations/0003-import-kind.js';
 
 /** Owns imports (their files, rows, outcomes and error lists) and exports. */
 export const files: ServiceCard = {
@@ -12,8 +13,9 @@ export const files: ServiceCard = {
   migrations: [
     { name: '0001-files', class: Files0001 },
     { name: '0002-exports', class: Files0002 },
+    { name: '0003-import-kind', class: Files0003 },
   ],
-  says: [topics.imports, topics.importRows, topics.exports],
-  hears: [topics.importOutcomes],
+  says: [topics.imports, topics.importRows, topics.treeRows, topics.exports],
+  hears: [topics.importOutcomes, topics.treeOutcomes],
   paths: ['/api/v1/imports', '/api/v1/exports'],
 };

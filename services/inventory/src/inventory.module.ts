@@ -22,6 +22,7 @@ import { OnRowsSent } from './imports/on-rows-sent.js';
 import { Owners } from './imports/owners.js';
 import { ResolveReferences } from './imports/resolve-references.js';
 
+import { FindModels } from './models/find-models.js';
 import { ListModels } from './models/list-models.js';
 import { ModelsController } from './models/models.controller.js';
 import { ShipModels } from './models/ship-models.js';
@@ -60,6 +61,7 @@ import { OnTenantChanged } from './tenants/on-tenant-changed.js';
     DevicesSection,
     Explain,
     FindDeviceUses,
+    FindModels,
     FindSupported,
     GetDevice,
     KeepVersions,

@@ -3,6 +3,7 @@ import type { ServiceCard } from '@ringfleet/service-kit';
 import { demo } from './demo.js';
 import { DeviceListQueries } from './device-stream/device-list-queries.js';
 import { InventoryModule } from './inventory.module.js';
+import { FindModels, modelQueries } from './models/find-models.js';
 import { Inventory0001 } from './migrations/0001-inventory.js';
 import { Inventory0002 } from './migrations/0002-access.js';
 import { Inventory0003 } from './migrations/0003-tied-devices.js';
@@ -26,6 +27,7 @@ export const inventory: ServiceCard = {
   queries: (app) => (router) => {
     deviceQueries(app.get(FindDeviceUses))(router);
     app.get(DeviceListQueries).routes(router);
+    modelQueries(app.get(FindModels))(router);
   },
   demo,
 };

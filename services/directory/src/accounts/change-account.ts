@@ -9,7 +9,8 @@ import { accountChanged } from './account.events.js';
 import { Account, type AccountChanges } from './account.js';
 import type { CreateAccountCommand } from './create-account.js';
 import { accountOf, type AccountView } from './list-accounts.js';
-import { sealSipPassword, siteOfCustomer } from './parts-of-account.js';
+import { siteOfCustomer } from './parts-of-account.js';
+import { sealSipPassword } from './sip-password.js';
 
 /** What is left out stays; null or empty text clears, a SIP username then being the number again. */
 export type ChangeAccountCommand = Partial<Omit<CreateAccountCommand, 'customerId'>>;

@@ -5,11 +5,11 @@ import { type Ports, PORTS } from '@ringfleet/service-kit';
 import { Customer } from '../customers/customer.js';
 import { TO_REFER } from '../records/found.js';
 import { unknownReference } from '../records/refer.js';
-import { save } from '../records/save.js';
-import { accountCreated } from './account.events.js';
+import { saveNew } from '../records/save.js';
 import { Account, type AccountKind } from './account.js';
 import { accountOf, type AccountView } from './list-accounts.js';
-import { sealSipPassword, siteOfCustomer } from './parts-of-account.js';
+import { siteOfCustomer } from './parts-of-account.js';
+import { sealSipPassword } from './sip-password.js';
 
 export interface CreateAccountCommand {
   readonly number: string;
@@ -30,7 +30,7 @@ export class CreateAccount {
   async execute(tx: Tx, caller: Caller, command: CreateAccountCommand): Promise<AccountView> {
     const at = this.ports.clock();
     const account = await this.accountOf(tx, command, at);
-    await save(tx, account, ...accountCreated(account, { by: caller, at }));
+    await saveNew(tx, account, { by: caller, at });
     return accountOf(tx, account.id);
   }
 

@@ -4,9 +4,8 @@ import type { Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import { TO_REFER } from '../records/found.js';
 import { unknownReference } from '../records/refer.js';
-import { save } from '../records/save.js';
+import { saveNew } from '../records/save.js';
 import { Reseller } from '../resellers/reseller.js';
-import { customerCreated } from './customer.events.js';
 import { Customer, type ProvisionDevices } from './customer.js';
 import { customerOf, type CustomerView } from './list-customers.js';
 
@@ -26,7 +25,7 @@ export class CreateCustomer {
     const at = this.ports.clock();
     const resellerId = await ownerOf(tx, caller, command.resellerId);
     const customer = new Customer({ id: newId(), name: command.name, resellerId, provisionDevices: command.provisionDevices ?? 'modify' }, at);
-    await save(tx, customer, customerCreated(customer, { by: caller, at }));
+    await saveNew(tx, customer, { by: caller, at });
     return customerOf(tx, customer.id);
   }
 }

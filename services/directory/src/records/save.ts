@@ -1,6 +1,10 @@
+import type { Author } from '@ringfleet/contracts';
+import { writePlan } from '@ringfleet/import-rows';
 import type { OutgoingRecord } from '@ringfleet/messaging';
 import type { Tx } from '@ringfleet/persistence';
 import { refusalOfTaken } from '@ringfleet/service-kit';
+import type { TreeNode } from '../imports/working-tree.js';
+import { planTree } from '../imports/write-tree.js';
 
 const UNIQUE = {
   resellers_name: 'name',
@@ -20,6 +24,17 @@ export async function save(tx: Tx, record: object, ...events: readonly OutgoingR
     throw refusalOfTaken(error, UNIQUE) ?? error;
   }
   await tx.publish(events);
+}
+
+/** Adds a node of the tree as imports do, a chunk of one. Throws `Refused` 409 where its name is in use. */
+export async function saveNew(tx: Tx, node: TreeNode, author: Author): Promise<void> {
+  const plan = planTree([{ node, author }]);
+  try {
+    await writePlan(tx, plan);
+  } catch (error) {
+    throw refusalOfTaken(error, UNIQUE) ?? error;
+  }
+  await tx.publish(plan.records);
 }
 
 /** Deletes a record and says so. */

@@ -2,9 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Caller, newId } from '@ringfleet/kernel';
 import type { Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
-import { save } from '../records/save.js';
+import { saveNew } from '../records/save.js';
 import { resellerOf, type ResellerView } from './list-resellers.js';
-import { resellerCreated } from './reseller.events.js';
 import { Reseller } from './reseller.js';
 
 export interface CreateResellerCommand {
@@ -21,7 +20,7 @@ export class CreateReseller {
     const at = this.ports.clock();
     const reseller = new Reseller(newId(), name, at);
     reseller.lineStatesReport = lineStatesReport;
-    await save(tx, reseller, resellerCreated(reseller, { by: caller, at }));
+    await saveNew(tx, reseller, { by: caller, at });
     return resellerOf(tx, reseller.id);
   }
 }

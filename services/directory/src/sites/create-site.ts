@@ -5,9 +5,8 @@ import { type Ports, PORTS } from '@ringfleet/service-kit';
 import { Customer } from '../customers/customer.js';
 import { TO_REFER } from '../records/found.js';
 import { unknownReference } from '../records/refer.js';
-import { save } from '../records/save.js';
+import { saveNew } from '../records/save.js';
 import { siteOf, type SiteView } from './list-sites.js';
-import { siteCreated } from './site.events.js';
 import { Site } from './site.js';
 
 export interface CreateSiteCommand {
@@ -25,7 +24,7 @@ export class CreateSite {
     const customer = await tx.em.findOne(Customer, { id: customerId }, TO_REFER);
     if (!customer) throw unknownReference('customerId', 'unknown_customer');
     const site = new Site({ id: newId(), name, customerId, resellerId: customer.resellerId, approvedModelIds }, at);
-    await save(tx, site, siteCreated(site, { by: caller, at }));
+    await saveNew(tx, site, { by: caller, at });
     return siteOf(tx, site.id);
   }
 }

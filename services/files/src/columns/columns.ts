@@ -1,12 +1,14 @@
 import { Column } from '@ringfleet/contracts';
+import type { ImportKind } from '../imports/import-kind.js';
 
 /**
  * What becomes of a column of the file:
- * - `applied`: inventory applies it
+ * - `applied`: the service whose rows they are applies it
+ * - `sealed`: so too, and its cells are encrypted on their way
  * - `secret`: its cells never leave the scan; listed as ignored where filled, until the secret fields exist
  * - `passed over`: of an export, an error list or a template; nobody misses it
  */
-export type ColumnKind = 'applied' | 'secret' | 'passed over';
+export type ColumnKind = 'applied' | 'sealed' | 'secret' | 'passed over';
 
 export interface KnownColumn {
   /** As templates, exports and reasons write it. */
@@ -22,12 +24,15 @@ export interface KnownColumn {
 
 const applied = (column: Column, name: string, ...also: string[]): KnownColumn => ({ name, kind: 'applied', also, column });
 const mandatory = (column: Column, name: string, ...also: string[]): KnownColumn => ({ ...applied(column, name, ...also), mandatory: true });
+const sealed = (column: Column, name: string, ...also: string[]): KnownColumn => ({ name, kind: 'sealed', also, column });
 const secret = (name: string, ...also: string[]): KnownColumn => ({ name, kind: 'secret', also });
 const passedOver = (name: string): KnownColumn => ({ name, kind: 'passed over', also: [] });
 const ofErrorList = (name: string): KnownColumn => ({ ...passedOver(name), ofErrorList: true });
 
-/** Every column that import knows (IMP-02); the applied ones in the order of templates and exports. */
-export const KNOWN_COLUMNS: readonly KnownColumn[] = [
+const ERROR_LIST: readonly KnownColumn[] = ['Row', 'Rejected columns', 'Reasons'].map(ofErrorList);
+
+/** IMP-02. */
+const OF_DEVICES: readonly KnownColumn[] = [
   mandatory(Column.ACTION, 'Action'),
   mandatory(Column.NAME, 'Name', 'Nom', 'Device ID'),
   mandatory(Column.DEVICE_MODEL, 'Device model', "Modèle d'appareil"),
@@ -51,5 +56,29 @@ export const KNOWN_COLUMNS: readonly KnownColumn[] = [
 
   ...['Total ports', 'Free ports', 'Extensions', 'Status', 'State', 'Created', 'Changed', 'MAC plain', 'Autoprovisioning URL'].map(passedOver),
   ...['Supported device models', 'Supported sites'].map(passedOver),
-  ...['Row', 'Rejected columns', 'Reasons'].map(ofErrorList),
+  ...ERROR_LIST,
 ];
+
+/** DIR-11: a column means something for some types of rows; for the others it is empty. */
+const OF_TREE: readonly KnownColumn[] = [
+  mandatory(Column.ACTION, 'Action'),
+  mandatory(Column.TYPE, 'Type'),
+  mandatory(Column.NAME, 'Name', 'Nom', 'Number', 'Numéro'),
+  applied(Column.RESELLER, 'Reseller', 'Revendeur', 'Managed by', 'Géré par'),
+  applied(Column.TENANT_CUSTOMER_NAME, 'Customer', 'Client', 'Tenant customer name', 'Nom du client'),
+  applied(Column.SITE, 'Site'),
+  applied(Column.PROVISION_DEVICES, 'Provision devices', 'Gestion des appareils'),
+  applied(Column.LINE_STATES_REPORT, 'Line-states report', 'Line states report', 'Rapport des lignes'),
+  applied(Column.APPROVED_MODELS, 'Approved models', 'Approved device models', 'Modèles approuvés'),
+  applied(Column.EXTENSION, 'Extension', 'Poste'),
+  applied(Column.DISPLAY_NAME, 'Display name', 'Nom affiché'),
+  applied(Column.SIP_USERNAME, 'SIP username', 'SIP user name', 'Identifiant SIP'),
+  sealed(Column.SIP_PASSWORD, 'SIP password', 'Mot de passe SIP', 'Password', 'Mot de passe'),
+  applied(Column.ACCOUNT_KIND, 'Account kind', 'Kind', 'Genre de compte'),
+
+  ...['State', 'Status', 'Created', 'Changed'].map(passedOver),
+  ...ERROR_LIST,
+];
+
+/** Every column that import knows, by what is imported; the applied ones in the order of templates and exports. */
+export const KNOWN_COLUMNS: Readonly<Record<ImportKind, readonly KnownColumn[]>> = { devices: OF_DEVICES, tree: OF_TREE };

@@ -1,5 +1,6 @@
 import { Column } from '@ringfleet/contracts';
 import { trimBlanks } from '@ringfleet/kernel';
+import type { ImportKind } from '../imports/import-kind.js';
 import { KNOWN_COLUMNS } from './columns.js';
 import { type ColumnMap, columnFinder } from './recognise-columns.js';
 
@@ -7,8 +8,8 @@ import { type ColumnMap, columnFinder } from './recognise-columns.js';
 export interface FileColumn {
   readonly header: string;
   /** `unknown` is listed as ignored; `passed over` is not. */
-  readonly kind: 'applied' | 'secret' | 'passed over' | 'error list' | 'unknown';
-  /** Set where inventory applies it. */
+  readonly kind: 'applied' | 'sealed' | 'secret' | 'passed over' | 'error list' | 'unknown';
+  /** Set where it is applied. */
   readonly column?: Column;
 }
 
@@ -26,8 +27,8 @@ export class BadHeader extends Error {
 const HEADER_LENGTH = 256; // of a header only so much is kept: longer ones are data in the wrong place
 
 /** Reads the header row. Throws `BadHeader` for a mandatory column that is missing and for a known one that is there twice. */
-export function fileColumns(headers: readonly string[], map: ColumnMap): FileColumn[] {
-  const find = columnFinder(map);
+export function fileColumns(headers: readonly string[], map: ColumnMap, kind: ImportKind): FileColumn[] {
+  const find = columnFinder(map, kind);
   const found = new Map<string, string[]>();
   const columns = headers.map((raw): FileColumn => {
     const header = storable(raw).slice(0, HEADER_LENGTH);
@@ -38,13 +39,13 @@ export function fileColumns(headers: readonly string[], map: ColumnMap): FileCol
     if (known.kind !== 'passed over') found.set(known.name, [...(found.get(known.name) ?? []), header]);
     return { header, kind: known.kind, ...(known.column !== undefined && { column: known.column }) };
   });
-  refuseMissing(found);
+  refuseMissing(found, kind);
   refuseDoubled(found);
   return columns;
 }
 
-function refuseMissing(found: ReadonlyMap<string, readonly string[]>): void {
-  const missing = KNOWN_COLUMNS.filter(({ name, mandatory }) => mandatory && !found.has(name)).map(({ name }) => `"${name}"`);
+function refuseMissing(found: ReadonlyMap<string, readonly string[]>, kind: ImportKind): void {
+  const missing = KNOWN_COLUMNS[kind].filter(({ name, mandatory }) => mandatory && !found.has(name)).map(({ name }) => `"${name}"`);
   if (missing.length === 0) return;
   const which = missing.length === 1 ? `The column ${missing.join()} is` : `The columns ${missing.join(', ')} are`;
   throw new BadHeader('missing_column', `${which} missing from the first row that is not empty. Nothing was imported.`);

@@ -21,28 +21,38 @@ describe('a header', () => {
     ['Shared with resellers', 'Shared with reseller'],
     ['customer-owned', 'Customer-owned'],
   ])('%j is found as %s (IMP-02)', (header, name) => {
-    expect(knownColumn(header)?.name).toBe(name);
+    expect(knownColumn(header, 'devices')?.name).toBe(name);
+  });
+
+  it.each([
+    ['Nom du client', 'Customer'],
+    ['Numéro', 'Name'],
+    ['Revendeur', 'Reseller'],
+    ['sip passwords', 'SIP password'],
+    ['Modèles approuvés', 'Approved models'],
+  ])('%j of the tree is found as %s (DIR-11)', (header, name) => {
+    expect(knownColumn(header, 'tree')?.name).toBe(name);
   });
 
   it.each(['', ' ', 'Names of phones', 'MAC', 'Notes', 'toString', '__proto__'])('%j is unknown (IMP-02)', (header) => {
-    expect(knownColumn(header)).toBeUndefined();
+    expect(knownColumn(header, 'devices')).toBeUndefined();
   });
 
-  it('is never found under two columns', () => {
-    const keys = KNOWN_COLUMNS.flatMap(({ name, also }) => [...new Set([name, ...also].map(headerKey))]);
+  it.each(Object.entries(KNOWN_COLUMNS))('is never found under two columns of %s', (_, columns) => {
+    const keys = columns.flatMap(({ name, also }) => [...new Set([name, ...also].map(headerKey))]);
     expect(new Set(keys).size).toBe(keys.length);
   });
 });
 
 describe('the column map of an upload', () => {
   it('goes before the header itself, and can leave a column out', () => {
-    const find = columnFinder({ Téléphone: 'Name', Description: null });
+    const find = columnFinder({ Téléphone: 'Name', Description: null }, 'devices');
     expect(find('telephone')?.name).toBe('Name');
     expect(find('Description')).toBeNull();
     expect(find('Action')?.name).toBe('Action');
   });
 
   it('counts among the known headers by which the delimiter is told', () => {
-    expect(countKnown({ Phone: 'Name' })(['Action', 'Phone', 'Notes'])).toBe(2);
+    expect(countKnown({ Phone: 'Name' }, 'devices')(['Action', 'Phone', 'Notes'])).toBe(2);
   });
 });

@@ -1,4 +1,5 @@
 import { trimBlanks } from '@ringfleet/kernel';
+import type { ImportKind } from '../imports/import-kind.js';
 import { KNOWN_COLUMNS, type KnownColumn } from './columns.js';
 
 const APOSTROPHES = /[\u2018\u2019\u201a\u201b\u02bb\u02bc\u02b9\u2032\u00b4\u0060\uff07]/g; // d’appareil → d'appareil
@@ -10,26 +11,26 @@ const FINAL_S = /s$/; // 'customers'
 export const headerKey = (header: string): string =>
   trimBlanks(header).normalize('NFD').replace(ACCENTS, '').replace(APOSTROPHES, "'").replace(BLANKS, ' ').toLowerCase().replace(FINAL_S, '');
 
-const BY_KEY: ReadonlyMap<string, KnownColumn> = new Map(
-  KNOWN_COLUMNS.flatMap((known) => [known.name, ...known.also].map((name): [string, KnownColumn] => [headerKey(name), known])),
-);
+const byKey = (columns: readonly KnownColumn[]): ReadonlyMap<string, KnownColumn> =>
+  new Map(columns.flatMap((known) => [known.name, ...known.also].map((name): [string, KnownColumn] => [headerKey(name), known])));
+const BY_KEY: Readonly<Record<ImportKind, ReadonlyMap<string, KnownColumn>>> = { devices: byKey(KNOWN_COLUMNS.devices), tree: byKey(KNOWN_COLUMNS.tree) };
 
-export const knownColumn = (header: string): KnownColumn | undefined => BY_KEY.get(headerKey(header));
+export const knownColumn = (header: string, kind: ImportKind): KnownColumn | undefined => BY_KEY[kind].get(headerKey(header));
 
 /** The uploader's own word on headers: file header → known column, or null for one to pass over. Keys are compared as headers are. */
 export type ColumnMap = Readonly<Record<string, string | null>>;
 
 /** Finds what each header cell stands for; undefined where it is unknown, null where the column map passes it over. */
-export function columnFinder(map: ColumnMap): (header: string) => KnownColumn | null | undefined {
-  const mapped = new Map(Object.entries(map).map(([header, name]) => [headerKey(header), name === null ? null : knownColumn(name)]));
+export function columnFinder(map: ColumnMap, kind: ImportKind): (header: string) => KnownColumn | null | undefined {
+  const mapped = new Map(Object.entries(map).map(([header, name]) => [headerKey(header), name === null ? null : knownColumn(name, kind)]));
   return (header) => {
     const key = headerKey(header);
-    return mapped.has(key) ? mapped.get(key) : BY_KEY.get(key);
+    return mapped.has(key) ? mapped.get(key) : BY_KEY[kind].get(key);
   };
 }
 
 /** How many header cells are known: a csv's delimiter is the one that shows most. */
-export function countKnown(map: ColumnMap): (cells: readonly string[]) => number {
-  const find = columnFinder(map);
+export function countKnown(map: ColumnMap, kind: ImportKind): (cells: readonly string[]) => number {
+  const find = columnFinder(map, kind);
   return (cells) => cells.filter((cell) => find(cell)).length;
 }

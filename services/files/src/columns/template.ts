@@ -1,6 +1,7 @@
+import type { ImportKind } from '../imports/import-kind.js';
 import { KNOWN_COLUMNS } from './columns.js';
 
 /** The import template: the header of every column that is applied, in their order, and no rows (IMP-03). */
-export async function* templateRows(): AsyncGenerator<readonly string[]> {
-  yield KNOWN_COLUMNS.filter(({ kind }) => kind === 'applied').map(({ name }) => name);
+export async function* templateRows(kind: ImportKind): AsyncGenerator<readonly string[]> {
+  yield KNOWN_COLUMNS[kind].filter(({ column }) => column !== undefined).map(({ name }) => name);
 }

@@ -11,6 +11,7 @@ import { ScanImports } from '../scan/scan-imports.js';
 import { settingsOf } from '../settings.js';
 import { drain } from './drain.js';
 import { accepted, publishEvents } from './import-events.js';
+import { requireMayImport } from './import-kind.js';
 import { ImportObjects } from './import-objects.js';
 import { customerOf, resellerOf } from './import-record.js';
 import { type AcceptedImport, warningsOf } from './import-view.js';
@@ -62,6 +63,7 @@ export class AcceptImport {
     const id = newId();
     try {
       const upload = await receiveUpload(request, (file) => this.objects.storeFile(id, file), this.maxBytes);
+      requireMayImport(caller, upload.kind);
       const answer = await this.database.transaction(caller.scope, async (tx) => {
         const recorded = await this.record(tx, { id, caller, upload });
         await reservation.complete(tx, fingerprintOf(upload), recorded);
@@ -80,6 +82,7 @@ export class AcceptImport {
     const now = this.ports.clock();
     const record = {
       id,
+      kind: upload.kind,
       by_id: caller.id,
       by_name: caller.name,
       by_role: caller.role,
@@ -89,7 +92,7 @@ export class AcceptImport {
       size_bytes: upload.sizeBytes,
       sha256: upload.sha256,
     };
-    const [same] = await tx.query<{ id: string }>(SAME_CONTENT, [upload.sha256, record.reseller_id, record.customer_id]);
+    const [same] = await tx.query<{ id: string }>(SAME_CONTENT, [upload.sha256, record.reseller_id, record.customer_id, upload.kind]);
     await tx.query(INSERT, [
       id,
       caller.id,
@@ -105,6 +108,7 @@ export class AcceptImport {
       now,
       traceparentOf() ?? null,
       caller.fromConsole ?? false,
+      upload.kind,
     ]);
     await publishEvents(tx, record, [accepted(record)], now);
     const body: AcceptedImport = { id, state: 'accepted', warnings: warningsOf({ same_as: same?.id ?? null }) };
@@ -114,16 +118,16 @@ export class AcceptImport {
 
 const SAME_CONTENT = `
 select id from imports
-where sha256 = $1 and reseller_id is not distinct from $2::uuid and customer_id is not distinct from $3::uuid order by id desc limit 1`;
+where sha256 = $1 and kind = $4 and reseller_id is not distinct from $2::uuid and customer_id is not distinct from $3::uuid order by id desc limit 1`;
 
 const INSERT = `
-insert into imports (id, by_id, by_name, by_role, reseller_id, customer_id, file_name, size_bytes, sha256, column_map, same_as, created_at, traceparent, state, from_console)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb, $11, $12, $13, 'accepted', $14)`;
+insert into imports (id, by_id, by_name, by_role, reseller_id, customer_id, file_name, size_bytes, sha256, column_map, same_as, created_at, traceparent, state, from_console, kind)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb, $11, $12, $13, 'accepted', $14, $15)`;
 
 /** What was sent, apart from the file's name. */
-const fingerprintOf = ({ sha256, columnMap }: Upload): string =>
+const fingerprintOf = ({ sha256, columnMap, kind }: Upload): string =>
   createHash('sha256')
-    .update(`${sha256} ${JSON.stringify(columnMap)}`)
+    .update(`${sha256} ${kind} ${JSON.stringify(columnMap)}`)
     .digest('hex');
 
 const discard = (file: Readable): Promise<void> => finished(file.resume());

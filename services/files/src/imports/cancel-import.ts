@@ -4,6 +4,7 @@ import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import { findImport } from './find-import.js';
 import { finished, publishEvents } from './import-events.js';
+import { requireMayImport } from './import-kind.js';
 import { IMPORT_FIELDS, type ImportState, type ImportSummary } from './import-record.js';
 import { type ImportView, importView } from './import-view.js';
 
@@ -15,10 +16,11 @@ export class CancelImport {
     @Inject(Database) private readonly database: Database,
   ) {}
 
-  /** Asking again is harmless. Throws `Refused` 404, and 409 `import_finished` where it is over already. */
+  /** Asking again is harmless. Throws `Refused` 404, 403, and 409 `import_finished` where it is over already. */
   execute(caller: Caller, id: string): Promise<ImportView> {
     return this.database.transaction(caller.scope, async (tx) => {
       const record = await findImport(tx, id, 'for update');
+      requireMayImport(caller, record.kind);
       if (record.state === 'completed' || record.state === 'failed') {
         throw new Refused(409, 'import_finished', `The import has ${record.state} already; there is nothing left to cancel.`);
       }

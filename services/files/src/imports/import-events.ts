@@ -3,6 +3,7 @@ import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { ImportEventSchema, type PrincipalSchema, topics } from '@ringfleet/contracts';
 import { type OutgoingRecord, toRecord } from '@ringfleet/messaging';
 import type { Tx } from '@ringfleet/persistence';
+import { APPLIERS } from './import-kind.js';
 import { doneRows, type Done, type ImportSummary } from './import-record.js';
 
 export type ImportHappening = NonNullable<MessageInitShape<typeof ImportEventSchema>['event']>;
@@ -45,7 +46,7 @@ export const principalOf = (record: Uploader): MessageInitShape<typeof Principal
   customerId: record.customer_id ?? '',
 });
 
-type Publisher = Uploader & Pick<ImportSummary, 'id' | 'file_name'>;
+type Publisher = Uploader & Pick<ImportSummary, 'id' | 'kind' | 'file_name'>;
 
 /** Publishes what happened to an import, in order, numbered on from the sequence it has in the table. */
 export async function publishEvents(tx: Tx, record: Publisher, happenings: readonly ImportHappening[], at: Date): Promise<void> {
@@ -59,7 +60,14 @@ export async function publishEvents(tx: Tx, record: Publisher, happenings: reado
 }
 
 function eventRecord(record: Publisher, event: ImportHappening, { at, sequence }: { at: Date; sequence: number }): OutgoingRecord {
-  const message = create(ImportEventSchema, { importId: record.id, fileName: record.file_name, by: principalOf(record), at: timestampFromDate(at), event });
+  const message = create(ImportEventSchema, {
+    importId: record.id,
+    kind: APPLIERS[record.kind].said,
+    fileName: record.file_name,
+    by: principalOf(record),
+    at: timestampFromDate(at),
+    event,
+  });
   const headers = { ...(record.reseller_id && { rf_reseller: record.reseller_id }), ...(record.customer_id && { rf_customer: record.customer_id }) };
   return toRecord({ topic: topics.imports, key: record.id, sequence, source: 'files', time: at, message, headers });
 }

@@ -1,5 +1,6 @@
 import type { Caller, Role } from '@ringfleet/kernel';
 import type { FileColumn } from '../columns/file-columns.js';
+import type { ImportKind } from './import-kind.js';
 
 /** As stored; README.md has the state machine. */
 export type ImportState = 'accepted' | 'scanning' | 'running' | 'cancelling' | 'completed' | 'failed' | 'cancelled';
@@ -16,6 +17,7 @@ export interface Done {
 /** A row of the table `imports`, in the names of its columns. */
 export interface ImportRecord extends Done {
   readonly id: string;
+  readonly kind: ImportKind;
   readonly state: ImportState;
   readonly stalled: string | null;
   readonly problem_code: string | null;
@@ -47,7 +49,7 @@ export interface ImportRecord extends Done {
 }
 
 /** What `ImportRecord` is selected with; `columns` is left out, since it may be long. */
-export const IMPORT_FIELDS = `id, state, stalled, problem_code, problem, by_id, by_name, by_role, reseller_id, customer_id, from_console, file_name,
+export const IMPORT_FIELDS = `id, kind, state, stalled, problem_code, problem, by_id, by_name, by_role, reseller_id, customer_id, from_console, file_name,
   size_bytes::float8 as size_bytes, sha256, column_map, file_removed_at, same_as, scan, format, ignored_columns, rows, rows_read, applied, unchanged, rejected,
   created_at, started_at, finished_at, sequence::float8 as sequence, progress_at, traceparent`;
 export type ImportSummary = Omit<ImportRecord, 'columns'>;

@@ -5,6 +5,7 @@ import { importView } from './import-view.js';
 const AT = new Date('2026-11-21T08:00:00Z');
 const record: ImportSummary = {
   id: '019aa5a0-7a5e-7000-8000-3f2b8c1d9e4f',
+  kind: 'devices',
   state: 'running',
   stalled: null,
   problem_code: null,

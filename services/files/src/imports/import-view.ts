@@ -1,8 +1,10 @@
+import type { ImportKind } from './import-kind.js';
 import { doneRows, type ImportState, type ImportSummary, isFinal } from './import-record.js';
 
 /** An import as the API shows it. */
 export interface ImportView {
   readonly id: string;
+  readonly kind: ImportKind;
   readonly state: ImportState | 'stalled';
   readonly fileName: string;
   /** rows = applied + unchanged + rejected + notReached at every moment (IMP-17); rows is 0 until the file is read through. */
@@ -36,6 +38,7 @@ export function importView(record: ImportSummary, now: Date): ImportView {
   const problem = problemOf(record);
   return {
     id: record.id,
+    kind: record.kind,
     state: record.stalled !== null && !isFinal(record.state) ? 'stalled' : record.state,
     fileName: record.file_name,
     counts: { rows, applied, unchanged, rejected, notReached: rows - doneRows(record) },

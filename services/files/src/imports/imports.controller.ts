@@ -6,12 +6,14 @@ import type { Request, Response } from 'express';
 import { AcceptImport } from './accept-import.js';
 import { CancelImport } from './cancel-import.js';
 import { GetImport } from './get-import.js';
+import { IMPORT_KINDS } from './import-kind.js';
 import type { AcceptedImport, ImportView } from './import-view.js';
 import { PageDto } from './imports.dto.js';
 import { ListImports } from './list-imports.js';
 
 const UPLOAD = {
   file: { type: 'string', format: 'binary', description: 'The spreadsheet: csv, xls or xlsx.' },
+  kind: { type: 'string', enum: [...IMPORT_KINDS], description: 'What its rows are; devices where it is left out.' },
   columnMap: { type: 'string', contentMediaType: 'application/json', description: 'A JSON object: header in the file → column, null to pass the column over.' },
   dryRun: { type: 'string', enum: ['false'] },
 };

@@ -1,6 +1,7 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { OutcomeName } from '../outcomes/answer.js';
+import { IMPORT_KINDS, type ImportKind } from './import-kind.js';
 
 export class PageDto {
   @Type(() => Number)
@@ -26,4 +27,9 @@ export class RowsDto extends PageDto {
 export class DownloadDto {
   @IsIn(['csv', 'xlsx'])
   format: 'csv' | 'xlsx' = 'csv';
+}
+
+export class TemplateDto extends DownloadDto {
+  @IsIn(IMPORT_KINDS)
+  kind: ImportKind = 'devices';
 }

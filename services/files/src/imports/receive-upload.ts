@@ -6,7 +6,8 @@ import type { IncomingMessage } from 'node:http';
 import { finished, type Readable, Transform, type TransformCallback } from 'node:stream';
 import type { ColumnMap } from '../columns/recognise-columns.js';
 import { storable } from '../columns/file-columns.js';
-import { columnMapOf, refuseDryRun } from './upload-fields.js';
+import type { ImportKind } from './import-kind.js';
+import { columnMapOf, kindOf, refuseDryRun } from './upload-fields.js';
 
 /** What was uploaded, once all of it has come. */
 export interface Upload {
@@ -15,6 +16,7 @@ export interface Upload {
   /** Hexadecimal. */
   readonly sha256: string;
   readonly columnMap: ColumnMap;
+  readonly kind: ImportKind;
 }
 
 /** Takes the bytes of the file as they come. */
@@ -59,7 +61,8 @@ export async function receiveUpload(request: IncomingMessage, sink: FileSink, ma
     if (!file) throw new Refused(400, 'file_missing', 'Send the spreadsheet as multipart/form-data in a part named "file".');
     const { size, sha256 } = await file;
     refuseDryRun(fields.get('dryRun'));
-    return { fileName: nameOf(fileName), sizeBytes: size, sha256, columnMap: columnMapOf(fields.get('columnMap')) };
+    const kind = kindOf(fields.get('kind'));
+    return { fileName: nameOf(fileName), sizeBytes: size, sha256, kind, columnMap: columnMapOf(fields.get('columnMap'), kind) };
   } catch (error) {
     request.unpipe(form);
     form.destroy();

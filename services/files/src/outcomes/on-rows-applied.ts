@@ -5,7 +5,7 @@ import { Hears, type LogRecord } from '@ringfleet/messaging';
 import { SendChunks } from '../send/send-chunks.js';
 import { StoreAnswers } from './store-answers.js';
 
-/** inventory said what became of chunks: their rows have outcomes, and there is room for the next chunks. */
+/** inventory, or directory, said what became of chunks: their rows have outcomes, and there is room for the next chunks. */
 @Controller()
 export class OnRowsApplied {
   constructor(
@@ -14,8 +14,17 @@ export class OnRowsApplied {
   ) {}
 
   @Hears(topics.importOutcomes)
-  async handle(@Payload() records: readonly LogRecord[]): Promise<void> {
-    await this.store.execute(records.flatMap(({ value }) => (value ? [decode(topics.importOutcomes, value)] : [])));
+  handle(@Payload() records: readonly LogRecord[]): Promise<void> {
+    return this.storeAnswers(topics.importOutcomes, records);
+  }
+
+  @Hears(topics.treeOutcomes)
+  handleTree(@Payload() records: readonly LogRecord[]): Promise<void> {
+    return this.storeAnswers(topics.treeOutcomes, records);
+  }
+
+  private async storeAnswers(topic: typeof topics.importOutcomes, records: readonly LogRecord[]): Promise<void> {
+    await this.store.execute(records.flatMap(({ value }) => (value ? [decode(topic, value)] : [])));
     this.sender.wake();
   }
 }

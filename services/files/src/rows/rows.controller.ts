@@ -4,7 +4,7 @@ import type { Caller, Page } from '@ringfleet/kernel';
 import { Described } from '@ringfleet/service-kit';
 import type { Response } from 'express';
 import { templateRows } from '../columns/template.js';
-import { DownloadDto, RowsDto } from '../imports/imports.dto.js';
+import { DownloadDto, RowsDto, TemplateDto } from '../imports/imports.dto.js';
 import { DOWNLOAD_TYPES, sendDownload } from './download.js';
 import { ReadErrorList } from './error-list.js';
 import { ListRows, type RowView } from './list-rows.js';
@@ -22,8 +22,8 @@ export class RowsController {
 
   @Get('template')
   @Described('An empty spreadsheet with every column', { answers: SPREADSHEETS })
-  async template(@Query() { format }: DownloadDto, @Res() response: Response): Promise<void> {
-    await sendDownload(response, { name: 'import-template', format, rows: templateRows() });
+  async template(@Query() { format, kind }: TemplateDto, @Res() response: Response): Promise<void> {
+    await sendDownload(response, { name: kind === 'devices' ? 'import-template' : `import-template-${kind}`, format, rows: templateRows(kind) });
   }
 
   @Get(':id/rows')

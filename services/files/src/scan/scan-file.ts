@@ -3,7 +3,8 @@ import { type Format, readSpreadsheet, type SheetRow, type SpreadsheetReading } 
 import { BadHeader, columnLetters, type FileColumn, fileColumns, storable } from '../columns/file-columns.js';
 import { type ColumnMap, countKnown } from '../columns/recognise-columns.js';
 import { type Chunk, ChunkCutter } from './chunk-cutter.js';
-import type { ChunkRow } from './chunk-rows.js';
+import type { ImportKind } from '../imports/import-kind.js';
+import type { ChunkRow, SealedCell } from './chunk-rows.js';
 
 /** What a file that was read to its last byte holds. */
 export interface ScannedFile {
@@ -14,23 +15,30 @@ export interface ScannedFile {
 }
 
 export interface ScanOptions {
+  readonly kind: ImportKind;
   readonly columnMap: ColumnMap;
   readonly maxBytes: number;
   readonly signal: AbortSignal;
   readonly keep: (chunk: Chunk) => Promise<void>;
   readonly onRows: (rowsRead: number) => void;
+  /** Seals a secret cell of a row. */
+  readonly seal: (row: number, text: string) => Uint8Array;
 }
 
 type Source = Parameters<typeof readSpreadsheet>[0];
 
 /** Reads a file once, giving its rows away as chunks. Throws `BadSpreadsheet` or `BadHeader` where the file is at fault. */
 export async function scanFile(source: Source, options: ScanOptions): Promise<ScannedFile> {
-  const reading = readSpreadsheet(source, { limits: { fileBytes: options.maxBytes }, signal: options.signal, headerHint: countKnown(options.columnMap) });
+  const reading = readSpreadsheet(source, {
+    limits: { fileBytes: options.maxBytes },
+    signal: options.signal,
+    headerHint: countKnown(options.columnMap, options.kind),
+  });
   const cutter = new ChunkCutter();
   let sheet: SheetColumns | undefined;
   let rows = 0;
   for await (const { row, isHeader } of rowsOf(reading)) {
-    if (isHeader) sheet = new SheetColumns(row.cells, options.columnMap);
+    if (isHeader) sheet = new SheetColumns(row.cells, options);
     else if (sheet?.isRow(row)) {
       const full = cutter.add(sheet.take(row));
       if (full) await options.keep(full);
@@ -67,9 +75,12 @@ class SheetColumns {
   private readonly unheaded: number[];
   private readonly filledUnheaded = new Set<number>();
 
-  constructor(headers: readonly string[], map: ColumnMap) {
-    this.columns = fileColumns(headers, map);
-    this.secret = this.columns.flatMap(({ kind }, index) => (kind === 'secret' ? [index] : []));
+  constructor(
+    headers: readonly string[],
+    private readonly options: Pick<ScanOptions, 'kind' | 'columnMap' | 'seal'>,
+  ) {
+    this.columns = fileColumns(headers, options.columnMap, options.kind);
+    this.secret = this.columns.flatMap(({ kind }, index) => (kind === 'secret' || kind === 'sealed' ? [index] : []));
     this.unheaded = this.columns.flatMap(({ header }, index) => (trimBlanks(header) === '' ? [index] : []));
   }
 
@@ -82,7 +93,11 @@ class SheetColumns {
     this.widen(cells);
     const blanked = this.secret.filter((index) => isFilled(cells[index] ?? ''));
     for (const index of blanked) this.filledSecret.add(index);
-    return { row, cells: this.secret.length === 0 ? cells : cells.map((cell, index) => (this.secret.includes(index) ? '' : cell)), inexact, blanked };
+    if (blanked.length === 0) return { row, cells, inexact, blanked };
+    const sealed = blanked
+      .filter((index) => this.columns[index]?.kind === 'sealed')
+      .map((index): SealedCell => [index, Buffer.from(this.options.seal(row, cells[index] ?? '')).toString('base64')]);
+    return { row, cells: cells.map((cell, index) => (blanked.includes(index) ? '' : cell)), inexact, blanked, ...(sealed.length > 0 && { sealed }) };
   }
 
   all(): readonly FileColumn[] {

@@ -1,4 +1,5 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { sealedCellPurpose } from '@ringfleet/kernel';
 import { traced } from '@ringfleet/observability';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import { BadSpreadsheet } from '@ringfleet/spreadsheets';
@@ -70,7 +71,9 @@ export class ScanImports implements OnApplicationBootstrap, BeforeApplicationShu
     const chunks: ChunkPlace[] = [];
     const storing = new AtOnce(PUTS_AT_ONCE);
     const scanned = await scanFile(await this.objects.openFile(lease.id), {
+      kind: lease.kind,
       columnMap: lease.columnMap,
+      seal: (row, text) => this.ports.sealer.seal(text, sealedCellPurpose(lease.id, row)),
       maxBytes: this.maxBytes,
       signal,
       onRows,

@@ -3,6 +3,7 @@ import { SYSTEM } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import type { ColumnMap } from '../columns/recognise-columns.js';
+import type { ImportKind } from '../imports/import-kind.js';
 import { failed, progress, publishEvents } from '../imports/import-events.js';
 import { IMPORT_FIELDS, type ImportSummary } from '../imports/import-record.js';
 import { FREE_JOB, LEASE, STALLED_JOB } from '../lease.js';
@@ -13,6 +14,7 @@ export interface ScanLease {
   readonly id: string;
   /** Grows with every lease of the import; chunk objects are written under it. */
   readonly number: number;
+  readonly kind: ImportKind;
   readonly columnMap: ColumnMap;
   readonly traceparent: string | null;
 }
@@ -30,7 +32,7 @@ where id = (
   select id from imports
   where state in ('accepted', 'scanning') and size_bytes < $1 and ${FREE_JOB}
   order by created_at limit 1 for update skip locked)
-returning id, lease as number, column_map as "columnMap", traceparent`;
+returning id, lease as number, kind, column_map as "columnMap", traceparent`;
 
 const MINE = `where id = $1 and lease = $2 and state = 'scanning'`;
 

@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type ApplyRows, topics } from '@ringfleet/contracts';
+import type { ApplyRows } from '@ringfleet/contracts';
 import { type OutgoingRecord, toRecord } from '@ringfleet/messaging';
 import { traced } from '@ringfleet/observability';
 import type { Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import { ImportObjects } from '../imports/import-objects.js';
+import { APPLIERS, type ImportKind } from '../imports/import-kind.js';
 import { applyRows, type Sendable } from './apply-rows.js';
 import type { ChunkOf } from './choose-chunks.js';
 
@@ -48,19 +49,19 @@ export class MessageLoader {
     const attributes = { 'ringfleet.import.id': record.id, 'ringfleet.import.chunk': chunk };
     return traced({ service: 'files', name: 'send chunk', kind: 'producer', traceparent: record.traceparent, attributes }, async () => {
       const rows = await this.objects.readChunk({ importId: record.id, scan: record.scan, chunk });
-      return this.recordOf(applyRows(record, chunk, rows));
+      return this.recordOf(record.kind, applyRows(record, chunk, rows));
     });
   }
 
-  private recordOf(message: ApplyRows): OutgoingRecord {
-    return toRecord({ topic: topics.importRows, key: message.importId, source: 'files', time: this.ports.clock(), message });
+  private recordOf(kind: ImportKind, message: ApplyRows): OutgoingRecord {
+    return toRecord({ topic: APPLIERS[kind].rows, key: message.importId, source: 'files', time: this.ports.clock(), message });
   }
 }
 
 /** The imports of these chunks. */
 export async function scannedImports(tx: Tx, chunks: readonly { readonly importId: string }[]): Promise<ReadonlyMap<string, ScannedImport>> {
   const rows = await tx.query<ScannedImport>(
-    `select id, scan, traceparent, columns, by_id, by_name, by_role, reseller_id, customer_id, from_console from imports where id = any($1) and scan is not null`,
+    `select id, kind, scan, traceparent, columns, by_id, by_name, by_role, reseller_id, customer_id, from_console from imports where id = any($1) and scan is not null`,
     [[...new Set(chunks.map(({ importId }) => importId))]],
   );
   return new Map(rows.map((row) => [row.id, row]));

@@ -3,6 +3,7 @@ import { SYSTEM } from '@ringfleet/kernel';
 import type { OutgoingRecord } from '@ringfleet/messaging';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
+import { APPLIERS, IMPORT_KINDS, type ImportKind } from '../imports/import-kind.js';
 import { JobLoop } from '../job-loop.js';
 import { markSent, openImports, overdue, stall } from './chunk-table.js';
 import { chooseChunks, type ChunkOf } from './choose-chunks.js';
@@ -11,10 +12,10 @@ import { keyOf, MessageLoader, type ScannedImport, scannedImports } from './mess
 const REST_MS = 1_000;
 const SET_ASIDE_MS = 2_000;
 const AWAY = 'The file’s rows cannot be read from the store just now.';
-const UNANSWERED = 'Inventory has not answered for 30 seconds; it is asked again until it does.';
+const unanswered = (kind: ImportKind): string => `${APPLIERS[kind].name} has not answered for 30 seconds; it is asked again until it does.`;
 
 /**
- * Sends chunks to inventory, a few at a time and in turn (IMP-12), through the outbox. Needs no lease: what is in flight stands in the table, and sending
+ * Sends chunks to the services that apply them, a few at a time and in turn (IMP-12), through the outbox. Needs no lease: what is in flight stands in the table, and sending
  * twice is harmless. Objects are read between two transactions, never under the senders' lock.
  */
 @Injectable()
@@ -58,16 +59,19 @@ export class SendChunks implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async sendLoaded(tx: Tx): Promise<{ chunks: ChunkOf[]; imports: ReadonlyMap<string, ScannedImport> }> {
-    const { candidates, others } = await openImports(tx);
+    const open = await openImports(tx);
     const again = (await overdue(tx)).filter(({ importId }) => !this.isSetAside(importId));
-    const able = candidates.map((one) => (this.isSetAside(one.importId) ? { ...one, unsent: [] } : one));
-    const chosen = [...again, ...chooseChunks(able, others)];
+    const able = ({ candidates }: (typeof open)[number]) => candidates.map((one) => (this.isSetAside(one.importId) ? { ...one, unsent: [] } : one));
+    const chosen = [...again, ...open.flatMap((ofKind) => chooseChunks(able(ofKind), ofKind.others))];
     const ready = chosen.filter((chunk) => this.loaded.has(keyOf(chunk)));
     if (ready.length > 0) {
       const sent = await markSent(tx, ready);
       await tx.publish(sent.flatMap((chunk) => this.loaded.get(keyOf(chunk)) ?? []));
     }
-    await stall(tx, [...new Set(again.map(({ importId }) => importId))], UNANSWERED);
+    for (const kind of IMPORT_KINDS) {
+      const late = again.filter((chunk) => chunk.kind === kind);
+      await stall(tx, [...new Set(late.map(({ importId }) => importId))], unanswered(kind));
+    }
     const chunks = chosen.filter((chunk) => !this.loaded.has(keyOf(chunk)));
     return { chunks, imports: chunks.length > 0 ? await scannedImports(tx, chunks) : new Map() };
   }

@@ -1,0 +1,28 @@
+import { Controller, Inject } from '@nestjs/common';
+import { Payload } from '@nestjs/microservices';
+import { decode, topics } from '@ringfleet/contracts';
+import { ChunkQueue } from '@ringfleet/import-rows';
+import { Hears, type LogRecord } from '@ringfleet/messaging';
+import { ApplyTreeChunk } from './apply-tree-chunk.js';
+import { type TreeChunk, treeChunkOf } from './import-chunk.js';
+import { JudgeTreeChunk, type JudgedTreeChunk } from './judge-tree-chunk.js';
+
+/** files sent chunks of imports of the tree: each is applied in turn (DIR-11). */
+@Controller()
+export class OnTreeRowsSent {
+  private readonly queue: ChunkQueue<TreeChunk, JudgedTreeChunk>;
+
+  constructor(@Inject(JudgeTreeChunk) judge: JudgeTreeChunk, @Inject(ApplyTreeChunk) applier: ApplyTreeChunk) {
+    this.queue = new ChunkQueue({ service: 'directory', judge: (chunk, before) => judge.execute(chunk, before), applier });
+  }
+
+  @Hears(topics.treeRows)
+  async handle(@Payload() records: readonly LogRecord[]): Promise<void> {
+    await this.queue.execute(chunksOf(records));
+  }
+}
+
+/** Read one by one, so that what is no chunk fails once those before it are under way. */
+function* chunksOf(records: readonly LogRecord[]): Generator<TreeChunk> {
+  for (const { value, headers } of records) if (value) yield treeChunkOf(decode(topics.treeRows, value), headers['traceparent']);
+}

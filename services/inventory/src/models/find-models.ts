@@ -1,0 +1,26 @@
+import { create } from '@bufbuild/protobuf';
+import type { ConnectRouter } from '@connectrpc/connect';
+import { Inject, Injectable } from '@nestjs/common';
+import { type FindModelsRequest, type FindModelsResponse, FindModelsResponseSchema, ModelLookupService } from '@ringfleet/contracts';
+import { SYSTEM } from '@ringfleet/kernel';
+import { Database } from '@ringfleet/persistence';
+
+/** Answers other services that are told models by their names. */
+@Injectable()
+export class FindModels {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  execute({ nameKeys }: FindModelsRequest): Promise<FindModelsResponse> {
+    return this.database.transaction(SYSTEM, async (tx) => {
+      const models = await tx.query<{ id: string; nameKey: string }>('select id, name_key as "nameKey" from models where name_key = any($1)', [nameKeys]);
+      return create(FindModelsResponseSchema, { models });
+    });
+  }
+}
+
+/** Its Connect route. */
+export const modelQueries =
+  (findModels: FindModels) =>
+  (router: ConnectRouter): void => {
+    router.service(ModelLookupService, { findModels: (request) => findModels.execute(request) });
+  };
