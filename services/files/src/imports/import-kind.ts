@@ -8,7 +8,7 @@ export type ImportKind = (typeof IMPORT_KINDS)[number];
 /** The other side of an import: who applies its rows. */
 interface Applier {
   readonly name: string;
-  readonly rows: typeof topics.importRows | typeof topics.treeRows;
+  readonly rows: typeof topics.importRows;
   readonly said: ContractKind;
   /** Who may start and cancel one (DIR-02a). */
   readonly roles: readonly Role[];
