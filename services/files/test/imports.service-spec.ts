@@ -27,6 +27,7 @@ describe('an import', () => {
     expect(headers.get('location')).toBe(`/api/v1/imports/${body.id}`);
     expect(await ended(service, body.id)).toEqual({
       id: body.id,
+      kind: 'devices',
       state: 'completed',
       fileName: 'büro.csv',
       counts: { rows: 4, applied: 2, unchanged: 1, rejected: 1, notReached: 0 },
