@@ -50,7 +50,7 @@ export class Api {
     return succeeded(path, await this.request<Body>(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }));
   }
 
-  async download(path: string): Promise<Buffer> {
+  async download(path: string): Promise<Buffer<ArrayBuffer>> {
     const response = await this.fetch(path);
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
     return Buffer.from(await response.arrayBuffer());

@@ -100,7 +100,12 @@ export interface Notification {
   readonly id: string;
   readonly kind: string;
   readonly title: string;
-  readonly data: { readonly importId: string; readonly counts: Counts | null; readonly links: { readonly errorList: string | null } };
+  readonly data: {
+    readonly importId: string;
+    readonly exportId?: string;
+    readonly counts: Counts | null;
+    readonly links: { readonly errorList: string | null };
+  };
   readonly createdAt: string;
   readonly readAt: string | null;
 }

@@ -1,3 +1,4 @@
+import ExcelJs from 'exceljs';
 import fc from 'fast-check';
 import { buffer } from 'node:stream/consumers';
 import { writeCsv, writeXlsx } from '../src/index.js';
@@ -63,6 +64,36 @@ it('gives back from xlsx what was written, as text', async () => {
       expect(await readRows(bytes)).toEqual(expected([['Name', 'Text'], ...rows]));
     }),
   );
+});
+
+it('writes xlsx that another program reads, on further sheets where one is full', async () => {
+  const rows = [
+    ['Name', 'Text'],
+    ['=1+1', ' <&> "é😀" '],
+    ['two\nlines', ''],
+    ['', 'last'],
+  ];
+  const book = new ExcelJs.Workbook();
+  const bytes = new Uint8Array(await buffer(writeXlsx(rowsAsync(rows), { sheetName: 'R&D', sheetRows: 3 })));
+  await book.xlsx.load(bytes.buffer);
+  const cells = book.worksheets.map((sheet) => ({
+    name: sheet.name,
+    rows: sheet
+      .getSheetValues()
+      .slice(1)
+      .map((row) => (row as unknown[]).slice(1)),
+  }));
+  expect(cells).toEqual([
+    { name: 'R&D', rows: [['Name', 'Text'], ['=1+1', ' <&> "é😀" '], ['two\nlines']] },
+    {
+      name: 'R&D 2',
+      rows: [
+        ['Name', 'Text'],
+        [undefined, 'last'],
+      ],
+    },
+  ]);
+  expect(book.worksheets[0]?.getCell('A2').type).toBe(ExcelJs.ValueType.String);
 });
 
 it('writes csv as Excel wants it: byte order mark, CRLF, quotes where needed (EXP-02)', async () => {

@@ -67,12 +67,17 @@ export class MakeExports implements OnApplicationBootstrap, BeforeApplicationShu
 
   private async write(lease: ExportLease, progress: Progress, signal: AbortSignal): Promise<void> {
     const { record } = lease;
-    const { total, batches } = await this.lists.stream(principalOfRecord(record), record, signal);
-    progress.total = total;
-    const rows = rowsOf(columnsFor(record.columns), batches, progress);
-    const file = { exportId: record.id, number: lease.number };
-    const sizeBytes = await this.files.store(file, record.format === 'csv' ? writeCsv(rows) : writeXlsx(rows, 'Devices'));
-    if (!(await this.leases.finish(lease, { rows: progress.rows, sizeBytes }))) await this.files.removeOne(file);
+    const over = new AbortController(); // whatever ends the writing ends the reading in inventory too
+    try {
+      const { total, batches } = await this.lists.stream(principalOfRecord(record), record, AbortSignal.any([signal, over.signal]));
+      progress.total = total;
+      const rows = rowsOf(columnsFor(record.columns), batches, progress);
+      const file = { exportId: record.id, number: lease.number };
+      const sizeBytes = await this.files.store(file, record.format === 'csv' ? writeCsv(rows) : writeXlsx(rows, { sheetName: 'Devices' }));
+      if (!(await this.leases.finish(lease, { rows: progress.rows, sizeBytes }))) await this.files.removeOne(file);
+    } finally {
+      over.abort();
+    }
   }
 
   /** What inventory refuses ends here; everything else is an accident: it is tried again until it works. */
