@@ -16,4 +16,5 @@ export * from './gen/ringfleet/inventory/v1/model_pb.js';
 export * from './gen/ringfleet/inventory/v1/uses_pb.js';
 export * from './gen/ringfleet/profiles/v1/lookup_pb.js';
 export * from './gen/ringfleet/profiles/v1/profile_pb.js';
+export * from './gen/ringfleet/profiles/v1/uses_pb.js';
 export { decode, topics, type TopicOf } from './topics.js';

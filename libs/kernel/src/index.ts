@@ -1,4 +1,5 @@
 export { type Clock, systemClock } from './clock.js';
+export { type Access, decideSection, exceeds, lesser, type Need, type Permission, PERMISSIONS, type Standing } from './devices-section.js';
 export { isId, namedId, newId } from './ids.js';
 export {
   actionOf,

@@ -13,6 +13,8 @@ import { ApplyTreeChunk } from './imports/apply-tree-chunk.js';
 import { JudgeTreeChunk } from './imports/judge-tree-chunk.js';
 import { LoadTree } from './imports/load-tree.js';
 import { OnTreeRowsSent } from './imports/on-tree-rows-sent.js';
+import { FindAccounts } from './lookup/find-accounts.js';
+import { FindCallers } from './lookup/find-callers.js';
 import { FindTenants } from './lookup/find-tenants.js';
 import { MeController } from './me/me.controller.js';
 import { KeepPreferences } from './preferences/keep-preferences.js';
@@ -80,6 +82,8 @@ import { UsersController } from './users/users.controller.js';
     LoadTree,
     JudgeTreeChunk,
     ApplyTreeChunk,
+    FindAccounts,
+    FindCallers,
   ],
 })
 export class DirectoryModule {}

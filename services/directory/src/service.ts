@@ -4,7 +4,7 @@ import { AccountSchema } from './accounts/account.schema.js';
 import { CustomerSchema } from './customers/customer.schema.js';
 import { fillDemo } from './demo/fill-demo.js';
 import { DirectoryModule } from './directory.module.js';
-import { FindTenants, tenantQueries } from './lookup/find-tenants.js';
+import { directoryQueries } from './lookup/queries.js';
 import { Directory0001 } from './migrations/0001-directory.js';
 import { Directory0002SignIn } from './migrations/0002-sign-in.js';
 import { Directory0003Records } from './migrations/0003-records.js';
@@ -41,6 +41,6 @@ export const directory: ServiceCard = {
     '/oauth',
     '/.well-known',
   ],
-  queries: (app) => tenantQueries(app.get(FindTenants)),
+  queries: directoryQueries,
   demo: fillDemo,
 };

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { TenantsModule } from '@ringfleet/tenants';
 import { CancelExport } from './exports/cancel-export.js';
 import { DeviceLists } from './exports/device-lists.js';
 import { DownloadExport } from './exports/download-export.js';
@@ -12,6 +13,7 @@ import { ReadExports } from './exports/read-exports.js';
 import { StartExport } from './exports/start-export.js';
 import { AcceptImport } from './imports/accept-import.js';
 import { CancelImport } from './imports/cancel-import.js';
+import { CancelRevoked } from './imports/cancel-revoked.js';
 import { GetImport } from './imports/get-import.js';
 import { ImportObjects } from './imports/import-objects.js';
 import { ImportsController } from './imports/imports.controller.js';
@@ -30,12 +32,14 @@ import { SendChunks } from './send/send-chunks.js';
 import { Sweep } from './sweep/sweep.js';
 
 @Module({
+  imports: [TenantsModule],
   // Its path 'template' comes before ':id' of the other.
   controllers: [RowsController, ImportsController, ExportsController, ExportFileController, OnRowsApplied],
   providers: [
     AcceptImport,
     CancelExport,
     CancelImport,
+    CancelRevoked,
     DeviceLists,
     DownloadExport,
     ExportFiles,

@@ -1,10 +1,12 @@
 // Real: PostgreSQL, the PostgreSQL event log, a folder of objects, HTTP. Inventory is stood in for on its topics.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Database } from '@ringfleet/persistence';
+import { keyState, tellCallers } from '@ringfleet/testing/callers';
 import { startTestService, type TestService } from '@ringfleet/testing/service-harness';
 import { Client } from 'pg';
 import { files } from '../src/index.js';
 import { accepted, csvOf, ended } from './support/import-client.js';
+import { customerState, tellTenants } from './support/tenants.js';
 import { StandInInventory } from './support/stand-in-inventory.js';
 
 const NORTH = '01990000-0000-7000-8000-000000000001';
@@ -16,8 +18,8 @@ const WHO = {
   operator: { role: 'operator' },
   north: { resellerId: NORTH },
   harbour: { resellerId: HARBOUR },
-  alpine: { resellerId: NORTH, customerId: ALPINE },
-  oil: { customerId: OIL },
+  alpine: { id: '01990000-0000-7000-8000-000000000005', resellerId: NORTH, customerId: ALPINE },
+  oil: { id: '01990000-0000-7000-8000-000000000006', customerId: OIL },
 } as const;
 type Name = keyof typeof WHO;
 
@@ -27,6 +29,8 @@ const importOf = new Map<Name, string>();
 
 beforeAll(async () => {
   service = await startTestService(files);
+  await tellTenants(service, [customerState(ALPINE, { resellerId: NORTH }), customerState(OIL)]);
+  await tellCallers(service, [keyState(WHO.alpine), keyState(WHO.oil)]);
   inventory = await StandInInventory.start(service.ports.eventLog);
   for (const name of ['provider', 'north', 'harbour', 'alpine', 'oil'] as const) {
     const id = await accepted(service, csvOf(['bad-1', 'fine', name]), { as: WHO[name] });

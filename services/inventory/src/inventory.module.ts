@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { OncePerKey } from '@ringfleet/service-kit';
+import { TenantsModule } from '@ringfleet/tenants';
 import { AccessController } from './access/access.controller.js';
-import { DevicesSection } from './access/devices-section.js';
 import { Explain } from './access/explain.js';
 import { DeviceListQueries } from './device-stream/device-list-queries.js';
 import { FindSupported } from './device-stream/find-supported.js';
@@ -34,9 +34,10 @@ import { LinesController } from './ports/lines.controller.js';
 import { ListAvailable } from './ports/list-available.js';
 import { TakeLine } from './ports/take-line.js';
 import { FindDeviceUses } from './references/find-device-uses.js';
-import { OnTenantChanged } from './tenants/on-tenant-changed.js';
+import { OnOthersChanged } from './tenants/on-others-changed.js';
 
 @Module({
+  imports: [TenantsModule],
   controllers: [
     AccessController,
     LinesController,
@@ -45,7 +46,7 @@ import { OnTenantChanged } from './tenants/on-tenant-changed.js';
     DevicesController,
     ModelsController,
     OnRowsSent,
-    OnTenantChanged,
+    OnOthersChanged,
   ],
   providers: [
     ApplyChunk,
@@ -58,7 +59,6 @@ import { OnTenantChanged } from './tenants/on-tenant-changed.js';
     TakeLine,
     DeviceHistory,
     DeviceListQueries,
-    DevicesSection,
     Explain,
     FindDeviceUses,
     FindModels,

@@ -1,6 +1,7 @@
 // Real: inventory over HTTP, its PostgreSQL with row-level security, its event log; directory is its contract, answered here.
 import { Permission } from '@ringfleet/contracts';
 import { newId } from '@ringfleet/kernel';
+import { keyState, type Known, tellCallers } from '@ringfleet/testing/callers';
 import type { Who } from '@ringfleet/testing/service-harness';
 import { customerState, importRows, macOf, resellerState, tellTenants } from './support/inventory.js';
 import { ALPINE, accounts, alpine, easy, type LineWorld, NORTH, north, startLineWorld } from './support/line-world.js';
@@ -9,14 +10,15 @@ const mute = resellerState('Mute Telecom');
 const silent = customerState('Silent Ltd', mute.id, Permission.NONE);
 const empty = resellerState('Empty Telecom');
 const MUTE: Who = { resellerId: mute.id };
-const SILENT: Who = { resellerId: mute.id, customerId: silent.id };
-const EASY: Who = { customerId: easy.id };
+const SILENT: Known = { id: newId(), resellerId: mute.id, customerId: silent.id };
+const EASY: Known = { id: newId(), customerId: easy.id };
 
 let world: LineWorld;
 
 beforeAll(async () => {
   world = await startLineWorld();
   await tellTenants(world.service, [mute, silent, empty]);
+  await tellCallers(world.service, [keyState(SILENT), keyState(EASY)]);
 });
 
 afterAll(() => world.service.stop());

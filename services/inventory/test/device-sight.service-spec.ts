@@ -1,5 +1,6 @@
 // Real: inventory over HTTP, its PostgreSQL with row-level security, its event log.
 import { newId } from '@ringfleet/kernel';
+import { keyState, tellCallers } from '@ringfleet/testing/callers';
 import type { TestService, Who } from '@ringfleet/testing/service-harness';
 import { allDevices, alpine, HARBOUR, type List, listDevices, names, NORTH, north, quay, startWithDevices, type View } from './support/device-list.js';
 
@@ -26,7 +27,8 @@ describe('the device list', () => {
 
   it('shows a customer its own (DIR-03)', async () => {
     const all = await everything();
-    const as = { resellerId: north.id, customerId: alpine.id };
+    const as = { id: newId(), resellerId: north.id, customerId: alpine.id };
+    await tellCallers(service, [keyState(as)]);
     expect(names(await everything(as))).toEqual(names(all.filter(({ assignedTo }) => assignedTo?.id === alpine.id)));
     const { status, body } = await service.request<{ code: string }>('/api/v1/devices', { as: { customerId: newId() } });
     expect([status, body.code]).toEqual([403, 'section_absent']); // of nobody that is known

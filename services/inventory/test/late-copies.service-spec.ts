@@ -32,6 +32,7 @@ beforeEach(async () => {
             if (unanswered-- > 0) throw new ConnectError('directory is down', Code.Unavailable);
             return { tenants: tenants.map((state) => ({ sequence: 1n, state })) };
           },
+          findUsers: () => ({}),
         }),
       profiles: (router) => router.service(ProfileLookupService, { findProfiles: () => ({ profiles: profiles.map((state) => ({ sequence: 1n, state })) }) }),
     },

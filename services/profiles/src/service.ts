@@ -1,8 +1,9 @@
 import { topics } from '@ringfleet/contracts';
 import type { ServiceCard } from '@ringfleet/service-kit';
 import { fillDemo } from './demo/fill-demo.js';
-import { FindProfiles, profileQueries } from './lookup/find-profiles.js';
+import { profileQueries } from './lookup/queries.js';
 import { Profiles0001 } from './migrations/0001-profiles.js';
+import { Profiles0002Copies } from './migrations/0002-copies.js';
 import { ProfilesModule } from './profiles.module.js';
 import { ProfileSchema } from './profiles/profile.schema.js';
 
@@ -11,10 +12,13 @@ export const profiles: ServiceCard = {
   name: 'profiles',
   module: ProfilesModule,
   entities: [ProfileSchema],
-  migrations: [{ name: '0001-profiles', class: Profiles0001 }],
+  migrations: [
+    { name: '0001-profiles', class: Profiles0001 },
+    { name: '0002-copies', class: Profiles0002Copies },
+  ],
   says: [topics.profiles],
-  hears: [],
+  hears: [topics.tenants, topics.users, topics.accountSecrets],
   paths: ['/api/v1/profiles'],
-  queries: (app) => profileQueries(app.get(FindProfiles)),
+  queries: profileQueries,
   demo: fillDemo,
 };

@@ -1,6 +1,7 @@
 // Real: the service with its demo data over HTTP, PostgreSQL with row-level security, event log, the lookup over Connect's own transport.
 import { createClient } from '@connectrpc/connect';
-import { ProfileLookupService, topics } from '@ringfleet/contracts';
+import { create } from '@bufbuild/protobuf';
+import { ProfileLookupService, ProfileUsesService, type TenantChanged, TenantChangedSchema, TenantLookupService, topics } from '@ringfleet/contracts';
 import { namedId, newId } from '@ringfleet/kernel';
 import { profiles } from '@ringfleet/profiles';
 import { startTestService, type TestService } from '@ringfleet/testing/service-harness';
@@ -16,12 +17,21 @@ const HARBOUR = namedId('reseller/Harbour Voice');
 const MODEL = namedId('model/Cisco 6821');
 let service: TestService;
 
+const reseller = (id: string, closing = false): TenantChanged =>
+  create(TenantChangedSchema, { id, name: 'A reseller', tenant: { case: 'reseller', value: {} }, closing });
+
 const post = (body: object, as?: object) => service.request<View>('/api/v1/profiles', { method: 'POST', body, as });
 const list = async (as?: object): Promise<readonly View[]> => (await service.request<{ items: View[] }>('/api/v1/profiles', { as })).body.items;
 const names = async (as?: object): Promise<string[]> => (await list(as)).map(({ name }) => name);
 
 beforeAll(async () => {
-  service = await startTestService(profiles, { demo: true });
+  service = await startTestService(profiles, {
+    demo: true,
+    answers: {
+      directory: (router) =>
+        router.service(TenantLookupService, { findTenants: ({ ids }) => ({ tenants: ids.map((id) => ({ sequence: 1n, state: reseller(id) })) }) }),
+    },
+  });
 });
 
 afterAll(() => service.stop());
@@ -80,5 +90,28 @@ describe('the lookup', () => {
         ['T21 standard', 1n],
       ]),
     );
+  });
+});
+
+describe('a reseller that directory is about to delete', () => {
+  const uses = (id: string, sequence: bigint, closing: boolean) =>
+    createClient(ProfileUsesService, service.addresses.transportTo('profiles')).findProfileUses({
+      ids: [id],
+      tenants: [{ sequence, state: reseller(id, closing) }],
+    });
+  const body = { name: 'Late', modelIds: [MODEL] };
+
+  it('is told the profiles that it owns (INV-09)', async () => {
+    const id = newId();
+    await post(body, { resellerId: id });
+    expect(await uses(id, 2n, true)).toMatchObject({ total: 1n, profiles: [{ name: 'Late' }] });
+  });
+
+  it('gets no profile any more, until directory reopens it (design.md §1)', async () => {
+    const id = newId();
+    expect((await uses(id, 2n, true)).total).toBe(0n);
+    expect(await post(body, { resellerId: id })).toMatchObject({ status: 409, body: { code: 'being_deleted' } });
+    await service.tell(topics.tenants, [{ key: id, sequence: 3, message: reseller(id) }]);
+    expect((await post(body, { resellerId: id })).status).toBe(201);
   });
 });

@@ -23,7 +23,7 @@ const KINDS: Readonly<Record<AccountKind, ContractKind>> = {
   other: ContractKind.OTHER,
 };
 
-const accountState = (account: Account, change: Change): AccountChanged =>
+export const accountState = (account: Account, change?: Change): AccountChanged =>
   create(AccountChangedSchema, {
     id: account.id,
     customerId: account.customerId,
@@ -35,7 +35,7 @@ const accountState = (account: Account, change: Change): AccountChanged =>
     sipUsername: account.sipUsername,
     kind: KINDS[account.kind],
     secretVersion: account.secretVersion,
-    deleted: change.kind === Change_Kind.DELETED,
+    deleted: change?.kind === Change_Kind.DELETED,
     change,
   });
 

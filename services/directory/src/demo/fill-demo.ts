@@ -10,6 +10,7 @@ import { customerCreated } from '../customers/customer.events.js';
 import { Customer } from '../customers/customer.js';
 import { resellerCreated } from '../resellers/reseller.events.js';
 import { Reseller } from '../resellers/reseller.js';
+import { keyCreated } from '../service-keys/service-key.events.js';
 import { ServiceKey } from '../service-keys/service-key.js';
 import { siteCreated } from '../sites/site.events.js';
 import { Site } from '../sites/site.js';
@@ -74,7 +75,9 @@ async function addResellerKey(tx: Tx, credentials: FirstCredentials, name: strin
   const secret = newSecret();
   const id = namedId(`service-key/${name}`);
   const role = 'reseller-admin';
-  tx.em.persist(new ServiceKey({ id, name, role, resellerId: resellerId(name), customerId: null, secretHash: hashSecret(secret) }, now));
+  const key = new ServiceKey({ id, name, role, resellerId: resellerId(name), customerId: null, secretHash: hashSecret(secret) }, now);
+  tx.em.persist(key);
+  await tx.publish([keyCreated(key, { by: null, at: now })]);
   await credentials.keep(tx, { id, kind: 'reseller-key', name, role, secret });
 }
 

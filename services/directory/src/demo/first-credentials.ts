@@ -3,6 +3,7 @@ import { namedId, type Role, SYSTEM } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { hashSecret, newSecret, Sealed } from '@ringfleet/secrets';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
+import { keyCreated } from '../service-keys/service-key.events.js';
 import { ServiceKey } from '../service-keys/service-key.js';
 
 /** What stands in credentials.json beside the address. */
@@ -44,7 +45,10 @@ export class FirstCredentials implements OnApplicationBootstrap {
       if (made.length > 0) return;
       const clientSecret = newSecret();
       const values = { id: FIRST_KEY_ID, name: 'First key', role: 'administrator', resellerId: null, customerId: null } as const;
-      tx.em.persist(new ServiceKey({ ...values, secretHash: hashSecret(clientSecret) }, this.ports.clock()));
+      const at = this.ports.clock();
+      const key = new ServiceKey({ ...values, secretHash: hashSecret(clientSecret) }, at);
+      tx.em.persist(key);
+      await tx.publish([keyCreated(key, { by: null, at })]);
       await this.keep(tx, { id: FIRST_KEY_ID, kind: 'first-key', name: values.name, role: values.role, secret: clientSecret });
     });
   }

@@ -1,7 +1,6 @@
 import { create } from '@bufbuild/protobuf';
-import type { ConnectRouter } from '@connectrpc/connect';
 import { Inject, Injectable } from '@nestjs/common';
-import { type FindTenantsRequest, type FindTenantsResponse, FindTenantsResponseSchema, type TenantChanged, TenantLookupService } from '@ringfleet/contracts';
+import { type FindTenantsRequest, type FindTenantsResponse, FindTenantsResponseSchema, type TenantChanged } from '@ringfleet/contracts';
 import { isId, SYSTEM } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { customerState } from '../customers/customer.events.js';
@@ -32,13 +31,6 @@ export class FindTenants {
     });
   }
 }
-
-/** The service's queries as Connect routes. */
-export const tenantQueries =
-  (findTenants: FindTenants) =>
-  (router: ConnectRouter): void => {
-    router.service(TenantLookupService, { findTenants: (request) => findTenants.execute(request) });
-  };
 
 const numbered = ({ version }: { readonly version: number }, state: TenantChanged): { sequence: bigint; state: TenantChanged } => ({
   sequence: BigInt(version),

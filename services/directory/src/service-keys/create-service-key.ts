@@ -6,8 +6,10 @@ import { type Ports, PORTS } from '@ringfleet/service-kit';
 import type { Actor } from '../records/actor.js';
 import { requireFittingOwner } from '../records/fitting-owner.js';
 import { ownerOf } from '../records/owner-of.js';
+import { save } from '../records/save.js';
 import { auditKey } from './audit-key.js';
 import { serviceKeyOf, type ServiceKeyView } from './list-service-keys.js';
+import { keyCreated } from './service-key.events.js';
 import { ServiceKey } from './service-key.js';
 
 export interface CreateServiceKeyCommand {
@@ -33,8 +35,7 @@ export class CreateServiceKey {
     requireFittingOwner(actor.scope, command.role, owner);
     const { name, role } = command;
     const key = new ServiceKey({ id: newId(), name, role, secretHash: hashSecret(clientSecret), ...owner }, at);
-    tx.em.persist(key);
-    await tx.em.flush();
+    await save(tx, key, keyCreated(key, { by: actor, at }));
     await auditKey(tx, actor, key, { kind: 'key-created', at, details: { role } });
     return { ...(await serviceKeyOf(tx, key.id)), clientSecret };
   }

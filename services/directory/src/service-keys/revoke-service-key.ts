@@ -3,7 +3,9 @@ import { Database } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import type { Actor } from '../records/actor.js';
 import { found, TO_CHANGE, type Wanted } from '../records/found.js';
+import { save } from '../records/save.js';
 import { auditKey } from './audit-key.js';
+import { keyRevoked } from './service-key.events.js';
 import { ServiceKey } from './service-key.js';
 
 @Injectable()
@@ -20,6 +22,7 @@ export class RevokeServiceKey {
       const key = found(await tx.em.findOne(ServiceKey, { id: wanted.id }, TO_CHANGE), 'service key', wanted);
       if (key.revokedAt) return;
       key.revoke(at);
+      await save(tx, key, ...keyRevoked(key, { by: actor, at }));
       await auditKey(tx, actor, key, { kind: 'key-revoked', at });
     });
   }

@@ -6,7 +6,7 @@ import { ownerHeaders } from '../records/headers.js';
 import { said, saidLast, type StateToSay } from '../records/said.js';
 import type { User } from './user.js';
 
-const userState = (user: User, change: Change): UserChanged =>
+export const userState = (user: User, change?: Change): UserChanged =>
   create(UserChangedSchema, {
     id: user.id,
     name: user.name,
@@ -16,7 +16,7 @@ const userState = (user: User, change: Change): UserChanged =>
     provisionDevices: user.customerId ? PERMISSIONS[user.provisionDevices] : Permission.UNSPECIFIED,
     accountIds: [...user.accountIds],
     email: user.email ?? '',
-    deleted: change.kind === Change_Kind.DELETED,
+    deleted: change?.kind === Change_Kind.DELETED,
     change,
   });
 

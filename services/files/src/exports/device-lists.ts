@@ -35,12 +35,6 @@ export class DeviceLists {
     throwRefusal((await this.inventory.checkDeviceList({ selection: selectionOf(principal, asked) })).refusal);
   }
 
-  /** DIR-06: exports are of the devices section. */
-  async requireSection(caller: Caller): Promise<void> {
-    if (caller.scope.kind === 'provider') return; // it always has it
-    throwRefusal((await this.inventory.checkSection({ principal: principalOf(caller) })).refusal);
-  }
-
   supported(caller: Caller): Promise<FindSupportedResponse> {
     return this.inventory.findSupported({ principal: principalOf(caller) });
   }

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, R
 import { Allow, CurrentCaller } from '@ringfleet/access';
 import type { Caller, Page } from '@ringfleet/kernel';
 import { Described } from '@ringfleet/service-kit';
+import { SectionGuard } from '@ringfleet/tenants';
 import type { Response } from 'express';
 import { PageDto } from '../imports/imports.dto.js';
 import { CancelExport } from './cancel-export.js';
@@ -9,7 +10,6 @@ import { DownloadExport } from './download-export.js';
 import type { AcceptedExport, ExportView } from './export-view.js';
 import { StartExportDto } from './exports.dto.js';
 import { ReadExports } from './read-exports.js';
-import { SectionGuard } from './section.guard.js';
 import { StartExport } from './start-export.js';
 
 /** Exports, for the roles that may export (DIR-02a) and have the devices section (DIR-06). */

@@ -29,7 +29,8 @@ export class CancelImport {
     });
   }
 
-  private async cancel(tx: Tx, record: ImportSummary): Promise<ImportSummary> {
+  /** Of an import under way that the transaction has locked. */
+  async cancel(tx: Tx, record: ImportSummary): Promise<ImportSummary> {
     const now = this.ports.clock();
     const inFlight = await tx.query('select from import_chunks where import_id = $1 and sent_at is not null and answered_at is null limit 1', [record.id]);
     const state: ImportState = inFlight.length > 0 ? 'cancelling' : 'cancelled';

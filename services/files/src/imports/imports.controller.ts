@@ -1,7 +1,8 @@
-import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import { Allow, CurrentCaller } from '@ringfleet/access';
 import type { Caller, Page } from '@ringfleet/kernel';
 import { Described } from '@ringfleet/service-kit';
+import { Needs, SectionGuard } from '@ringfleet/tenants';
 import type { Request, Response } from 'express';
 import { AcceptImport } from './accept-import.js';
 import { CancelImport } from './cancel-import.js';
@@ -21,6 +22,8 @@ const UPLOAD = {
 /** Starting, cancelling and looking at imports, for the roles that may import (DIR-02a). */
 @Controller('api/v1/imports')
 @Allow('administrator', 'operator', 'reseller-admin', 'customer-admin')
+@UseGuards(SectionGuard)
+@Needs('modify')
 export class ImportsController {
   constructor(
     @Inject(AcceptImport) private readonly accept: AcceptImport,

@@ -1,7 +1,8 @@
-import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Res, UseGuards } from '@nestjs/common';
 import { Allow, CurrentCaller } from '@ringfleet/access';
 import type { Caller, Page } from '@ringfleet/kernel';
 import { Described } from '@ringfleet/service-kit';
+import { Needs, SectionGuard } from '@ringfleet/tenants';
 import type { Response } from 'express';
 import { templateRows } from '../columns/template.js';
 import { DownloadDto, RowsDto, TemplateDto } from '../imports/imports.dto.js';
@@ -14,6 +15,8 @@ const SPREADSHEETS = Object.values(DOWNLOAD_TYPES);
 /** What became of the rows, and files to go on with: the error list and the template. */
 @Controller('api/v1/imports')
 @Allow('administrator', 'operator', 'reseller-admin', 'customer-admin')
+@UseGuards(SectionGuard)
+@Needs('modify')
 export class RowsController {
   constructor(
     @Inject(ListRows) private readonly list: ListRows,

@@ -3,6 +3,7 @@ import { SYSTEM } from '@ringfleet/kernel';
 import type { OutgoingRecord } from '@ringfleet/messaging';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
+import { CancelRevoked } from '../imports/cancel-revoked.js';
 import { APPLIERS, IMPORT_KINDS, type ImportKind } from '../imports/import-kind.js';
 import { JobLoop } from '../job-loop.js';
 import { markSent, openImports, overdue, stall } from './chunk-table.js';
@@ -29,6 +30,7 @@ export class SendChunks implements OnApplicationBootstrap, BeforeApplicationShut
     @Inject(PORTS) private readonly ports: Ports,
     @Inject(Database) private readonly database: Database,
     @Inject(MessageLoader) private readonly loader: MessageLoader,
+    @Inject(CancelRevoked) private readonly revoked: CancelRevoked,
   ) {
     this.loop = new JobLoop({ name: 'send', log: ports.log, restMs: REST_MS, round: () => this.round() });
   }
@@ -59,6 +61,7 @@ export class SendChunks implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async sendLoaded(tx: Tx): Promise<{ chunks: ChunkOf[]; imports: ReadonlyMap<string, ScannedImport> }> {
+    await this.revoked.execute(tx);
     const open = await openImports(tx);
     const again = (await overdue(tx)).filter(({ importId }) => !this.isSetAside(importId));
     const able = ({ candidates }: (typeof open)[number]) => candidates.map((one) => (this.isSetAside(one.importId) ? { ...one, unsent: [] } : one));

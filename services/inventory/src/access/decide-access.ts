@@ -1,28 +1,10 @@
-import type { Caller } from '@ringfleet/kernel';
+import type { Access, Caller } from '@ringfleet/kernel';
 import type { Device } from '../devices/device.js';
 
-/** Whether something may be done, and by which rule of product.md. Enforcement and explanation are made of the same decisions. */
-export interface Access {
-  readonly allowed: boolean;
-  readonly rule: string;
-  readonly reason: string;
-}
+export { type Access, decideSection } from '@ringfleet/kernel';
 
 const allowed = (rule: string, reason: string): Access => ({ allowed: true, rule, reason });
 const refused = (rule: string, reason: string): Access => ({ allowed: false, rule, reason });
-
-export type Need = 'view' | 'modify';
-
-/** DIR-04, DIR-06: whether there is a devices section for the caller, and whether it may change anything there. */
-export function decideSection({ scope }: Pick<Caller, 'scope'>, standing: 'none' | 'view' | 'modify', need: Need): Access {
-  if (standing === 'none') {
-    return scope.kind === 'reseller'
-      ? refused('DIR-06', 'None of your customers may see devices: there is no devices section for you.')
-      : refused('DIR-04', 'You have no permission for devices: there is no devices section for you.');
-  }
-  if (standing === 'view' && need === 'modify') return refused('DIR-04', 'You may look at devices, not change them.');
-  return scope.kind === 'provider' ? allowed('DIR-02a', 'The provider sees and changes every device.') : allowed('DIR-04', 'The devices section is yours.');
-}
 
 /** DIR-03: what is not seen does not exist. */
 export const notSeen: Access = refused('DIR-03', 'There is no such device.');

@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Caller, isId, notFound, Refused, type Role, ROLES } from '@ringfleet/kernel';
+import { type Caller, isId, notFound, Refused, type Role, ROLES, type Standing } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
+import { DevicesSection } from '@ringfleet/tenants';
 import type { Device } from '../devices/device.js';
 import { deviceOf, type DeviceRow } from '../devices/device-rows.js';
 import { type Access, decideChange, decideImport, decideLines, decideRemove, decideSection, every, notSeen } from './decide-access.js';
-import { DevicesSection } from './devices-section.js';
-import type { Standing } from './standing.js';
 
 interface Asked {
   readonly caller: Caller;

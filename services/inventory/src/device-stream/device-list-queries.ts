@@ -11,7 +11,6 @@ import {
   StreamDevicesResponseSchema,
 } from '@ringfleet/contracts';
 import { type Caller, callerOfPrincipal, Refused } from '@ringfleet/kernel';
-import { DevicesSection } from '../access/devices-section.js';
 import { FindSupported } from './find-supported.js';
 import { type DeviceStreamQuery, StreamDevices } from './stream-devices.js';
 
@@ -21,14 +20,12 @@ export class DeviceListQueries {
   constructor(
     @Inject(StreamDevices) private readonly stream: StreamDevices,
     @Inject(FindSupported) private readonly supported: FindSupported,
-    @Inject(DevicesSection) private readonly section: DevicesSection,
   ) {}
 
   readonly routes = (router: ConnectRouter): void => {
     router.service(DeviceListService, {
       checkDeviceList: async ({ selection }) => refusalOf(() => this.stream.check(...askedFor(selection))),
       streamDevices: ({ selection }) => this.refusable(this.stream.execute(...askedFor(selection))),
-      checkSection: async ({ principal }) => refusalOf(async () => this.section.require(principalOf(principal), 'view')),
       findSupported: ({ principal }) => this.supported.execute(principalOf(principal)),
     });
   };

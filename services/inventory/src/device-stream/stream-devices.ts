@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type StreamDevicesResponse, StreamDevicesResponseSchema } from '@ringfleet/contracts';
 import { type Caller, Refused } from '@ringfleet/kernel';
 import { Database, type Statement } from '@ringfleet/persistence';
-import { DevicesSection } from '../access/devices-section.js';
+import { DevicesSection } from '@ringfleet/tenants';
 import type { Conditions } from '../devices/conditions.js';
 import { countDevices } from '../devices/count-devices.js';
 import { DEVICES_JOINED, isDeviceColumn } from '../devices/device-columns.js';

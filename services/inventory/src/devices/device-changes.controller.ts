@@ -2,8 +2,8 @@ import { Body, Controller, Delete, Headers, HttpCode, Inject, Param, Patch, Post
 import { Allow, CurrentCaller } from '@ringfleet/access';
 import type { Caller } from '@ringfleet/kernel';
 import { Described, OncePerKey, RecordId, Tagged } from '@ringfleet/service-kit';
+import { SectionGuard } from '@ringfleet/tenants';
 import type { Response } from 'express';
-import { SectionGuard } from '../access/section.guard.js';
 import { CreateDevice } from './create-device.js';
 import { DeleteDevice } from './delete-device.js';
 import type { DeviceView } from './device-view.js';

@@ -2,8 +2,8 @@ import { Controller, Get, Inject, Param, Query, UseGuards, UseInterceptors } fro
 import { CurrentCaller } from '@ringfleet/access';
 import type { Caller, Page } from '@ringfleet/kernel';
 import { Described, Tagged } from '@ringfleet/service-kit';
-import { SectionGuard } from '../access/section.guard.js';
 import { DeviceHistory, type HistoryEntry } from './device-history.js';
+import { SectionGuard } from '@ringfleet/tenants';
 import type { DeviceView } from './device-view.js';
 import { ListDevicesDto } from './devices.dto.js';
 import { GetDevice } from './get-device.js';

@@ -1,9 +1,9 @@
-import type { Caller } from '@ringfleet/kernel';
+import type { Caller, Permission } from '@ringfleet/kernel';
 import type { Tx } from '@ringfleet/persistence';
-import { standingOf } from '../access/standing.js';
+import { standingOf } from '@ringfleet/tenants';
 import type { LoadedReferences, References } from '../imports/references.js';
 import type { Model } from '../models/model.js';
-import type { Customer, Permission, Profile, Reseller, Site } from '../tenants/tenant.js';
+import type { Customer, Profile, Reseller, Site } from '../tenants/tenant.js';
 import type { Device } from './device.js';
 import type { DeviceFields } from './request-row.js';
 
@@ -21,7 +21,7 @@ interface TenantRow {
 const MODELS = `select id, vendor, name, name_key as "nameKey", ports, virtual from models where id = any($1::uuid[])`;
 const TENANTS = `
   select id, kind, name, name_key as "nameKey", reseller_id as "resellerId", customer_id as "customerId", permission, approved_model_ids as "approvedModelIds"
-  from tenants where deleted_at is null and id = any($1::uuid[])`;
+  from tenants where deleted_at is null and id = any($1::uuid[]) and (not closing or id = any($2::uuid[]))`;
 const PROFILES = `
   select id, name, name_key as "nameKey", owner_reseller_id as "ownerResellerId", shared, model_ids as "modelIds"
   from profiles where deleted_at is null and id = any($1::uuid[])`;
@@ -44,8 +44,9 @@ export async function loadRequestReferences(tx: Tx, caller: Caller, fields: Devi
   const named = namedIn(fields);
   const own = 'resellerId' in caller.scope ? caller.scope.resellerId : null;
   const ownCustomer = caller.scope.kind === 'customer' ? caller.scope.customerId : null;
-  const tenantIds = given(...named.tenants, own, ownCustomer, device?.managedBy, device?.customerId, device?.siteId);
-  const tenants = await tx.query<TenantRow>(TENANTS, [tenantIds]);
+  // What it refers to already it may go on with while that is being deleted.
+  const kept = given(device?.managedBy, device?.customerId, device?.siteId);
+  const tenants = await tx.query<TenantRow>(TENANTS, [given(...named.tenants, own, ownCustomer, ...kept), kept]);
   const ofKind = (kind: string): TenantRow[] => tenants.filter((tenant) => tenant.kind === kind);
   return {
     standing: await standingOf(tx, caller),

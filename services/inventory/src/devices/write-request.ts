@@ -3,7 +3,7 @@ import { wasFaster, writePlan } from '@ringfleet/import-rows';
 import { type Caller, type Clock, isId, notFound, type Refusal, Refused } from '@ringfleet/kernel';
 import { Database, type Statement, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
-import { DevicesSection } from '../access/devices-section.js';
+import { DevicesSection } from '@ringfleet/tenants';
 import { Owners } from '../imports/owners.js';
 import { modelLabel } from '../models/model.js';
 import type { Cause, Device, DeviceStep } from './device.js';

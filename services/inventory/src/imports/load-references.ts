@@ -1,8 +1,8 @@
-import { type Caller, isId, nameKey, textOf } from '@ringfleet/kernel';
+import { type Caller, isId, nameKey, type Permission, textOf } from '@ringfleet/kernel';
 import type { Tx } from '@ringfleet/persistence';
-import { isDoubtful, standingOf } from '../access/standing.js';
+import { isDoubtful, standingOf } from '@ringfleet/tenants';
 import { type Model } from '../models/model.js';
-import type { Customer, Permission, Profile, Reseller, Site } from '../tenants/tenant.js';
+import type { Customer, Profile, Reseller, Site } from '../tenants/tenant.js';
 import { type LoadedReferences, resellerCustomerPairs } from './references.js';
 import type { Column, ImportRow } from './row.js';
 
@@ -44,7 +44,7 @@ interface TenantRow {
 const MODELS = `select id, vendor, name, name_key as "nameKey", ports, virtual from models`;
 const TENANTS = `
   select id, kind, name, name_key as "nameKey", reseller_id as "resellerId", customer_id as "customerId", permission, approved_model_ids as "approvedModelIds"
-  from tenants where deleted_at is null and (`;
+  from tenants where deleted_at is null and not closing and (`;
 const PROFILES = `
   select id, name, name_key as "nameKey", owner_reseller_id as "ownerResellerId", shared, model_ids as "modelIds"
   from profiles where deleted_at is null and name_key = any($1) order by id`;

@@ -1,11 +1,11 @@
-import { isId, nameKey } from '@ringfleet/kernel';
+import { isId, nameKey, type Standing } from '@ringfleet/kernel';
 import type { Model } from '../models/model.js';
-import type { Customer, Permission, Profile, Reseller, Site } from '../tenants/tenant.js';
+import type { Customer, Profile, Reseller, Site } from '../tenants/tenant.js';
 
 /** The records that rows name: those the uploader may see, found by name key (IMP-02a) or id. */
 export interface References {
   /** What the uploader may do with devices at all (DIR-04, DIR-06). */
-  readonly standing: Permission;
+  readonly standing: Standing;
   /** Whether that had better be asked of directory. */
   readonly isStandingDoubtful: boolean;
   modelByKey(key: string): Model | undefined;
@@ -18,7 +18,7 @@ export interface References {
 }
 
 export interface LoadedReferences {
-  readonly standing: Permission;
+  readonly standing: Standing;
   readonly isStandingDoubtful: boolean;
   readonly models: readonly Model[];
   readonly resellers: readonly Reseller[];

@@ -1,6 +1,7 @@
 import { actionOf, type Caller, textOf } from '@ringfleet/kernel';
 import { Injectable, Inject } from '@nestjs/common';
 import { Database } from '@ringfleet/persistence';
+import { Directory } from '@ringfleet/tenants';
 import { doubtsIn } from './doubts.js';
 import type { DeviceChunk } from './import-chunk.js';
 import { loadReferences, mentionedIn } from './load-references.js';
@@ -24,6 +25,7 @@ export class ResolveReferences {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Owners) private readonly owners: Owners,
+    @Inject(Directory) private readonly directory: Directory,
   ) {}
 
   async execute(chunk: DeviceChunk): Promise<ResolvedChunk> {
@@ -33,7 +35,7 @@ export class ResolveReferences {
     const asked = new Set<string>();
     for (let round = 1; ; round++) {
       const refs = referencesOf(await this.database.transaction(chunk.uploader.scope, (tx) => loadReferences(tx, mentioned, chunk.uploader)));
-      if (round === 1 && refs.isStandingDoubtful && (await this.owners.askPermissions(chunk.uploader.scope))) continue;
+      if (round === 1 && refs.isStandingDoubtful && (await this.directory.askStanding(chunk.uploader))) continue;
       const judged = groups.map((rows) => ({ row: rows[0], rows, placement: placementOf(rows[0], refs, chunk.uploader) }));
       const doubts = round < ROUNDS ? doubtsIn(judged, refs, { asked, own }) : undefined;
       // What its owner does not know either is refused for good.

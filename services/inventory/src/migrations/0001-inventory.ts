@@ -2,6 +2,7 @@ import { Migration } from '@mikro-orm/migrations';
 import { importTables } from '@ringfleet/import-rows';
 import { rowLevelSecurity, SCOPE_CUSTOMER, SCOPE_RESELLER } from '@ringfleet/persistence';
 import { commonTables } from '@ringfleet/service-kit';
+import { tenantTables } from '@ringfleet/tenants';
 
 // What a version of a device holds: the live row has the newest, device_versions the ones before.
 const DEVICE_COLUMNS = `
@@ -127,24 +128,7 @@ ${rowLevelSecurity('models', ANY_SCOPE)}`;
 
 // Copies of other services' facts: upserted where the sequence is newer, deleted ones kept with theirs.
 const copies = (): string => `
-create table tenants (
-  id uuid primary key,
-  kind text not null,
-  name text not null,
-  name_key text collate "C" not null,
-  reseller_id uuid,
-  customer_id uuid,
-  permission text,
-  approved_model_ids uuid[] not null default '{}',
-  sequence bigint not null,
-  deleted_at timestamptz
-);
-create index tenants_name_key on tenants (name_key, kind);
-create index tenants_customer on tenants (customer_id) where customer_id is not null;
-${rowLevelSecurity('tenants', {
-  reseller: `id = ${SCOPE_RESELLER} or reseller_id = ${SCOPE_RESELLER}`,
-  customer: `id = ${SCOPE_CUSTOMER} or customer_id = ${SCOPE_CUSTOMER} or id = ${SCOPE_RESELLER}`,
-})}
+${tenantTables()}
 create table profiles (
   id uuid primary key,
   name text not null,
@@ -168,6 +152,8 @@ create table accounts (
   extension text,
   display_name text,
   kind text not null,
+  -- About to be deleted: no port takes it any more (design.md §1).
+  closing boolean not null default false,
   sequence bigint not null,
   deleted_at timestamptz
 );

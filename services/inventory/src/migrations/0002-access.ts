@@ -1,12 +1,9 @@
 import { Migration } from '@mikro-orm/migrations';
-import { rowLevelSecurity, SCOPE_CUSTOMER, SCOPE_RESELLER, visibleTo } from '@ringfleet/persistence';
-
-const OF_TENANT = { reseller: `reseller_id = ${SCOPE_RESELLER}`, customer: `customer_id = ${SCOPE_CUSTOMER}` };
+import { SCOPE_CUSTOMER, SCOPE_RESELLER, visibleTo } from '@ringfleet/persistence';
 
 export class Inventory0002 extends Migration {
   override up(): void {
     this.addSql(versionsOfAll());
-    this.addSql(users());
   }
 }
 
@@ -23,18 +20,3 @@ begin
   execute format('alter table %I enable row level security', month);
   execute format('alter table %I force row level security', month);
 end $$;`;
-
-// directory's users, as far as devices are concerned: what they may do (DIR-04) and which accounts they are tied to (DIR-02a).
-const users = (): string => `
-create table users (
-  id uuid primary key,
-  name text not null,
-  role text not null,
-  reseller_id uuid,
-  customer_id uuid,
-  permission text,
-  account_ids uuid[] not null,
-  sequence bigint not null,
-  deleted_at timestamptz
-);
-${rowLevelSecurity('users', OF_TENANT)}`;

@@ -2,8 +2,8 @@ import { Body, Controller, Headers, HttpCode, Inject, Param, Put, Res, UseGuards
 import { Allow, CurrentCaller } from '@ringfleet/access';
 import type { Caller } from '@ringfleet/kernel';
 import { Described, entityTag } from '@ringfleet/service-kit';
+import { SectionGuard } from '@ringfleet/tenants';
 import type { Response } from 'express';
-import { SectionGuard } from '../access/section.guard.js';
 import { AssignDevice } from './assign-device.js';
 import { AssignDto } from './lines.dto.js';
 

@@ -4,7 +4,7 @@ import type { Customer } from '../tenants/tenant.js';
 import { refuse } from './change-device.js';
 import { type PortRefusal, refusal } from './decide-customer.js';
 
-const CUSTOMER = `select id, name, name_key as "nameKey", reseller_id as "resellerId", permission from tenants where kind = 'customer' and id = $1 and deleted_at is null`;
+const CUSTOMER = `select id, name, name_key as "nameKey", reseller_id as "resellerId", permission from tenants where kind = 'customer' and id = $1 and deleted_at is null and not closing`;
 
 /** A customer that a request names, as the scope of the transaction sees it. Throws `Refused` 422 `unknown_customer` naming the field, which directory confirms. */
 export async function customerOf(tx: Tx, id: string, field: string): Promise<Customer> {

@@ -1,11 +1,11 @@
+import type { Permission } from '@ringfleet/kernel';
+
 /** What inventory knows of the tenant tree, from directory's events (design.md §1). */
 export interface Reseller {
   readonly id: string;
   readonly name: string;
   readonly nameKey: string;
 }
-
-export type Permission = 'none' | 'view' | 'modify';
 
 export interface Customer {
   readonly id: string;

@@ -1,7 +1,8 @@
 // The service as it runs: it hears of the world and of the rows over the event log, and answers there. What is in its tables and what it said is read from outside.
 import { create } from '@bufbuild/protobuf';
-import { ProfileChangedSchema, ProfileLookupService, TenantChangedSchema, TenantLookupService, topics } from '@ringfleet/contracts';
+import { ProfileChangedSchema, ProfileLookupService, TenantChangedSchema, TenantLookupService, topics, type UserChanged } from '@ringfleet/contracts';
 import { inventory } from '@ringfleet/inventory';
+import { keyState } from '@ringfleet/testing/callers';
 import { startTestService, type TestService } from '@ringfleet/testing/service-harness';
 import type { TenantRow } from './reference/records.js';
 import type { SaidEvent } from './reference/reference.js';
@@ -10,14 +11,20 @@ import type { UploadedFile } from './file.js';
 import { chunkMessage, outcomeOf, profileMessage, type RealOutcome, stateOf, tenantMessage } from './messages.js';
 import type { World } from './world.js';
 
+interface Owners {
+  world: World;
+  /** Whose file it is, where that is a customer. */
+  key?: UserChanged;
+}
+
 export class RealPath {
   private constructor(
     readonly service: TestService,
-    private readonly owners: { world: World },
+    private readonly owners: Owners,
   ) {}
 
   static async start(): Promise<RealPath> {
-    const owners: { world: World } = { world: { tenants: [], profiles: [], devices: [] } };
+    const owners: Owners = { world: { tenants: [], profiles: [], devices: [] } };
     const service = await startTestService(inventory, {
       logLevel: 'fatal', // a suite makes writing fail on purpose
       answers: {
@@ -29,6 +36,7 @@ export class RealPath {
                 .filter((row) => !row.deleted && (ids.includes(row.id) || customersOf.includes(row.reseller_id ?? '') || asked(row, nameKeys, sites)))
                 .map((row) => ({ sequence: 1n, state: tenantMessage(row) })),
             }),
+            findUsers: ({ ids }) => ({ users: owners.key && ids.includes(owners.key.id) ? [{ sequence: 1n, state: owners.key }] : [] }),
           }),
         profiles: (router) =>
           router.service(ProfileLookupService, {
@@ -61,6 +69,7 @@ export class RealPath {
   /** Sends the file in chunks of so many rows, and waits until all of it was heard. */
   async upload(file: UploadedFile, cuts: readonly number[], twice: boolean): Promise<void> {
     const chunks = cut(file.rows, cuts).map((rows, chunk) => ({ key: file.importId, message: chunkMessage(file, chunk, rows) }));
+    this.owners.key = keyState({ ...file.uploader, role: 'customer-admin' });
     await this.service.tell(topics.importRows, twice ? chunks.flatMap((chunk) => [chunk, chunk]) : chunks);
   }
 

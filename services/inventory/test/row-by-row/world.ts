@@ -142,10 +142,10 @@ export const customersFor = (customers: readonly TenantRow[], manager: string | 
 export function buildUploader({ role, who }: { readonly role: number; readonly who: number }, { tenants }: World): Uploader {
   const by = { id: newId(), name: 'Uploader' };
   const provider = { ...by, role: choose(['administrator', 'operator'], who), resellerId: null, customerId: null };
-  const resellers = tenants.filter(({ kind }) => kind === 'reseller');
+  const resellers = tenants.filter(({ kind, deleted }) => kind === 'reseller' && !deleted);
   const customers = tenants.filter(({ kind, permission, deleted }) => kind === 'customer' && permission === 'modify' && !deleted);
   const kind = choose(['provider', 'provider', 'reseller', 'reseller', 'reseller', 'customer'], role);
-  if (kind === 'reseller') return { ...by, role: 'reseller-admin', resellerId: choose(resellers, who).id, customerId: null };
+  if (kind === 'reseller' && resellers.length > 0) return { ...by, role: 'reseller-admin', resellerId: choose(resellers, who).id, customerId: null };
   if (kind === 'provider' || customers.length === 0) return provider;
   const customer = choose(customers, who);
   return { ...by, role: 'customer-admin', resellerId: customer.reseller_id, customerId: customer.id };

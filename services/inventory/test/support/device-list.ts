@@ -74,7 +74,7 @@ export const MANY = Array.from({ length: 60 }, (_, n): Cells => {
 export async function startWithDevices(): Promise<TestService> {
   // directory knows of nobody but those that it told of.
   const service = await startTestService(inventory, {
-    answers: { directory: (router) => router.service(TenantLookupService, { findTenants: () => ({ tenants: [] }) }) },
+    answers: { directory: (router) => router.service(TenantLookupService, { findTenants: () => ({ tenants: [] }), findUsers: () => ({}) }) },
   });
   await tellTenants(service, [north, harbour, direct, alpine, birch, quay, refinery, office]);
   const models = (await service.request<{ items: readonly Named[] }>('/api/v1/models?limit=200')).body.items.map(({ id }) => id);

@@ -13,7 +13,8 @@ import {
   TenantChangedSchema,
   topics,
 } from '@ringfleet/contracts';
-import { newId } from '@ringfleet/kernel';
+import { namedId, newId } from '@ringfleet/kernel';
+import { keyState, tellCallers } from '@ringfleet/testing/callers';
 import type { Said, TestService } from '@ringfleet/testing/service-harness';
 
 type Known<Message> = Message & { readonly id: string };
@@ -67,6 +68,12 @@ export interface Uploader {
   readonly customerId?: string;
 }
 
+/** Of a customer its service key, which directory knows of. */
+const uploaderOf = ({ customerId }: Uploader): { id: string; name: string } => ({
+  id: customerId ? namedId(`key/${customerId}`) : 'uploader',
+  name: 'Uploader',
+});
+
 export interface SendOptions {
   readonly by?: Uploader;
   readonly chunkSize?: number;
@@ -88,7 +95,7 @@ export function chunksOf(
     create(ApplyRowsSchema, {
       importId,
       chunk,
-      uploader: { id: 'uploader', name: 'Uploader', role, resellerId: by.resellerId ?? '', customerId: by.customerId ?? '' },
+      uploader: { ...uploaderOf(by), role, resellerId: by.resellerId ?? '', customerId: by.customerId ?? '' },
       columns: columns.map((column) => COLUMNS[column]),
       rows: written.slice(chunk * chunkSize, (chunk + 1) * chunkSize),
     }),
@@ -99,6 +106,7 @@ export function chunksOf(
 /** Sends it and waits until it was heard. */
 export async function sendRows(service: TestService, rows: readonly Cells[], options: SendOptions = {}): Promise<string> {
   const { importId, messages } = chunksOf(rows, options);
+  if (options.by?.customerId) await tellCallers(service, [keyState({ ...uploaderOf(options.by), ...options.by })]);
   await sendChunks(service, messages);
   return importId;
 }

@@ -3,6 +3,7 @@ import { create } from '@bufbuild/protobuf';
 import { AccountChangedSchema, AccountKind, Permission, ProfileLookupService, type TenantChanged, TenantLookupService, topics } from '@ringfleet/contracts';
 import { inventory } from '@ringfleet/inventory';
 import { newId } from '@ringfleet/kernel';
+import { keyState, type Known, tellCallers } from '@ringfleet/testing/callers';
 import { startTestService, type TestAnswer, type TestService, type Who } from '@ringfleet/testing/service-harness';
 import { customerState, importRows, macOf, resellerState, tellTenants } from './inventory.js';
 
@@ -17,7 +18,7 @@ const TENANTS = [north, harbour, direct, easy, alpine, birch, quay];
 
 export const NORTH: Who = { resellerId: north.id, id: newId() };
 export const HARBOUR: Who = { resellerId: harbour.id, id: newId() };
-export const ALPINE: Who = { resellerId: north.id, customerId: alpine.id, id: newId() };
+export const ALPINE: Known = { resellerId: north.id, customerId: alpine.id, id: newId() };
 
 const accountState = (customer: TenantChanged, number: string, kind = AccountKind.PHONE_TERMINAL) =>
   create(AccountChangedSchema, {
@@ -56,10 +57,12 @@ export async function startLineWorld(): Promise<LineWorld> {
   const service = await startTestService(inventory, {
     answers: {
       profiles: (router) => router.service(ProfileLookupService, { findProfiles: () => ({ profiles: [] }) }),
-      directory: (router) => router.service(TenantLookupService, { findTenants: () => ({ tenants: newer.map((state) => ({ sequence: 2n, state })) }) }),
+      directory: (router) =>
+        router.service(TenantLookupService, { findTenants: () => ({ tenants: newer.map((state) => ({ sequence: 2n, state })) }), findUsers: () => ({}) }),
     },
   });
   await tellTenants(service, TENANTS);
+  await tellCallers(service, [keyState(ALPINE)]);
   await service.tell(
     topics.accounts,
     Object.values(accounts).map((message) => ({ key: message.id, message })),

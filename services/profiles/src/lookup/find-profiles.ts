@@ -1,7 +1,6 @@
 import { create } from '@bufbuild/protobuf';
-import type { ConnectRouter } from '@connectrpc/connect';
 import { Inject, Injectable } from '@nestjs/common';
-import { type FindProfilesRequest, type FindProfilesResponse, FindProfilesResponseSchema, ProfileLookupService } from '@ringfleet/contracts';
+import { type FindProfilesRequest, type FindProfilesResponse, FindProfilesResponseSchema } from '@ringfleet/contracts';
 import { isId, SYSTEM } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { profileState } from '../profiles/profile.events.js';
@@ -20,10 +19,3 @@ export class FindProfiles {
     });
   }
 }
-
-/** The service's queries as Connect routes. */
-export const profileQueries =
-  (findProfiles: FindProfiles) =>
-  (router: ConnectRouter): void => {
-    router.service(ProfileLookupService, { findProfiles: (request) => findProfiles.execute(request) });
-  };
