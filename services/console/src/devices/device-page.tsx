@@ -10,6 +10,7 @@ import { DeviceHistory } from './device-history.js';
 import { DeviceLines } from './device-lines.js';
 import { Lifecycle } from './device-words.js';
 import { DEVICES } from './device-list.js';
+import { Title } from '../frame/title.js';
 
 const TABS = ['details', 'lines', 'history'] as const;
 
@@ -27,9 +28,7 @@ export default function DevicePage(): React.JSX.Element {
         <Link to="/devices">{t('nav.devices')}</Link>
       </p>
       <div className="rf-title">
-        <h1 id="title" tabIndex={-1}>
-          {data.name}
-        </h1>
+        <Title>{data.name}</Title>
         <Lifecycle state={data.state} />
         <span className="rf-dimmed">{data.model.name}</span>
         {data.macAddress && <span className="rf-mono">{data.macAddress}</span>}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation } from 'react-router';
 import { Failure } from './failure.js';
@@ -11,7 +11,6 @@ export function Frame(): React.JSX.Element {
   const { pathname } = useLocation();
   const [openAt, setOpenAt] = useState<string>(); // open until one goes somewhere
   const navigationOpen = openAt === pathname;
-  useFocusOnHeading(pathname);
   return (
     <div className="rf-frame" data-navigation={navigationOpen ? 'open' : undefined}>
       <a className="rf-skip" href="#main">
@@ -26,14 +25,4 @@ export function Frame(): React.JSX.Element {
       </main>
     </div>
   );
-}
-
-/** After a change of view, not at the first one: who listens hears where he is. */
-function useFocusOnHeading(pathname: string): void {
-  const before = useRef(pathname);
-  useEffect(() => {
-    if (before.current === pathname) return;
-    before.current = pathname;
-    document.querySelector<HTMLElement>('#main h1')?.focus();
-  }, [pathname]);
 }

@@ -22,16 +22,16 @@ export function ScopePicker({ me }: { readonly me: Me }): React.JSX.Element {
     setParams(next); // what was filtered before belongs to the scope before
   };
   return (
-    <label className="rf-scope">
-      <span>{t('scope.label')}</span>
-      <NativeSelect size="xs" value={params.get('scope') ?? ''} onChange={(event) => choose(event.currentTarget.value)}>
+    <div className="rf-scope">
+      <span aria-hidden="true">{t('scope.label')}</span>
+      <NativeSelect size="xs" aria-label={t('scope.label')} value={params.get('scope') ?? ''} onChange={(event) => choose(event.currentTarget.value)}>
         <option value="">{me.reseller?.name ?? t('scope.everything')}</option>
         {provider && <optgroup label={t('scope.resellers')}>{resellers.data?.items.map((each) => option('reseller', each.id, each.name))}</optgroup>}
         <optgroup label={t('scope.customers')}>
           {customers.data?.items.map(({ id, name, reseller }) => option('customer', id, provider && reseller ? `${reseller.name} / ${name}` : name))}
         </optgroup>
       </NativeSelect>
-    </label>
+    </div>
   );
 }
 

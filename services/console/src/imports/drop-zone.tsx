@@ -52,15 +52,7 @@ export function DropZone({ title }: { readonly title: string }): React.JSX.Eleme
           <p>
             <strong>{title}</strong>
           </p>
-          <input
-            ref={input}
-            type="file"
-            accept={ACCEPTED}
-            className="rf-hidden"
-            tabIndex={-1}
-            aria-label={t('import.choose')}
-            onChange={(event) => take(event.currentTarget.files)}
-          />
+          <input ref={input} type="file" accept={ACCEPTED} hidden onChange={(event) => take(event.currentTarget.files)} />
           <Button leftSection={<Icon name="up" />} onClick={() => input.current?.click()}>
             {t('import.choose')}
           </Button>

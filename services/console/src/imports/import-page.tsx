@@ -11,6 +11,7 @@ import { type Import, IMPORTS, isOver, useImport } from './import.js';
 import { ImportState } from './import-state.js';
 import { ImportSum } from './import-sum.js';
 import { RejectedRows } from './rejected-rows.js';
+import { Title } from '../frame/title.js';
 
 /** One import, while it runs and after: progress, the sum, what was rejected and why, and the way to the next round. */
 export default function ImportPage(): React.JSX.Element {
@@ -25,9 +26,7 @@ export default function ImportPage(): React.JSX.Element {
         <Link to="/imports">{t('nav.imports')}</Link>
       </p>
       <div className="rf-title">
-        <h1 id="title" tabIndex={-1}>
-          {data.fileName}
-        </h1>
+        <Title>{data.fileName}</Title>
         <ImportState state={data.state} />
       </div>
       <p className="rf-meta">{t('import.by', { name: data.startedBy.name, at: moment(data.createdAt) })}</p>

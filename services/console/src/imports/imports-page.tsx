@@ -9,6 +9,7 @@ import { DownloadMenu } from './download-menu.js';
 import { DropZone } from './drop-zone.js';
 import { type Import, useImports } from './import.js';
 import { ImportState } from './import-state.js';
+import { Title } from '../frame/title.js';
 
 /** Upload a file; the imports so far (IMP-11). */
 export default function ImportsPage(): React.JSX.Element {
@@ -16,9 +17,7 @@ export default function ImportsPage(): React.JSX.Element {
   return (
     <section className="rf-view" aria-labelledby="title">
       <div className="rf-title">
-        <h1 id="title" tabIndex={-1}>
-          {t('nav.imports')}
-        </h1>
+        <Title>{t('nav.imports')}</Title>
         <DownloadMenu label={t('import.template')} path="imports/template" name="import-template" />
       </div>
       <DropZone title={t('import.drop')} />

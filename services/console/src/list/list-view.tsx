@@ -12,6 +12,7 @@ import { FIRST_PAGE_SIZE, usePreferences } from './preferences.js';
 import type { Selection } from './selection.js';
 import { SelectionLine } from './selection-line.js';
 import { TotalFigure } from './total-figure.js';
+import { Title } from '../frame/title.js';
 
 /** What a list is: its name in preferences, its columns, and which question to ask for an address. */
 export interface ListOf<Row> {
@@ -56,9 +57,9 @@ export function ListView<Row extends { readonly id: string }>(props: ListViewPro
   return (
     <section className="rf-view rf-list" aria-labelledby="title">
       <div className="rf-title">
-        <h1 id="title" tabIndex={-1}>
+        <Title>
           {t(list.title)} <TotalFigure total={data?.total} />
-        </h1>
+        </Title>
         {props.tools}
         <Customize listKey={list.key} columns={list.columns} preferences={preferences} onChange={prefer} />
         <PageSize value={size} onChange={(pageSize) => (prefer({ pageSize }), change({}))} />

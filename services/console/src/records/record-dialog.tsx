@@ -1,4 +1,4 @@
-import { Button, Drawer } from '@mantine/core';
+import { Button, CloseButton, Drawer } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -30,7 +30,11 @@ export function RecordDialog({ kind, id, mayChange, onClose }: RecordDialogProps
   });
   const title = id === undefined ? t(`record.new.${kind.key}`) : data ? titleOf(data) : '';
   return (
-    <Drawer opened onClose={onClose} position="right" size={480} title={title} closeButtonProps={{ 'aria-label': t('action.close') }}>
+    <Drawer opened onClose={onClose} position="right" size={480} withCloseButton={false} aria-label={title}>
+      <div className="rf-dialog-title">
+        <h2>{title}</h2>
+        <CloseButton aria-label={t('action.close')} onClick={onClose} />
+      </div>
       {error && <ProblemBox error={error} retry={() => void refetch()} />}
       {(data || id === undefined) && <RecordForm kind={kind} record={data} mayChange={mayChange} onClose={onClose} />}
     </Drawer>

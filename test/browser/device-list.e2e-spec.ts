@@ -1,0 +1,129 @@
+// Real: Chromium, the console as built, the program as built on a home of its own.
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { ConsoleUnderTest } from './support/console.js';
+import { Table } from './support/table.js';
+
+const FIRST_TEN = [
+  'Device ID',
+  'Description',
+  'Device model',
+  'CPE profile',
+  'Managed by',
+  'MAC address',
+  'Assigned to',
+  'Total ports',
+  'Free ports',
+  'Inventory ID',
+];
+
+let console: ConsoleUnderTest;
+
+beforeAll(async () => {
+  console = await ConsoleUnderTest.open();
+  const rows = Array.from({ length: 60 }, (_, index) => {
+    const number = String(index).padStart(2, '0');
+    return `Add,Listed ${number},${index % 2 ? 'Yealink SIP-T54W' : 'Cisco 6821'},00:15:65:00:01:${index.toString(16).padStart(2, '0')},Desk ${59 - index}`;
+  });
+  const { counts } = await console.ringfleet.administrator.import(['Action,Name,Device model,MAC address,Description', ...rows].join('\n'));
+  expect(counts.applied).toBe(60);
+});
+
+afterAll(() => console.close());
+
+const open = async (path = '/devices?q=Listed'): Promise<readonly [Page, Table]> => {
+  const page = await console.openAs('admin', path);
+  const table = new Table(page);
+  await table.settled();
+  return [page, table];
+};
+
+describe('the list of phones', () => {
+  it('shows ten columns in their order, by device ID, 25 at first, and how many there are (INV-10, UI-07)', async () => {
+    const [page, table] = await open();
+    expect(await table.headers()).toEqual(FIRST_TEN);
+    expect(await table.column('Device ID')).toEqual(Array.from({ length: 25 }, (_, index) => `Listed ${String(index).padStart(2, '0')}`));
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toMatch(/^Phones \/ CPE\s+60$/);
+    expect(await page.locator('th[aria-sort]').innerText()).toContain('Device ID');
+  });
+
+  it('goes from page to page and back, and the address opens the same page again', async () => {
+    const [page, table] = await open();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('26–50').waitFor();
+    const second = await table.column('Device ID');
+    expect(second[0]).toBe('Listed 25');
+    await page.reload();
+    await table.settled();
+    expect(await table.column('Device ID')).toEqual(second);
+    await page.goBack();
+    await page.getByText('1–25').waitFor();
+    expect((await table.column('Device ID'))[0]).toBe('Listed 00');
+  });
+
+  it('finds by any part of a MAC address in any spelling, and filters by model', async () => {
+    const [page, table] = await open();
+    await page.getByRole('searchbox').fill('0015.6500.010a');
+    await page.getByText('1–1').waitFor();
+    expect(await table.column('Device ID')).toEqual(['Listed 10']);
+    await page.getByRole('searchbox').fill('Listed');
+    await page.getByRole('combobox', { name: 'Device model' }).selectOption({ label: 'Yealink SIP-T54W' });
+    await page.getByRole('heading', { name: /30$/ }).waitFor();
+    expect(new Set(await table.column('Device model'))).toEqual(new Set(['Yealink SIP-T54W']));
+    expect(new URL(page.url()).searchParams.get('f.model')).toMatch(/^[\da-f-]{36}$/);
+  });
+
+  it('sorts by a click on a header, and the other way by the next', async () => {
+    const [page, table] = await open();
+    await page.getByRole('button', { name: 'MAC address', exact: true }).click();
+    await page.locator('th[aria-sort=ascending]', { hasText: 'MAC address' }).waitFor();
+    await page.getByRole('button', { name: 'MAC address', exact: true }).click();
+    await page.locator('th[aria-sort=descending]', { hasText: 'MAC address' }).waitFor();
+    await table.settled();
+    expect((await table.column('MAC address'))[0]).toBe('00:15:65:00:01:3B');
+  });
+
+  it('follows the user to a second browser with columns, row style and number of results (DIR-09, UI-04..07)', async () => {
+    const [page] = await open();
+    const saved = page.waitForResponse((answer) => answer.url().endsWith('/me/preferences') && answer.request().method() === 'PUT');
+    await page.getByRole('combobox', { name: 'Number of results' }).selectOption('50');
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByText('Compact', { exact: true }).click();
+    await page.getByRole('checkbox', { name: 'Description' }).uncheck();
+    await page.getByRole('checkbox', { name: 'Site' }).check();
+    await page.keyboard.press('Escape');
+    const header = page.locator('th', { hasText: 'Inventory ID' });
+    await header.getByRole('button', { name: 'Inventory ID', exact: true }).focus();
+    await page.keyboard.press('Control+Shift+ArrowLeft'); // UI-06 by keyboard
+    await saved;
+    const [other, table] = await open();
+    await other.getByText('1–50').waitFor();
+    const wanted = FIRST_TEN.filter((name) => name !== 'Description' && name !== 'Inventory ID');
+    expect(await table.headers()).toEqual([...wanted.slice(0, -1), 'Inventory ID', ...wanted.slice(-1), 'Site']);
+    expect(await table.grid.getAttribute('data-compact')).toBe('true');
+  });
+
+  it('is worked by the keyboard alone: one stop into the rows, arrows, space, enter', async () => {
+    const [page] = await open('/devices?q=Listed&sort=name');
+    await page.keyboard.press('/');
+    expect(await page.getByRole('searchbox').evaluate((field) => field === document.activeElement)).toBe(true);
+    const first = page.locator('tbody td[tabindex="0"]');
+    expect(await first.count()).toBe(1);
+    await first.focus();
+    await page.keyboard.press(' ');
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.keyboard.press('Shift+ArrowDown');
+    expect(await page.locator('.rf-selection').innerText()).toContain('3 selected.');
+    await page.keyboard.press('Escape');
+    expect(await page.locator('tr[data-ticked]').count()).toBe(0);
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/devices\/[\da-f-]{36}/);
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+  });
+
+  it('complains of nothing', () => {
+    expect(console.complaints).toEqual([]);
+  });
+});

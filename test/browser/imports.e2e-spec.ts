@@ -1,0 +1,86 @@
+// Real: Chromium, the console as built, the program as built on a home of its own, files on a disk.
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { ConsoleUnderTest } from './support/console.js';
+import { Table } from './support/table.js';
+
+const HEADER = 'Action,Name,Device model,MAC address,Shoe size';
+const MIXED = [
+  HEADER,
+  'Add,Console 1,Cisco 6821,00:15:65:00:02:01,42',
+  'Add,Console 2,No such phone,00:15:65:00:02:02,43',
+  'Add,Console 3,Cisco 6821,not a MAC,44',
+];
+
+let console: ConsoleUnderTest;
+
+beforeAll(async () => {
+  console = await ConsoleUnderTest.open();
+});
+
+afterAll(() => console.close());
+
+const file = (name: string, lines: readonly string[]) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) });
+
+describe('an import in the console', () => {
+  it('shows the sum, each rejected row with its reason, and takes the mended error list (IMP-08, IMP-11, IMP-17)', async () => {
+    const page = await console.openAs('admin', '/imports');
+    await page.locator('input[type=file]').setInputFiles(file('phones.csv', MIXED));
+    await page.getByText('2 rejected rows').waitFor();
+    const sum = await page.locator('.rf-sum').innerText();
+    expect(sum.split(/\s*\n\s*/)).toEqual(['Applied', '1', 'Unchanged', '0', 'Rejected', '2', 'Not reached', '0', 'Rows', '3']);
+    expect(await page.getByText('Columns passed over: Shoe size').count()).toBe(1);
+    const rejected = await page.locator('.rf-table-tall tbody').allInnerTexts();
+    expect(rejected[0]).toMatch(/^3\s+Console 2\s+Device model\s+No such phone\s/);
+    expect(rejected[1]).toMatch(/^4\s+Console 3\s+MAC address\s+not a MAC\s/);
+
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Error list' }).click();
+    await page.getByRole('menuitem', { name: 'CSV' }).click();
+    const download = await downloading;
+    expect(download.suggestedFilename()).toBe('phones-errors.csv');
+    const mended = readFileSync(await download.path(), 'utf8')
+      .replace('No such phone', 'Cisco 6821')
+      .replace('not a MAC', '00:15:65:00:02:03');
+    await page.locator('input[type=file]').setInputFiles(file('phones-errors.csv', [mended]));
+    await page.getByRole('heading', { name: 'phones-errors.csv' }).waitFor();
+    await page.locator('.rf-sum').waitFor();
+    expect(await page.locator('.rf-sum').innerText()).toMatch(/Applied\s+2/);
+
+    await page.getByRole('button', { name: /^Notifications, 2 unread$/ }).click();
+    await page.getByRole('link', { name: 'Import of phones.csv finished' }).click();
+    await page.getByRole('heading', { name: 'phones.csv', exact: true }).waitFor();
+    await page.getByRole('button', { name: /^Notifications, 1 unread$/ }).waitFor();
+  });
+
+  it('says of a bad file what is wrong with it', async () => {
+    const page = await console.openAs('admin', '/imports');
+    await page.locator('input[type=file]').setInputFiles(file('phones.csv', ['Action,Name', 'Add,x']));
+    const alert = page.getByRole('alert');
+    await alert.waitFor();
+    expect(await alert.innerText()).toMatch(/Device model/);
+  });
+
+  it('is begun with the keyboard alone', async () => {
+    const page = await console.openAs('admin', '/imports');
+    const choosing = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Choose file' }).focus();
+    await page.keyboard.press('Enter');
+    await (await choosing).setFiles(file('keys.csv', [HEADER, 'Add,By keys,Cisco 6821,00:15:65:00:02:09,']));
+    await page.locator('.rf-sum').waitFor();
+  });
+
+  it('shows a reseller its own phones alone, and no tree that it may not see (DIR-03)', async () => {
+    const page = await console.openAs('north-admin', '/devices');
+    const table = new Table(page);
+    await table.settled();
+    expect(await table.column('Device ID')).not.toContain('Docs Demo Phone 1');
+    const places = await page.getByRole('navigation', { name: 'Navigation' }).getByRole('link').allInnerTexts();
+    expect(places).toContain('Customers');
+    expect(places).not.toContain('Resellers');
+  });
+
+  it('complains of nothing but of what was refused', () => {
+    expect(console.complaints.filter((text) => !/status of 4\d\d/.test(text))).toEqual([]);
+  });
+});

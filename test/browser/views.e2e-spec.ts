@@ -1,0 +1,91 @@
+// Real: Chromium, axe-core, the console as built, the program as built on a home of its own. Pictures of each view lie in test/browser/pictures afterwards.
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { violations } from './support/accessibility.js';
+import { ConsoleUnderTest, type Looks } from './support/console.js';
+
+const PICTURES = join(import.meta.dirname, 'pictures');
+const LOOKS: readonly (Looks & { readonly name: string })[] = [
+  { name: 'light', width: 1280 },
+  { name: 'dark', width: 1280, dark: true },
+  { name: 'narrow', width: 390, dark: true },
+  { name: 'french', width: 1280, language: 'fr' },
+];
+/** What a view shows once it is whole. */
+const VIEWS: readonly (readonly [string, string])[] = [
+  ['devices', 'tbody tr'],
+  ['devices?q=nothing-like-this', '.rf-empty'],
+  ['imports', '.rf-drop'],
+  ['resellers', 'tbody tr'],
+  ['customers', 'tbody tr'],
+  ['sites', 'tbody tr'],
+  ['accounts', 'tbody tr'],
+  ['users', 'tbody tr'],
+  ['service-keys', 'tbody tr'],
+  ['users?record=new', '.rf-form'],
+];
+const FIRST_LOAD_KB = 245;
+
+let console: ConsoleUnderTest;
+
+beforeAll(async () => {
+  console = await ConsoleUnderTest.open();
+  mkdirSync(PICTURES, { recursive: true });
+});
+
+afterAll(() => console.close());
+
+const picture = (page: Page, view: string, look: string): Promise<Buffer> =>
+  page.screenshot({ path: join(PICTURES, `${view.replaceAll(/\W+/g, '-')}.${look}.png`) }); // 'users?record=new' → 'users-record-new.dark.png'
+
+describe.each(LOOKS)('the console, $name', ({ name, ...looks }) => {
+  it('has no view that axe-core finds fault with (UI-01)', async () => {
+    const page = await console.openAs('admin', '/devices', looks);
+    const faults: string[] = [];
+    for (const [view, whole] of VIEWS) {
+      await page.goto(`/${view}`);
+      await page.locator(whole).first().waitFor();
+      await picture(page, view, name);
+      faults.push(...(await violations(page)).map((fault) => `${view} ${fault}`));
+    }
+    await page.goto('/devices?q=Docs');
+    await page.getByRole('link', { name: 'Docs Demo Phone 1' }).click();
+    for (const tab of [0, 1, 2]) {
+      await page.getByRole('tab').nth(tab).click();
+      await page.getByRole('tabpanel').locator('dl, table, ol').first().waitFor();
+      await picture(page, `device-${tab}`, name);
+      faults.push(...(await violations(page)).map((fault) => `device ${tab} ${fault}`));
+    }
+    expect(faults).toEqual([]);
+  });
+
+  it('never scrolls sideways as a whole', async () => {
+    const page = await console.openAs('admin', '/devices', looks);
+    for (const [view, whole] of VIEWS) {
+      await page.goto(`/${view}`);
+      await page.locator(whole).first().waitFor();
+      const [wide, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+      expect([view, wide]).toEqual([view, window]);
+    }
+  });
+});
+
+describe('the first load', () => {
+  it(`brings at most ${FIRST_LOAD_KB} kB, compressed, until the list is there`, async () => {
+    const page = await console.openAs('admin', '/devices');
+    const received = await page.evaluate(() =>
+      performance.getEntriesByType('resource').flatMap((entry) => {
+        const { name, encodedBodySize, initiatorType } = entry as PerformanceResourceTiming;
+        return name.includes('/assets/') ? [{ name, encodedBodySize, initiatorType }] : [];
+      }),
+    );
+    expect(received.length).toBeGreaterThan(2);
+    expect(received.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0) / 1000).toBeLessThanOrEqual(FIRST_LOAD_KB);
+  });
+
+  it('complains of nothing', () => {
+    expect(console.complaints).toEqual([]);
+  });
+});
