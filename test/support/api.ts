@@ -26,11 +26,15 @@ export class Api {
     private readonly token: string,
   ) {}
 
-  static async signIn(url: string, { clientId, clientSecret }: Omit<ServiceKey, 'name'>): Promise<Api> {
+  static async signIn(url: string, key: Omit<ServiceKey, 'name'>): Promise<Api> {
+    return new Api(url, await Api.tokenFor(url, key));
+  }
+
+  static async tokenFor(url: string, { clientId, clientSecret }: Omit<ServiceKey, 'name'>): Promise<string> {
     const response = await fetch(`${url}/oauth/token`, { method: 'POST', body: new URLSearchParams({ client_id: clientId, client_secret: clientSecret }) });
     if (!response.ok) throw new Error(`Signing in was answered with ${response.status}: ${await response.text()}`);
     const { access_token: token } = (await response.json()) as { access_token: string };
-    return new Api(url, token);
+    return token;
   }
 
   /** The answer, whatever its status. */

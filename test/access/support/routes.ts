@@ -1,35 +1,32 @@
-import { RequestMethod, type Type } from '@nestjs/common';
-import type { ServiceCard } from '@ringfleet/service-kit';
-import 'reflect-metadata';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
-/** Every route of a service's controllers, as 'GET /api/v1/devices/:id': read from what Nest itself routes by. */
-export function routesOf({ module }: ServiceCard): string[] {
-  return controllersOf(module).flatMap((controller) => {
-    const methods = Object.values(Object.getOwnPropertyDescriptors(controller.prototype as object)).map(({ value }) => value as unknown);
-    return methods.flatMap((method) => (typeof method === 'function' && Reflect.hasMetadata('method', method) ? routesOfMethod(controller, method) : []));
+const DOCUMENTS = join(import.meta.dirname, '../../../deploy/openapi');
+
+/** A route of a service, as its OpenAPI document has it; that every route of the code is there, test/deploy/openapi.spec.ts proves. */
+export interface ApiRoute {
+  readonly service: string;
+  readonly method: string;
+  /** '/api/v1/devices/{id}' */
+  readonly path: string;
+  readonly needsToken: boolean;
+}
+
+interface Document {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly security: readonly object[] }>>>>;
+}
+
+/** Every route of every service. */
+export const API_ROUTES: readonly ApiRoute[] = readdirSync(DOCUMENTS)
+  .filter((name) => name.endsWith('.json') && name !== 'ringfleet.json')
+  .flatMap((name) => {
+    const { paths } = JSON.parse(readFileSync(join(DOCUMENTS, name), 'utf8')) as Document;
+    return Object.entries(paths).flatMap(([path, operations]) =>
+      Object.entries(operations).map(([verb, { security }]) => ({
+        service: name.replace('.json', ''),
+        method: verb.toUpperCase(),
+        path,
+        needsToken: security.length > 0,
+      })),
+    );
   });
-}
-
-function controllersOf(module: Type, seen = new Set<Type>()): Type[] {
-  if (seen.has(module)) return [];
-  seen.add(module);
-  const own = (Reflect.getMetadata('controllers', module) ?? []) as Type[];
-  const imported = ((Reflect.getMetadata('imports', module) ?? []) as (Type | { readonly module: Type })[]).map((one) => ('module' in one ? one.module : one));
-  return [...own, ...imported.flatMap((one) => controllersOf(one, seen))];
-}
-
-function routesOfMethod(controller: Type, method: object): string[] {
-  const verb = RequestMethod[Reflect.getMetadata('method', method) as number];
-  const paths = (target: object): string[] => [Reflect.getMetadata('path', target) as string | string[]].flat();
-  return paths(controller).flatMap((base) =>
-    paths(method).map(
-      (path) =>
-        `${verb} /${[base, path]
-          .map(trimmed)
-          .filter((part) => part !== '')
-          .join('/')}`,
-    ),
-  );
-}
-
-const trimmed = (path: string): string => path.replaceAll(/^\/|\/$/g, ''); // '/api/v1/' → 'api/v1'
