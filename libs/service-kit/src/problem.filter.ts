@@ -96,13 +96,15 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 interface Layer {
-  readonly route?: { readonly methods: Readonly<Record<string, boolean>> };
+  readonly route?: { readonly path: string; readonly methods: Readonly<Record<string, boolean>> };
   match(path: string): boolean;
 }
 
-/** The methods that there are routes for at the path of a request. */
+/** The methods that there are routes for at the path of a request; where it is one that is spelled out, only of those: 'read-all' is no ':id'. */
 function methodsAt({ app, path }: Request): string[] {
   const { stack } = app.router as unknown as { readonly stack: readonly Layer[] }; // https://expressjs.com/en/5x/api.html#app.router
-  const methods = stack.flatMap((layer) => (layer.route && layer.match(path) ? Object.keys(layer.route.methods) : []));
+  const routes = stack.flatMap((layer) => (layer.route && layer.match(path) ? [layer.route] : []));
+  const spelledOut = routes.filter((route) => !route.path.includes(':'));
+  const methods = (spelledOut.length > 0 ? spelledOut : routes).flatMap((route) => Object.keys(route.methods));
   return [...new Set(methods.map((method) => method.toUpperCase()))].toSorted();
 }

@@ -1,23 +1,24 @@
+import { MayBeLeftOut } from '@ringfleet/service-kit';
 import { IsArray, IsIn, IsObject, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { ExportFormat } from './export-record.js';
 
 /** What to export: the device list as filtered and sorted, with the columns shown or all. */
 export class StartExportDto {
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(['devices'])
   kind = 'devices' as const;
 
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(['csv', 'xlsx'])
   format: ExportFormat = 'csv';
 
   /** As the query of the device list: `q` and a filter per column. */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsObject()
   filter: Record<string, unknown> = {};
 
   /** As the device list takes it: "name,-createdAt". */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(200)
   sort: string = 'name';
