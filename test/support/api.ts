@@ -37,6 +37,10 @@ export class Api {
     return token;
   }
 
+  static withToken(url: string, token: string): Api {
+    return new Api(url, token);
+  }
+
   /** The answer, whatever its status. */
   async request<Body>(path: string, init: RequestInit = {}): Promise<Answer<Body>> {
     const response = await this.fetch(path, init);

@@ -6,7 +6,7 @@ import { startTestService, type TestService } from '@ringfleet/testing/service-h
 import { decodeJwt } from 'jose';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { SignInBrowser, type Tokens } from './support/sign-in-browser.js';
+import { SignInBrowser, type Tokens } from '@ringfleet/testing/sign-in-browser';
 
 interface Me {
   readonly id: string;

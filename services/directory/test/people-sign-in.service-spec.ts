@@ -7,7 +7,7 @@ import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Client } from 'pg';
-import { codeOf, SignInBrowser } from './support/sign-in-browser.js';
+import { codeOf, SignInBrowser } from '@ringfleet/testing/sign-in-browser';
 
 interface Me {
   readonly name: string;

@@ -3,7 +3,7 @@ import { demoCredentials, directory } from '@ringfleet/directory';
 import { namedId } from '@ringfleet/kernel';
 import { startTestService, type TestAnswer, type TestService } from '@ringfleet/testing/service-harness';
 import { Secret, TOTP, URI } from 'otpauth';
-import { codeOf, type Shown, SignInBrowser } from './support/sign-in-browser.js';
+import { codeOf, type Shown, SignInBrowser } from '@ringfleet/testing/sign-in-browser';
 
 interface Link {
   readonly url: string;
