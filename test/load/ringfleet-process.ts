@@ -22,10 +22,18 @@ export interface Credentials {
   readonly clientSecret: string;
 }
 
+interface FirstCredentials extends Credentials {
+  readonly resellers: readonly (Omit<Credentials, 'url'> & { readonly name: string })[];
+}
+
 export interface MeasuredRingfleet {
   readonly folder: string;
   readonly engines: MeasuredEngines;
-  readonly credentials: Credentials;
+  readonly credentials: FirstCredentials;
+  /** Of its PostgreSQL. */
+  readonly postgresData: string;
+  /** URL of the role that owns a service's tables. */
+  ownerUrl(database: string): string;
   /** Most memory the process ever held, in MB of 1,000,000 bytes; PostgreSQL is not part of it. */
   peakMb(): number;
   stop(): Promise<void>;
@@ -51,12 +59,14 @@ export async function startRingfleet(): Promise<MeasuredRingfleet> {
     child.stderr.on('data', (data: Buffer) => (said += data.toString()));
     child.once('exit', (code) => reject(new Error(`Ringfleet ended with ${code}:\n${said.slice(-3000)}`)));
   });
-  const credentials = JSON.parse(readFileSync(join(home, 'credentials.json'), 'utf8')) as Credentials;
+  const credentials = JSON.parse(readFileSync(join(home, 'credentials.json'), 'utf8')) as FirstCredentials;
   const ended = new Promise((resolve) => child.once('exit', resolve));
   return {
     folder,
     engines: enginesOf(home),
     credentials,
+    postgresData: join(home, 'postgres/data'),
+    ownerUrl: (database) => urlsOf(home)('ringfleet', database),
     peakMb: () => Math.round((Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) * 1024) / 1e6),
     async stop() {
       child.kill('SIGTERM');
@@ -66,9 +76,13 @@ export async function startRingfleet(): Promise<MeasuredRingfleet> {
   };
 }
 
-function enginesOf(home: string): MeasuredEngines {
+function urlsOf(home: string): (role: string, database: string) => string {
   const { port, passwords } = JSON.parse(readFileSync(join(home, 'postgres/access.json'), 'utf8')) as { port: number; passwords: Record<string, string> };
-  const urlOf = (role: string, database: string): string => `postgres://${role}:${passwords[role]}@127.0.0.1:${port}/${database}`;
+  return (role, database) => `postgres://${role}:${passwords[role]}@127.0.0.1:${port}/${database}`;
+}
+
+function enginesOf(home: string): MeasuredEngines {
+  const urlOf = urlsOf(home);
   return {
     inventoryUrl: urlOf('ringfleet', 'inventory'),
     openLog: () => new PostgresEventLog({ databaseUrl: urlOf('log_app', 'log'), log: createLogger({ service: 'bench' }) }),
