@@ -131,6 +131,7 @@ export const ASKING: Readonly<Record<string, (turn: Turn) => Asked>> = {
     const key = oneOf(turn, kind, die(turn, 1));
     return { expected: tree.read(state.tree, actor, kind, key), method: 'GET', path: `${kind}s/${real.id(key)}` };
   },
+  'list imports': ({ state, actor }) => ({ expected: tree.listedImports(state.tree, actor), method: 'GET', path: 'imports?limit=1' }),
   'add device': (turn) => {
     const { state, real, actor } = turn;
     const key = newKey(turn, 'device');

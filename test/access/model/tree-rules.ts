@@ -26,6 +26,10 @@ export function listed(tree: Tree, actor: Actor, kind: Kind): Expected {
   return refusal ?? ok(200, shown(tree, actor, kind));
 }
 
+/** DIR-06: imports are of the devices section. */
+export const listedImports = (tree: Tree, actor: Actor): Expected =>
+  SEE_TREE.includes(actor.role) ? (sectionRefusal(tree, actor, 'modify') ?? ok()) : NOT_PERMITTED;
+
 export function read(tree: Tree, actor: Actor, kind: Kind, key: Key): Expected {
   const { status, code } = listed(tree, actor, kind);
   if (code !== undefined) return refused(status, code);
