@@ -202,7 +202,7 @@ export const ASKING: Readonly<Record<string, (turn: Turn) => Asked>> = {
 };
 
 /** 02 and the number of the run, so that no run meets the addresses of another. */
-const macOf = ({ prefix }: Real, made: number): string => `02${`${prefix.replace(/\D/g, '')}`.padStart(4, '0')}${made.toString(16).padStart(6, '0')}`; // 'm12-' → 0012
+const macOf = ({ prefix }: Real, made: number): string => `02${prefix.replace(/\D/g, '').padStart(4, '0')}${made.toString(16).padStart(6, '0')}`; // 'm12-' → 0012
 
 const DICE = fc.array(fc.nat(0xffff), { minLength: 8, maxLength: 8 });
 const WEIGHTS: Readonly<Record<string, number>> = { 'add device': 4, 'take line': 4, assign: 3, list: 3, read: 3, 'add account': 2, 'permit customer': 2 };

@@ -96,20 +96,11 @@ const isUnder = (tree: Tree, actor: Actor, customer: Key): boolean => {
 /** DIR-03, INV-05, DIR-02a: whether a record is there for the actor. */
 export function sees(tree: Tree, actor: Actor, kind: Kind, key: Key): boolean {
   if (isProvider(actor)) return tree[kind].has(key);
-  switch (kind) {
-    case 'reseller':
-      return key === actor.reseller;
-    case 'customer':
-      return isUnder(tree, actor, key);
-    case 'site':
-      return isUnder(tree, actor, tree.site.get(key)?.customer ?? '');
-    case 'account':
-      return isUnder(tree, actor, tree.account.get(key)?.customer ?? '');
-    case 'user':
-      return seesUser(tree, actor, tree.user.get(key));
-    case 'device':
-      return seesDevice(tree, actor, tree.device.get(key));
-  }
+  if (kind === 'reseller') return key === actor.reseller;
+  if (kind === 'customer') return isUnder(tree, actor, key);
+  if (kind === 'user') return seesUser(tree, actor, tree.user.get(key));
+  if (kind === 'device') return seesDevice(tree, actor, tree.device.get(key));
+  return isUnder(tree, actor, tree[kind].get(key)?.customer ?? '');
 }
 
 function seesUser(tree: Tree, actor: Actor, user: User | undefined): boolean {

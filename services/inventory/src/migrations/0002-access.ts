@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { SCOPE_CUSTOMER, SCOPE_RESELLER, visibleTo } from '@ringfleet/persistence';
+import { visibleTo } from '@ringfleet/persistence';
 
 export class Inventory0002 extends Migration {
   override up(): void {
