@@ -29,6 +29,13 @@ export class RichText {
     else if (name === 'rPh') this.phonetic--;
   }
 
+  /** A <t> with this text. */
+  plain(text: string): void {
+    this.open('t');
+    this.text(text);
+    this.close('t');
+  }
+
   /** Gives the text and begins anew. */
   take(): string {
     const content = this.content;

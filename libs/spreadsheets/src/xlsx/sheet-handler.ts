@@ -6,7 +6,7 @@ import { type NumberText, numberText } from '../number-text.js';
 import { rowTooLong, type SheetRow, sheetRow, tooManyColumns } from '../sheet-row.js';
 import { cellTooLong, RichText } from './rich-text.js';
 import type { StringStore } from '../string-store.js';
-import type { Attributes, XmlHandler } from './xml.js';
+import { type Attributes, PLAIN_TEXT, type XmlHandler } from './xml.js';
 
 /** What cells refer to. */
 export interface SheetContext {
@@ -17,6 +17,7 @@ export interface SheetContext {
 }
 
 const GENERAL = numberFormat(0);
+const ROW_DEPTH = 3; // <worksheet><sheetData><row>
 
 /** 'AB12' → 27; undefined where the reference is missing or odd. */
 const columnOf = (reference: string | undefined): number | undefined => {
@@ -33,6 +34,15 @@ const columnOf = (reference: string | undefined): number | undefined => {
 /** '2024-01-31T10:00:00.000Z' → '2024-01-31 10:00:00', midnight is left out. */
 const isoDateText = (stored: string): string =>
   stored.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z?$/, (_, date: string, time: string) => (time === '00:00:00' ? date : `${date} ${time}`));
+
+/**
+ * A cell as most programs write it: '<c r="B2" s="1" t="s"><v>0</v></c>', '<c r="C2"/>', '<c t="inlineStr"><is><t>Add</t></is></c>'. Of its text the parser would
+ * change nothing: no reference, no line end but '\n'.
+ */
+const PLAIN_CELL = new RegExp(
+  `[ \\t\\n]*<c(?: r="([A-Z0-9]{1,10})")?(?: s="([0-9]{1,5})")?(?: t="([A-Za-z]{1,9})")?(?:/>|>(?:<v>(${PLAIN_TEXT})</v>|<is><t>(${PLAIN_TEXT})</t></is>)</c>)`,
+  'y',
+);
 
 /** Turns the elements of a worksheet into rows; the caller takes them out between pieces of the file. */
 export class SheetHandler implements XmlHandler {
@@ -67,7 +77,7 @@ export class SheetHandler implements XmlHandler {
       if (this.depth === 1 && name !== 'worksheet')
         throw new BadSpreadsheet('damaged_file', 'The workbook is damaged: its first sheet is not a worksheet. Save it again.');
       this.inData = this.depth === 2 && name === 'sheetData';
-    } else if (name === 'c') this.openCell(attributes);
+    } else if (name === 'c') this.openCell(attributes['r'], attributes['s'], attributes['t']);
     else if (name === 'v') this.inValue = true;
     else if (name === 'row') this.openRow(attributes['r']);
     else if (name === 'is') this.inInline = true;
@@ -92,6 +102,27 @@ export class SheetHandler implements XmlHandler {
     else if (name === 'sheetData') this.inData = false;
   }
 
+  plain(text: string, from: number): number {
+    let at = from;
+    if (!this.inData || this.depth !== ROW_DEPTH || this.inValue || this.inInline) return at;
+    PLAIN_CELL.lastIndex = at;
+    for (let cell = PLAIN_CELL.exec(text); cell !== null; cell = PLAIN_CELL.exec(text)) {
+      at = PLAIN_CELL.lastIndex;
+      this.plainCell(cell);
+    }
+    return at;
+  }
+
+  private plainCell([, reference, style, type, value, inline]: RegExpExecArray): void {
+    this.openCell(reference, style, type);
+    if (value !== undefined) {
+      this.inValue = true;
+      this.text(value);
+      this.inValue = false;
+    } else if (inline !== undefined) this.inline.plain(inline);
+    this.closeCell();
+  }
+
   private openRow(reference: string | undefined): void {
     const row = reference === undefined ? this.row + 1 : Number(reference);
     if (!(Number.isInteger(row) && row > this.row))
@@ -108,10 +139,10 @@ export class SheetHandler implements XmlHandler {
     if (row !== undefined) this.rows.push(row);
   }
 
-  private openCell(attributes: Attributes): void {
-    this.column = columnOf(attributes['r']) ?? this.column + 1;
-    this.type = attributes['t'] ?? 'n';
-    this.style = Number(attributes['s'] ?? 0);
+  private openCell(reference: string | undefined, style = '0', type = 'n'): void {
+    this.column = columnOf(reference) ?? this.column + 1;
+    this.type = type;
+    this.style = Number(style);
     this.value = '';
   }
 

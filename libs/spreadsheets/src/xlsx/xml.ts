@@ -10,7 +10,15 @@ export interface XmlHandler {
   open(name: string, attributes: Attributes): void;
   text(text: string): void;
   close(name: string): void;
+  /**
+   * Asked behind a tag: takes whole elements that stand one behind the other at `from`, just as it would have been told of them, and returns where it stopped.
+   * The parser never sees them: what it knows before an element and after its end is the same. Takes only what is surely well-formed, and leaves everything else.
+   */
+  plain?(text: string, from: number): number;
 }
+
+/** Text in which the parser changes nothing, in XML 1.1 neither; for regular expressions of `plain`. */
+export const PLAIN_TEXT = '[^<>&\\r\\x85\\u2028]*';
 
 const MAX_DEPTH = 256;
 const MAX_ATTRIBUTES = 1000;
@@ -50,6 +58,8 @@ class XmlReader {
   private depth = 0;
   private attributes = 0;
   private sinceEvent = 0;
+  /** What was parsed last ended in a tag. */
+  private behindTag = false;
 
   constructor(
     private readonly part: string,
@@ -62,12 +72,14 @@ class XmlReader {
     });
     this.parser.on('opentag', (tag) => {
       this.sinceEvent = 0;
+      this.behindTag = true;
       this.attributes = 0;
       if (++this.depth > MAX_DEPTH) throw this.bad('its elements are nested too deep');
       handler.open(localName(tag.name), tag.attributes);
     });
     this.parser.on('closetag', (tag) => {
       this.sinceEvent = 0;
+      this.behindTag = true;
       this.depth--;
       handler.close(localName(tag.name));
     });
@@ -93,11 +105,23 @@ class XmlReader {
     return this.decoder.write(bytes);
   }
 
+  /** Tag by tag where the handler takes plain elements itself. */
   write(text: string): void {
+    if (this.handler.plain === undefined) return this.parse(text);
+    for (let at = 0; at < text.length;) {
+      const from = this.behindTag ? this.handler.plain(text, at) : at;
+      const tagEnd = text.indexOf('>', from);
+      at = tagEnd < 0 ? text.length : tagEnd + 1;
+      if (from < at) this.parse(text.slice(from, at));
+    }
+  }
+
+  private parse(text: string): void {
     // Text, a comment or a tag without end would be gathered in memory; an entity is up to 8 characters for one.
     this.sinceEvent += text.length;
     if (this.sinceEvent > this.limits.cellChars * 8)
       throw new BadSpreadsheet('cell_too_long', `A text in ${this.part} is too long: at most ${this.limits.cellChars} characters are read. Shorten it.`);
+    this.behindTag = false;
     this.parser.write(text);
   }
 
