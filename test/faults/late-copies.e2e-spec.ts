@@ -20,9 +20,9 @@ class LateTenants extends EventLogAround {
     if (group !== 'inventory') return this.inner.subscribe(options);
     return this.inner.subscribe({
       ...options,
-      onBatch: async (records, signal) => {
+      onBatch: async (records, signal, more) => {
         if (records[0]?.topic === topics.tenants.name) await this.held;
-        await onBatch(records, signal);
+        await onBatch(records, signal, more);
       },
     });
   }

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from '@ringfleet/observability';
 import { deadRecordOf, deadTopicOf } from './dead-letters.js';
-import type { EventLog, LogRecord, Subscription } from './event-log.js';
+import type { EventLog, LogRecord, More, Subscription } from './event-log.js';
 import { isTransient } from './failures.js';
 import { consuming, deadLetters } from './measures.js';
 
-/** Processes records of one partition of a topic, in order. The signal aborts when another has taken the partition over. */
-export type BatchHandler = (records: readonly LogRecord[], signal: AbortSignal) => Promise<void>;
+/** Processes records of one partition of a topic, in order, and those that it asks for. The signal aborts when another has taken the partition over. */
+export type BatchHandler = (records: readonly LogRecord[], signal: AbortSignal, more: More) => Promise<void>;
 
 export interface ConsumerOptions {
   readonly eventLog: EventLog;
@@ -18,6 +18,7 @@ export interface ConsumerOptions {
 
 const TRIES_OF_ONE_RECORD = 5;
 const FIRST_PAUSE_MS = 50;
+const none: More = () => Promise.resolve([]);
 
 /**
  * Gives the batches of a group to its handlers. A failure of machinery goes back to the log, which brings the batch again after a pause, without end, while other
@@ -34,7 +35,7 @@ export class Consumer {
     if (topics.length === 0) return;
     for (const topic of topics) deadLetters.inc({ service: group, topic }, 0); // an increase is seen from the first one on
     await eventLog.ensureTopics(topics.map((name) => deadTopicOf({ name })));
-    this.subscription = await eventLog.subscribe({ group, topics, onBatch: (records, signal) => this.consume(records, signal) });
+    this.subscription = await eventLog.subscribe({ group, topics, onBatch: (records, signal, more) => this.consume(records, signal, more) });
   }
 
   /** Resolves when the group has passed what was the end of its topics when this was called. */
@@ -52,10 +53,12 @@ export class Consumer {
     await this.subscription?.stop();
   }
 
-  private async consume(records: readonly LogRecord[], signal: AbortSignal): Promise<void> {
-    const fault = await this.attempt(records, signal);
+  private async consume(batch: readonly LogRecord[], signal: AbortSignal, more: More = none): Promise<void> {
+    const fault = await this.attempt(batch, signal, more);
+    if (!fault) return;
+    const { records } = fault;
     const [record] = records;
-    if (!fault || !record) return;
+    if (!record) return;
     if (records.length === 1) return this.tryToTheEnd(record, fault, signal);
     const half = Math.ceil(records.length / 2);
     await this.consume(records.slice(0, half), signal);
@@ -63,15 +66,21 @@ export class Consumer {
   }
 
   /** Resolves with what the handler finds wrong with the content, if anything. Rejects if machinery failed. */
-  private async attempt(records: readonly LogRecord[], signal: AbortSignal): Promise<Fault | undefined> {
+  private async attempt(batch: readonly LogRecord[], signal: AbortSignal, more: More = none): Promise<Fault | undefined> {
     signal.throwIfAborted();
-    const [record] = records;
+    const records = [...batch];
+    const grow = async (): Promise<readonly LogRecord[]> => {
+      const some = await more();
+      records.push(...some);
+      return some;
+    };
+    const [record] = batch;
     try {
-      if (record) await consuming(this.options.group, records, () => this.handlerOf(record)(records, signal));
+      if (record) await consuming(this.options.group, records, () => this.handlerOf(record)(batch, signal, grow));
       return undefined;
     } catch (cause) {
       if (isTransient(cause) || signal.aborted) throw cause;
-      return { cause };
+      return { cause, records };
     }
   }
 
@@ -105,4 +114,6 @@ export class Consumer {
 
 interface Fault {
   readonly cause: unknown;
+  /** The batch as it had grown. */
+  readonly records: readonly LogRecord[];
 }

@@ -2,14 +2,20 @@ import { Catch, type ExceptionFilter, UseFilters } from '@nestjs/common';
 import { BaseRpcContext, type CustomTransportStrategy, EventPattern, type MessageHandler, Server } from '@nestjs/microservices';
 import type { Logger } from '@ringfleet/observability';
 import { isObservable, lastValueFrom, type Observable, throwError } from 'rxjs';
-import { Consumer } from './consumer.js';
-import type { EventLog, LogRecord, Topic } from './event-log.js';
+import { type BatchHandler, Consumer } from './consumer.js';
+import type { EventLog, LogRecord, More, Topic } from './event-log.js';
 
 /** What a handler may ask about its batch, with `@Ctx()`. */
-export class BatchContext extends BaseRpcContext<[AbortSignal]> {
+export class BatchContext extends BaseRpcContext<[signal: AbortSignal, more: More]> {
   /** Aborts when another instance has taken the partition over: what is done then is done twice. */
   get signal(): AbortSignal {
     return this.getArgByIndex(0);
+  }
+
+  /** The records of the batch, which grows by what has come behind them meanwhile: for a handler that loses by beginning anew. */
+  async *growing(records: readonly LogRecord[]): AsyncGenerator<LogRecord> {
+    const [, more] = this.getArgs();
+    for (let some = records; some.length > 0; some = await more()) yield* some;
   }
 }
 
@@ -93,12 +99,12 @@ export class EventLogServer extends Server implements CustomTransportStrategy {
     this.consumer = consumer;
   }
 
-  private checked(topic: string, handler: MessageHandler): (records: readonly LogRecord[], signal: AbortSignal) => Promise<void> {
+  private checked(topic: string, handler: MessageHandler): BatchHandler {
     const { group, topics } = this.options;
     if (handler.next) throw new Error(`${group} has two handlers for ${topic}: a group reads a topic once.`);
     if (!topics.some(({ name }) => name === topic)) throw new Error(`${group} has a handler for ${topic}, but service.ts does not say that it hears it.`);
-    return async (records, signal) => {
-      const result: unknown = await handler(records, new BatchContext([signal]));
+    return async (records, signal, more) => {
+      const result: unknown = await handler(records, new BatchContext([signal, more]));
       if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
     };
   }

@@ -39,6 +39,9 @@ export class Fenced extends Error {
   override readonly name = 'Fenced';
 }
 
+/** Gives records that have come behind a batch meanwhile; from then on they are of the batch. None where there are none, or where it has grown enough. */
+export type More = () => Promise<readonly LogRecord[]>;
+
 export interface SubscriptionOptions {
   readonly group: string;
   readonly topics: readonly string[];
@@ -46,7 +49,7 @@ export interface SubscriptionOptions {
    * Records of one partition in order; a few partitions at a time. The place of the group moves on when the promise resolves. When it rejects, the same records come again
    * after a pause that grows to ten seconds, while other partitions go on. The signal aborts when the partition is another's: what is done then is done twice.
    */
-  readonly onBatch: (records: readonly LogRecord[], signal: AbortSignal) => Promise<void>;
+  readonly onBatch: (records: readonly LogRecord[], signal: AbortSignal, more: More) => Promise<void>;
   /** At most so many records a batch (default 1,000); a batch also ends at 4 MiB. */
   readonly maxRecords?: number;
 }

@@ -5,6 +5,7 @@ export {
   Fenced,
   type Headers,
   type LogRecord,
+  type More,
   type OutgoingRecord,
   type Producer,
   type ReadOptions,

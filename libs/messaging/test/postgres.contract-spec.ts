@@ -1,4 +1,5 @@
 // Real: PostgreSQL, its connections, child processes and their death.
+import type { LogRecord, More } from '@ringfleet/messaging';
 import { append, eventLogContract, keys, newGroup, newTopic, record } from '@ringfleet/testing/contract';
 import { createTestLog, type TestLog } from './test-log.js';
 
@@ -10,6 +11,29 @@ describe('the event log on PostgreSQL, beyond what every log does', () => {
     log = await createTestLog();
   });
   afterAll(() => log.remove());
+
+  it('gives a handler that asks what has come behind its batch, until the batch has its number of records; if it fails, all of it comes again', async () => {
+    const eventLog = log.open();
+    const topic = await newTopic(eventLog, 1);
+    const write = (...names: string[]): Promise<void> =>
+      append(
+        eventLog,
+        names.map((key) => record(topic, key, 'x')),
+      );
+    await write('a', 'b');
+    const batches: string[][] = [];
+    const onBatch = async (records: readonly LogRecord[], _signal: AbortSignal, more: More): Promise<void> => {
+      if (batches.length === 0) await write('c', 'd', 'e');
+      const all: LogRecord[] = [];
+      for (let some = records; some.length > 0; some = await more()) all.push(...some);
+      batches.push(all.map(({ key }) => key));
+      if (batches.length === 1) throw new Error('not yet');
+    };
+    const subscription = await eventLog.subscribe({ group: newGroup(), topics: [topic.name], onBatch, maxRecords: 4 });
+    await subscription.caughtUp();
+    expect(batches).toEqual([['a', 'b', 'c', 'd'], ['a', 'b', 'c', 'd'], ['e']]);
+    await eventLog.close();
+  });
 
   it('numbers the records of a partition without gaps, so that the lag is the count of records', async () => {
     const eventLog = log.open();

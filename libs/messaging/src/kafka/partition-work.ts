@@ -19,6 +19,9 @@ export interface WorkParts {
   readonly moved: () => void;
 }
 
+/** What is fetched together is one batch as far as it may be. */
+const none = (): Promise<readonly LogRecord[]> => Promise.resolve([]);
+
 /** Hands the records of one partition to `onBatch`, one batch after the other, and moves the group on behind each. */
 export class PartitionWork {
   private failures = 0;
@@ -63,7 +66,7 @@ export class PartitionWork {
     const { signal } = this.loss;
     const beat = setInterval(() => void payload.heartbeat().catch((error: unknown) => this.heedHeartbeat(error)), HEARTBEAT_EVERY_MS);
     try {
-      await this.parts.options.onBatch(records, signal);
+      await this.parts.options.onBatch(records, signal, none);
       this.failures = 0;
       return !signal.aborted;
     } catch (error) {

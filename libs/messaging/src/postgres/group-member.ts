@@ -1,10 +1,11 @@
 import type { Logger } from '@ringfleet/observability';
 import { backOff } from '../back-off.js';
 import { Bell } from '../bell.js';
-import type { SubscriptionOptions } from '../event-log.js';
+import type { LogRecord, SubscriptionOptions } from '../event-log.js';
+import { sizeOf } from '../record-codec.js';
 import type { Session } from '../session.js';
 import { GroupPlaces, type Place } from './group-places.js';
-import { readRecords } from './read-batches.js';
+import { BYTES_A_READ, readRecords } from './read-batches.js';
 import { APPENDED, REGROUPED } from './schema.js';
 import { Turns } from './turns.js';
 
@@ -141,7 +142,7 @@ export class GroupMember {
     try {
       while (mayGoOn()) {
         await this.turns.take(async () => {
-          if (mayGoOn()) await this.handBatch(owned);
+          if (mayGoOn()) await this.handBatch(owned, stop);
         });
       }
     } catch (error) {
@@ -157,18 +158,31 @@ export class GroupMember {
     }
   }
 
-  private async handBatch(owned: Owned): Promise<void> {
+  private async handBatch(owned: Owned, stop: AbortSignal): Promise<void> {
     const { session, options, moved } = this.parts;
-    const { id, topic, partition } = owned.place;
-    const limit = options.maxRecords ?? MAX_RECORDS;
-    const records = await readRecords((sql, params) => session.query(sql, params), { topic, partition, from: owned.next, limit });
-    const last = records.at(-1);
-    if (last) await options.onBatch(records, session.lost);
+    const batch = [...(await this.recordsBehind(owned, []))];
+    const more = async (): Promise<readonly LogRecord[]> => {
+      const ends = owned.leaving || stop.aborted || session.lost.aborted || this.turns.areAwaited;
+      const records = ends ? [] : await this.recordsBehind(owned, batch);
+      batch.push(...records);
+      return records;
+    };
+    if (batch.length > 0) await options.onBatch([...batch], session.lost, more);
     // Without records, retention has removed all up to the end that was known before.
+    const last = batch.at(-1);
     const next = last ? last.offset + 1n : owned.end;
-    await this.places.moveOn(id, next);
+    await this.places.moveOn(owned.place.id, next);
     owned.next = next;
     owned.failures = 0;
     moved();
+  }
+
+  /** The next records of a partition behind those of the batch, as far as it has room. */
+  private async recordsBehind({ place: { topic, partition }, next }: Owned, batch: readonly LogRecord[]): Promise<readonly LogRecord[]> {
+    const { session, options } = this.parts;
+    const limit = (options.maxRecords ?? MAX_RECORDS) - batch.length;
+    const last = batch.at(-1);
+    if (limit <= 0 || batch.reduce((sum, record) => sum + sizeOf(record), 0) >= BYTES_A_READ) return [];
+    return readRecords((sql, params) => session.query(sql, params), { topic, partition, from: last ? last.offset + 1n : next, limit });
   }
 }

@@ -20,7 +20,7 @@ export interface StoredBatch {
   readonly records: readonly LogRecord[];
 }
 
-const BYTES_A_READ = 4 * 1_048_576;
+export const BYTES_A_READ = 4 * 1_048_576;
 
 /** Records of a partition from an offset on, in order, 4 MiB at most except for a single larger one; empty at the end. */
 export async function readRecords(query: Query, span: Span): Promise<LogRecord[]> {

@@ -7,6 +7,10 @@ export class Turns {
     this.free = atOnce;
   }
 
+  get areAwaited(): boolean {
+    return this.waiting.length > 0;
+  }
+
   async take<T>(work: () => Promise<T>): Promise<T> {
     if (this.free > 0) this.free--;
     else await new Promise<void>((resolve) => this.waiting.push(resolve));

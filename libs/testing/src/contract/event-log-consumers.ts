@@ -1,4 +1,4 @@
-import { Consumer, listDeadLetters, type LogRecord, resendDeadLetter } from '@ringfleet/messaging';
+import { type BatchHandler, Consumer, listDeadLetters, type LogRecord, resendDeadLetter } from '@ringfleet/messaging';
 import { createLogger } from '@ringfleet/observability';
 import type { LogContext } from './event-log-under-test.js';
 import { append, keys, newGroup, newTopic, record } from './log-fixtures.js';
@@ -69,6 +69,39 @@ export function eventLogConsumers({ open }: LogContext): void {
         ['key-3', 1],
       ]),
     );
+    await consumer.stop();
+  });
+
+  it('hears each record once, whether it came with a batch or was asked for behind it, and puts a poison one among them aside alone', async () => {
+    const eventLog = open();
+    const topic = await newTopic(eventLog, 1);
+    const received = new Received();
+    const late = ['late-0', 'poison', 'late-1'];
+    let isFirst = true;
+    const handler: BatchHandler = async (records, _signal, more) => {
+      if (isFirst) {
+        isFirst = false;
+        await append(
+          eventLog,
+          late.map((key) => record(topic, key, 'x')),
+        );
+      }
+      const all: LogRecord[] = [];
+      for (let some = records; some.length > 0; some = await more()) all.push(...some);
+      if (all.some(({ key }) => key === 'poison')) throw new RangeError('no');
+      await received.onBatch(all);
+    };
+    await append(
+      eventLog,
+      keys(3).map((key) => record(topic, key, 'x')),
+    );
+    const consumer = new Consumer({ eventLog, group: newGroup(), handlers: new Map([[topic.name, handler]]), log });
+    await consumer.start();
+    await received.until(({ records }) => records.some(({ key }) => key === 'late-1'));
+    await consumer.caughtUp();
+    expect(received.keys).toEqual([...keys(3), 'late-0', 'late-1']);
+    expect((await listDeadLetters(eventLog, { topic: topic.name })).map(({ key }) => key)).toEqual(['poison']);
+    expect(await consumer.lag()).toBe(0n);
     await consumer.stop();
   });
 

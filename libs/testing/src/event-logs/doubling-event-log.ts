@@ -6,9 +6,14 @@ export class DoublingEventLog extends EventLogAround {
   subscribe(options: SubscriptionOptions): Promise<Subscription> {
     return this.inner.subscribe({
       ...options,
-      onBatch: async (records, signal) => {
-        await options.onBatch(records, signal);
-        await options.onBatch(records, signal);
+      onBatch: async (records, signal, more) => {
+        const all = [...records];
+        await options.onBatch(records, signal, async () => {
+          const some = await more();
+          all.push(...some);
+          return some;
+        });
+        await options.onBatch(all, signal, async () => []);
       },
     });
   }

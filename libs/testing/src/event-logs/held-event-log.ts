@@ -27,9 +27,9 @@ export class HeldEventLog extends EventLogAround {
     const { group, onBatch } = options;
     const subscription = await this.inner.subscribe({
       ...options,
-      onBatch: async (records, signal) => {
+      onBatch: async (records, signal, more) => {
         for (let hold = this.holds.get(group); hold; hold = this.holds.get(group)) await hold.released;
-        await onBatch(records, signal);
+        await onBatch(records, signal, async () => (this.holds.has(group) ? [] : more()));
       },
     });
     return {

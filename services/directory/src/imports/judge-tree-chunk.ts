@@ -30,14 +30,14 @@ export class JudgeTreeChunk {
     @Inject(LoadTree) private readonly load: LoadTree,
   ) {}
 
-  /** `before`: the chunk before, which is being written meanwhile; what is read here may or may not have its nodes yet. */
-  async execute(chunk: TreeChunk, before?: JudgedTreeChunk): Promise<JudgedTreeChunk> {
+  /** `before`: the chunks before, in their order, which are being written meanwhile; what is read here may or may not have their nodes yet. */
+  async execute(chunk: TreeChunk, before: readonly JudgedTreeChunk[] = []): Promise<JudgedTreeChunk> {
     const models = await this.load.modelsOf(chunk.rows);
-    const own = { models, judgement: newId(), premise: before?.judgement ?? null };
+    const own = { models, judgement: newId(), premise: before.at(-1)?.judgement ?? null };
     return this.database.transaction(chunk.uploader.scope, async (tx) => ({
       ...chunk,
       ...own,
-      ...(await this.judgeRows(tx, { ...chunk, models }, { rows: chunk.rows, before: before?.added })),
+      ...(await this.judgeRows(tx, { ...chunk, models }, { rows: chunk.rows, before: before.flatMap(({ added }) => added) })),
     }));
   }
 

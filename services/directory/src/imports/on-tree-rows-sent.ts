@@ -1,8 +1,8 @@
 import { Controller, Inject } from '@nestjs/common';
-import { Payload } from '@nestjs/microservices';
+import { Ctx, Payload } from '@nestjs/microservices';
 import { decode, topics } from '@ringfleet/contracts';
 import { ChunkQueue } from '@ringfleet/import-rows';
-import { Hears, type LogRecord } from '@ringfleet/messaging';
+import { BatchContext, Hears, type LogRecord } from '@ringfleet/messaging';
 import { ApplyTreeChunk } from './apply-tree-chunk.js';
 import { type TreeChunk, treeChunkOf } from './import-chunk.js';
 import { JudgeTreeChunk, type JudgedTreeChunk } from './judge-tree-chunk.js';
@@ -17,12 +17,12 @@ export class OnTreeRowsSent {
   }
 
   @Hears(topics.treeRows)
-  async handle(@Payload() records: readonly LogRecord[]): Promise<void> {
-    await this.queue.execute(chunksOf(records));
+  async handle(@Payload() records: readonly LogRecord[], @Ctx() context: BatchContext): Promise<void> {
+    await this.queue.execute(chunksOf(context.growing(records)));
   }
 }
 
 /** Read one by one, so that what is no chunk fails once those before it are under way. */
-function* chunksOf(records: readonly LogRecord[]): Generator<TreeChunk> {
-  for (const { value, headers } of records) if (value) yield treeChunkOf(decode(topics.treeRows, value), headers['traceparent']);
+async function* chunksOf(records: AsyncIterable<LogRecord>): AsyncGenerator<TreeChunk> {
+  for await (const { value, headers } of records) if (value) yield treeChunkOf(decode(topics.treeRows, value), headers['traceparent']);
 }

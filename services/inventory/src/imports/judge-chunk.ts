@@ -31,13 +31,13 @@ export class JudgeChunk {
     this.clock = ports.clock;
   }
 
-  /** `before`: the chunk before, which is being written meanwhile; what is read here may or may not have its steps yet. */
-  async execute(chunk: ResolvedChunk, before?: JudgedDeviceChunk): Promise<JudgedDeviceChunk> {
-    const own = { judgement: newId(), premise: before?.judgement ?? null };
+  /** `before`: the chunks before, in their order, which are being written meanwhile; what is read here may or may not have their steps yet. */
+  async execute(chunk: ResolvedChunk, before: readonly JudgedDeviceChunk[] = []): Promise<JudgedDeviceChunk> {
+    const own = { judgement: newId(), premise: before.at(-1)?.judgement ?? null };
     return this.database.transaction(chunk.uploader.scope, async (tx) => ({
       ...chunk,
       ...own,
-      ...(await this.judgeRows(tx, chunk, { rows: chunk.rows, before: before?.steps })),
+      ...(await this.judgeRows(tx, chunk, { rows: chunk.rows, before: before.flatMap(({ steps }) => steps) })),
     }));
   }
 

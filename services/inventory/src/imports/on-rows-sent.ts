@@ -1,8 +1,8 @@
 import { Controller, Inject } from '@nestjs/common';
-import { Payload } from '@nestjs/microservices';
+import { Ctx, Payload } from '@nestjs/microservices';
 import { decode, topics } from '@ringfleet/contracts';
 import { chunkOf, ChunkQueue } from '@ringfleet/import-rows';
-import { Hears, type LogRecord } from '@ringfleet/messaging';
+import { BatchContext, Hears, type LogRecord } from '@ringfleet/messaging';
 import { ApplyChunk } from './apply-chunk.js';
 import { COLUMN_NAMES, type DeviceChunk } from './import-chunk.js';
 import { JudgeChunk, type JudgedDeviceChunk } from './judge-chunk.js';
@@ -18,12 +18,12 @@ export class OnRowsSent {
   }
 
   @Hears(topics.importRows)
-  async handle(@Payload() records: readonly LogRecord[]): Promise<void> {
-    await this.queue.execute(chunksOf(records));
+  async handle(@Payload() records: readonly LogRecord[], @Ctx() context: BatchContext): Promise<void> {
+    await this.queue.execute(chunksOf(context.growing(records)));
   }
 }
 
 /** Read one by one, so that what is no chunk fails once those before it are under way. */
-function* chunksOf(records: readonly LogRecord[]): Generator<DeviceChunk> {
-  for (const { value, headers } of records) if (value) yield chunkOf(decode(topics.importRows, value), COLUMN_NAMES, headers['traceparent']);
+async function* chunksOf(records: AsyncIterable<LogRecord>): AsyncGenerator<DeviceChunk> {
+  for await (const { value, headers } of records) if (value) yield chunkOf(decode(topics.importRows, value), COLUMN_NAMES, headers['traceparent']);
 }
