@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { mayOf, useMe } from '../api/me.js';
 import { type Scope, useScope, useScopedPath } from '../frame/scope.js';
 import { type ListOf, ListView } from '../list/list-view.js';
@@ -10,8 +10,12 @@ import { Icon } from '../look/icon.js';
 import { DEVICE_COLUMNS } from './device-columns.js';
 import { DEVICE_FILTERS, DEVICES, devicesPath } from './device-list.js';
 import { DeviceFilters } from './device-filters.js';
+import { Download } from './download.js';
 import { EmptyDevices } from './empty-devices.js';
 import type { Device } from './device.js';
+
+const NEW = 'new';
+const AddDevice = lazy(() => import('./add-device.js'));
 
 const NO_FILTERS = { q: '', filters: Object.fromEntries(DEVICE_FILTERS.map((name) => [name, ''])) };
 
@@ -35,7 +39,7 @@ export function DevicesPage(): React.JSX.Element {
   return (
     <ListView
       list={list}
-      tools={<Toolbar mayImport={may.import} />}
+      tools={<Toolbar mayImport={may.import} mayAdd={may.changeDevices} />}
       filters={(address, change) => (
         <DeviceFilters
           me={me}
@@ -60,13 +64,35 @@ export function DevicesPage(): React.JSX.Element {
   );
 }
 
-function Toolbar({ mayImport }: { readonly mayImport: boolean }): React.JSX.Element | null {
+function Toolbar({ mayImport, mayAdd }: { readonly mayImport: boolean; readonly mayAdd: boolean }): React.JSX.Element {
   const { t } = useTranslation();
   const scoped = useScopedPath();
-  if (!mayImport) return null;
+  const [params, setParams] = useSearchParams();
+  const open = (opened: boolean): void =>
+    setParams((now) => {
+      const next = new URLSearchParams(now);
+      if (opened) next.set('record', NEW);
+      else next.delete('record');
+      return next;
+    });
   return (
-    <Button component={Link} to={scoped('/imports')} size="xs" leftSection={<Icon name="up" />}>
-      {t('action.upload')}
-    </Button>
+    <>
+      {mayAdd && (
+        <Button size="xs" leftSection={<Icon name="plus" />} onClick={() => open(true)}>
+          {t('action.add')}
+        </Button>
+      )}
+      {mayImport && (
+        <Button component={Link} to={scoped('/imports')} size="xs" variant="default" leftSection={<Icon name="up" />}>
+          {t('action.upload')}
+        </Button>
+      )}
+      {mayImport && <Download />}
+      {mayAdd && params.get('record') === NEW && (
+        <Suspense fallback={null}>
+          <AddDevice onClose={() => open(false)} />
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api } from '../api/api.js';
 import { Icon } from '../look/icon.js';
+import { ProblemBox } from './problem-box.js';
 import { figure, moment } from '../words/figures.js';
 import { type Notification, NOTIFICATIONS, useNotifications } from './notification-feed.js';
 
@@ -69,7 +70,7 @@ function Entries({ items, unread, live, onLeave }: EntriesProps): React.JSX.Elem
 function Entry({ entry, onLeave }: { readonly entry: Notification; readonly onLeave: () => void }): React.JSX.Element {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const { importId, fileName, counts } = entry.data;
+  const { importId, exportId, fileName, counts } = entry.data;
   const read = useMutation({
     mutationFn: () => api(`notifications/${entry.id}`, { method: 'PATCH', body: { read: true } }),
     onSettled: () => queries.invalidateQueries({ queryKey: NOTIFICATIONS }),
@@ -78,6 +79,13 @@ function Entry({ entry, onLeave }: { readonly entry: Notification; readonly onLe
     if (entry.readAt === null) read.mutate();
     onLeave();
   };
+  const download = useMutation({
+    mutationFn: async () => {
+      const { download: link } = await api<{ download: { url: string } | null }>(`exports/${exportId}`);
+      if (link) location.assign(link.url);
+      if (entry.readAt === null) read.mutate();
+    },
+  });
   const title = t(`bell.kind.${entry.kind}`, { name: fileName, defaultValue: entry.title });
   return (
     <li data-unread={entry.readAt === null ? true : undefined}>
@@ -88,6 +96,12 @@ function Entry({ entry, onLeave }: { readonly entry: Notification; readonly onLe
       ) : (
         <span>{title}</span>
       )}
+      {entry.kind === 'export_finished' && (
+        <button type="button" className="rf-link rf-start" onClick={() => download.mutate()}>
+          {t('action.download')}
+        </button>
+      )}
+      {download.error && <ProblemBox error={download.error} />}
       {counts && <span className="rf-meta">{t('bell.counts', { applied: figure(counts.applied + counts.unchanged), rejected: figure(counts.rejected) })}</span>}
       <time className="rf-meta" dateTime={entry.createdAt}>
         {moment(entry.createdAt)}

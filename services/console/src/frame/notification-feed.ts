@@ -9,6 +9,7 @@ export interface Notification {
   readonly title: string;
   readonly data: {
     readonly importId?: string;
+    readonly exportId?: string;
     readonly fileName?: string;
     readonly counts?: Readonly<Record<'rows' | 'applied' | 'unchanged' | 'rejected' | 'notReached', number>>;
     readonly links?: Readonly<Record<string, string | null>>;

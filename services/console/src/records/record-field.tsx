@@ -1,4 +1,4 @@
-import { MultiSelect, NativeSelect, PasswordInput, Select, Switch, TextInput } from '@mantine/core';
+import { MultiSelect, NativeSelect, PasswordInput, Select, Switch, Textarea, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { type Field, nameOf, titleOf, type TreeRecord } from './record-kind.js';
 
 interface RecordFieldProps {
   readonly field: Field;
+  readonly label: string;
   readonly value: unknown;
   readonly error: string | undefined;
   readonly disabled: boolean;
@@ -16,9 +17,9 @@ interface RecordFieldProps {
 
 /** One field, as its kind is asked for. */
 export function RecordField(props: RecordFieldProps): React.JSX.Element {
-  const { field, value, error, disabled, onChange } = props;
+  const { field, label, value, error, disabled, onChange } = props;
   const { t } = useTranslation();
-  const common = { label: t(`record.${field.name}`), error, disabled, required: field.required ?? false };
+  const common = { label, error, disabled, required: field.required ?? false };
   if (field.kind === 'switch') return <Switch {...common} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
   if (field.kind === 'record' || field.kind === 'records') return <RecordPicker {...props} common={common} />;
   if (field.kind === 'choice')
@@ -32,6 +33,8 @@ export function RecordField(props: RecordFieldProps): React.JSX.Element {
         ))}
       </NativeSelect>
     );
+  if (field.kind === 'lines')
+    return <Textarea {...common} autosize minRows={2} value={textOf(value)} onChange={(event) => onChange(event.currentTarget.value)} />;
   const Input = field.kind === 'secret' ? PasswordInput : TextInput;
   return (
     <Input
@@ -67,7 +70,7 @@ function RecordPicker({ field, value, common, onChange }: RecordPickerProps): Re
   return field.kind === 'records' ? (
     <MultiSelect {...picker} value={chosen} onChange={onChange} />
   ) : (
-    <Select {...picker} value={chosen[0] ?? null} onChange={onChange} />
+    <Select {...picker} placeholder={field.none && t(field.none)} value={chosen[0] ?? null} onChange={onChange} />
   );
 }
 

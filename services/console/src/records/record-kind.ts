@@ -2,7 +2,7 @@ import type { Me, Named } from '../api/me.js';
 import type { Scope } from '../frame/scope.js';
 import type { Column } from '../list/column.js';
 
-/** A record of the tree, of people or of keys, as its list shows it; what it has beside depends on its kind. */
+/** A record as the API shows it; what it has beside depends on its kind. */
 export interface TreeRecord {
   readonly id: string;
   readonly version: number;
@@ -14,7 +14,7 @@ export interface TreeRecord {
 /** How a field of the form is asked for. */
 export interface Field {
   readonly name: string;
-  readonly kind: 'text' | 'secret' | 'switch' | 'choice' | 'record' | 'records';
+  readonly kind: 'text' | 'lines' | 'secret' | 'switch' | 'choice' | 'record' | 'records';
   /** Choices of a `choice`, as keys of the words below `choice.`. */
   readonly choices?: readonly string[];
   /** Path of the API that lists the records of a `record` or `records`. */
@@ -22,21 +22,31 @@ export interface Field {
   readonly required?: boolean;
   /** Said when the record is made, and never again. */
   readonly fixed?: boolean;
+  /** What an empty `record` means, as a key of the words. */
+  readonly none?: string;
   /** Only for whom this holds. */
-  readonly shown?: (me: Me, values: Values) => boolean;
+  readonly shown?: (me: Me, values: Values, record: TreeRecord | undefined) => boolean;
 }
 
 export type Values = Readonly<Record<string, unknown>>;
 
 export interface RecordKind {
   /** Path of the API, of the view, and key of the preferences. */
-  readonly key: 'resellers' | 'customers' | 'sites' | 'accounts' | 'users' | 'service-keys';
-  readonly columns: readonly Column<TreeRecord>[];
+  readonly key: string;
+  /** Where the words of its fields are: `record.name`, `device.name`. */
+  readonly words: 'record' | 'device';
   readonly fields: readonly Field[];
-  /** Filters of the API that a scope stands for. */
-  readonly within: (scope: Scope) => Readonly<Record<string, string>>;
   /** Nothing of it can be changed but by the actions of its kind. */
   readonly unchangeable?: boolean;
+  /** One after the other is made often: what of the last one the next begins with. */
+  readonly another?: readonly string[];
+}
+
+/** A kind that has a list of its own. */
+export interface ListedKind extends RecordKind {
+  readonly columns: readonly Column<TreeRecord>[];
+  /** Filters of the API that a scope stands for. */
+  readonly within: (scope: Scope) => Readonly<Record<string, string>>;
 }
 
 export const titleOf = ({ name, number }: TreeRecord): string => name ?? number ?? '';

@@ -3,7 +3,7 @@ import type { Scope } from '../frame/scope.js';
 import type { Column } from '../list/column.js';
 import { moment } from '../words/figures.js';
 import { Choice, Switched } from './record-words.js';
-import { type Field, nameOf, type RecordKind, titleOf, type TreeRecord } from './record-kind.js';
+import { type Field, nameOf, type ListedKind, titleOf, type TreeRecord } from './record-kind.js';
 import { RecordLink } from './record-link.js';
 
 /** A field as its text: of another record its name. */
@@ -39,21 +39,24 @@ const byManager = (scope: Scope): Record<string, string> => (scope.kind === 'res
 const byOwner = (scope: Scope): Record<string, string> =>
   scope.kind === 'reseller' ? { resellerId: scope.id } : scope.kind === 'customer' ? { customerId: scope.id } : {};
 
-export const RECORD_KINDS: readonly RecordKind[] = [
+export const RECORD_KINDS: readonly ListedKind[] = [
   {
     key: 'resellers',
+    words: 'record',
     columns: [title('name'), yesNo('lineStatesReport', 200), ...TIMES],
     fields: [NAME, { name: 'lineStatesReport', kind: 'switch' }],
     within: () => ({}),
   },
   {
     key: 'customers',
+    words: 'record',
     columns: [title('name'), column('reseller', 220), word('provisionDevices', 180), ...TIMES],
     fields: [NAME, RESELLER, { name: 'provisionDevices', kind: 'choice', choices: PERMISSIONS }],
     within: byManager,
   },
   {
     key: 'sites',
+    words: 'record',
     columns: [
       title('name'),
       column('customer', 240),
@@ -65,6 +68,7 @@ export const RECORD_KINDS: readonly RecordKind[] = [
   },
   {
     key: 'accounts',
+    words: 'record',
     columns: [
       title('number'),
       column('extension', 110),
@@ -89,6 +93,7 @@ export const RECORD_KINDS: readonly RecordKind[] = [
   },
   {
     key: 'users',
+    words: 'record',
     columns: [
       title('name'),
       word('role', 200),
@@ -110,6 +115,7 @@ export const RECORD_KINDS: readonly RecordKind[] = [
   },
   {
     key: 'service-keys',
+    words: 'record',
     columns: [title('name'), word('role', 200), column('reseller', 200), column('customer', 200), column('clientId', 320), time('revokedAt'), ...TIMES],
     fields: [NAME, { name: 'role', kind: 'choice', choices: ROLES, required: true, fixed: true }, ...OWNERS],
     within: () => ({}),

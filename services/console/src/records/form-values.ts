@@ -15,6 +15,12 @@ export function sentOf(kind: RecordKind, values: Values, record?: TreeRecord): V
   );
 }
 
+/** What stays in the form when somebody else saved first: one's own where one typed, theirs elsewhere. */
+export function rebased(kind: RecordKind, values: Values, before: TreeRecord, theirs: TreeRecord): Values {
+  const [was, now] = [formOf(kind, before), formOf(kind, theirs)];
+  return Object.fromEntries(kind.fields.map(({ name }) => [name, isSame(cleaned(values[name]), cleaned(was[name])) ? now[name] : values[name]]));
+}
+
 const cleaned = (value: unknown): unknown => (value === '' ? null : value);
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
 const idOf = (value: unknown): string | null => (typeof value === 'object' && value !== null && 'id' in value ? String(value.id) : null);

@@ -1,0 +1,25 @@
+import { isProvider } from '../api/me.js';
+import type { Field, RecordKind } from '../records/record-kind.js';
+
+const text = (name: string): Field => ({ name, kind: 'text' });
+
+/** The form of a device: INV-11's fields in their order, then what is set later (INV-05, INV-08a, INV-17). */
+export const DEVICE_KIND: RecordKind = {
+  key: 'devices',
+  words: 'device',
+  fields: [
+    { name: 'model', kind: 'record', of: 'models', required: true },
+    { name: 'name', kind: 'text', required: true },
+    text('macAddress'),
+    { name: 'managedBy', kind: 'record', of: 'resellers', none: 'device.administratorOnly', shown: isProvider },
+    { name: 'sharedWithResellers', kind: 'switch', shown: (me, { managedBy }, record) => isProvider(me) && record !== undefined && !managedBy },
+    { name: 'assignedTo', kind: 'record', of: 'customers', shown: ({ customer }) => customer === null },
+    { name: 'customerOwned', kind: 'switch', shown: (_, { assignedTo }, record) => record !== undefined && Boolean(assignedTo) },
+    { name: 'profile', kind: 'record', of: 'profiles', shown: ({ customer }) => customer === null },
+    text('inventoryId'),
+    { name: 'description', kind: 'lines' },
+    { name: 'site', kind: 'record', of: 'sites' },
+    { name: 'retired', kind: 'switch', shown: (_, __, record) => record !== undefined },
+  ],
+  another: ['model', 'managedBy', 'profile'],
+};

@@ -1,0 +1,98 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../api/api.js';
+import { useMe } from '../api/me.js';
+import { Problem } from '../api/problem.js';
+import { ProblemBox } from '../frame/problem-box.js';
+import { ChangedMeanwhile } from './changed-meanwhile.js';
+import { DeleteRecord } from './delete-record.js';
+import { formOf, rebased, sentOf } from './form-values.js';
+import { RecordActions } from './record-actions.js';
+import { RecordField } from './record-field.js';
+import type { RecordKind, TreeRecord, Values } from './record-kind.js';
+
+interface RecordFormProps {
+  readonly kind: RecordKind;
+  /** Absent for a new one. */
+  readonly record: TreeRecord | undefined;
+  readonly mayChange: boolean;
+  readonly onClose: () => void;
+  readonly onDeleted: () => void;
+}
+
+/** The fields of a record. Nothing typed is lost: not to a refusal, not to somebody who changed the record meanwhile. */
+export function RecordForm({ kind, record, mayChange, onClose, onDeleted }: RecordFormProps): React.JSX.Element {
+  const { t } = useTranslation();
+  const me = useMe();
+  const queries = useQueryClient();
+  const [base, setBase] = useState(record); // what the values rest on
+  const [values, setValues] = useState<Values>(() => formOf(kind, record));
+  const [key, setKey] = useState(() => crypto.randomUUID()); // a second click makes no second record
+  const [made, setMade] = useState<TreeRecord>();
+  const save = useMutation({
+    mutationFn: (_another: boolean) =>
+      base
+        ? api<TreeRecord>(`${kind.key}/${base.id}`, { method: 'PATCH', body: sentOf(kind, values, base), ifMatch: base.version })
+        : api<TreeRecord>(kind.key, { method: 'POST', body: sentOf(kind, values), idempotencyKey: key }),
+    onSuccess: async (saved, another) => {
+      await queries.invalidateQueries({ queryKey: [kind.key] });
+      if (typeof saved['clientSecret'] === 'string') setMade(saved);
+      else if (another) {
+        setValues(Object.fromEntries((kind.another ?? []).map((name) => [name, values[name]])));
+        setKey(crypto.randomUUID());
+      } else onClose();
+    },
+  });
+  const submit = (event: FormEvent, next: boolean): void => {
+    event.preventDefault();
+    save.mutate(next);
+  };
+  if (made) return <RecordActions kind={kind} record={made} secret={String(made['clientSecret'])} onClose={onClose} />;
+  const refused = save.error instanceof Problem ? save.error : undefined;
+  const errorOf = (name: string): string | undefined => refused?.document.errors?.find(({ field }) => field === name)?.message;
+  const isFixed = base !== undefined && kind.unchangeable === true;
+  const changes = mayChange && !isFixed;
+  return (
+    <form className="rf-form" onSubmit={(event) => submit(event, false)}>
+      {save.isSuccess && save.variables && <output className="rf-good">{t('record.saved')}</output>}
+      {kind.fields
+        .filter(({ shown }) => shown?.(me, values, base) ?? true)
+        .map((field) => (
+          <RecordField
+            key={field.name}
+            field={field}
+            label={t(`${kind.words}.${field.name}`)}
+            value={values[field.name]}
+            error={errorOf(field.name)}
+            disabled={!changes || (base !== undefined && field.fixed === true)}
+            onChange={(value) => setValues({ ...values, [field.name]: value })}
+          />
+        ))}
+      {base && refused?.status === 412 && (
+        <ChangedMeanwhile
+          kind={kind}
+          record={base}
+          values={values}
+          onTaken={(theirs) => (setValues(rebased(kind, values, base, theirs)), setBase(theirs), save.reset())}
+        />
+      )}
+      {save.error && refused?.status !== 412 && <ProblemBox error={save.error} />}
+      {changes && (
+        <div className="rf-actions">
+          <Button type="submit" loading={save.isPending}>
+            {t('action.save')}
+          </Button>
+          {!base && kind.another && (
+            <Button variant="default" disabled={save.isPending} onClick={(event) => submit(event, true)}>
+              {t('action.saveAndAdd')}
+            </Button>
+          )}
+        </div>
+      )}
+      {base && <RecordActions kind={kind} record={base} onClose={onClose} />}
+      {base && mayChange && <DeleteRecord kind={kind} record={base} onDone={onDeleted} />}
+    </form>
+  );
+}
