@@ -1,3 +1,4 @@
+import { type ApiClient, createApiClient } from '@ringfleet/client';
 import { followNotifications } from './notification-stream.js';
 import type { Accepted, DeviceView, ImportView, Notification, Page, ServiceKey } from './views.js';
 
@@ -21,10 +22,15 @@ const FINAL: readonly ImportView['state'][] = ['completed', 'failed', 'cancelled
 
 /** Calls the API over HTTP with one key. */
 export class Api {
+  /** The same with the types of the OpenAPI document: `succeeded(api.client.GET('/api/v1/devices'))`. */
+  readonly client: ApiClient;
+
   private constructor(
     readonly url: string,
     private readonly token: string,
-  ) {}
+  ) {
+    this.client = createApiClient({ url, token });
+  }
 
   static async signIn(url: string, key: Omit<ServiceKey, 'name'>): Promise<Api> {
     return new Api(url, await Api.tokenFor(url, key));

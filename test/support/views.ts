@@ -1,4 +1,5 @@
-// What the API promises (design.md §7), as far as scenarios look at it.
+// What the API promises (design.md §7): types made of the OpenAPI document, and a few that scenarios look at in part.
+import type { Schemas } from '@ringfleet/client';
 
 export interface Credentials {
   readonly url: string;
@@ -31,61 +32,15 @@ export interface Problem {
   readonly detail: string;
 }
 
-export interface Counts {
-  readonly rows: number;
-  readonly applied: number;
-  readonly unchanged: number;
-  readonly rejected: number;
-  readonly notReached: number;
-}
+export type Counts = ImportView['counts'];
 
-export interface ImportView {
-  readonly id: string;
-  readonly kind: 'devices' | 'tree';
-  readonly state: 'accepted' | 'scanning' | 'running' | 'stalled' | 'cancelling' | 'completed' | 'failed' | 'cancelled';
-  readonly fileName: string;
-  readonly counts: Counts;
-  readonly ignoredColumns: readonly string[];
-  readonly progress: object | null;
-  readonly createdAt: string;
-  readonly finishedAt: string | null;
-  readonly warnings: readonly { readonly code: string; readonly importId: string }[];
-  readonly problem?: { readonly code: string; readonly message: string };
-}
+export type ImportView = Schemas['ImportView'];
 
-export interface Accepted {
-  readonly id: string;
-  readonly state: string;
-  readonly warnings: ImportView['warnings'];
-}
+export type Accepted = Schemas['AcceptedImport'];
 
-export interface RowView {
-  readonly row: number;
-  readonly outcome: 'applied' | 'unchanged' | 'rejected';
-  readonly name: string;
-  readonly reasons: readonly { readonly column: string; readonly code: string; readonly message: string; readonly value: string }[];
-}
+export type RowView = Schemas['RowView'];
 
-export interface DeviceView {
-  readonly id: string;
-  readonly name: string;
-  readonly description: string | null;
-  readonly model: Named & { readonly vendor: string };
-  readonly macAddress: string | null;
-  readonly managedBy: Named | null;
-  readonly sharedWithResellers: boolean;
-  readonly assignedTo: Named | null;
-  readonly site: Named | null;
-  readonly profile: Named | null;
-  readonly inventoryId: string | null;
-  readonly customerOwned: boolean;
-  readonly totalPorts: number;
-  readonly freePorts: number;
-  readonly state: string;
-  readonly createdAt: string;
-  readonly updatedAt: string;
-  readonly version: number;
-}
+export type DeviceView = Schemas['DeviceView'];
 
 export interface HistoryEntry {
   readonly version: number;

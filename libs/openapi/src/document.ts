@@ -34,11 +34,16 @@ export function documentOf({ name, module }: ServiceCard, types: ResponseTypes, 
   };
   const requestOf = (dto: ServiceRoute['body'], isQuery: boolean): RequestSchema | undefined =>
     dto && requestSchemaOf(dto, { isQuery, commentOf: (property) => types.commentOf(project, dto.name, property) });
+  const addBody = (dto: NonNullable<ServiceRoute['body']>): void => {
+    const body = requestOf(dto, false);
+    if (body) add({ [dto.name]: bodySchema(body) });
+    for (const inner of body?.nested ?? []) addBody(inner);
+  };
   const describe = (route: ServiceRoute): void => {
     const answer = types.answerOf(project, route.controller.name, route.name);
     const [query, body] = [requestOf(route.query, true), requestOf(route.body, false)];
     add(answer.components);
-    if (route.body && body) add({ [route.body.name]: bodySchema(body) });
+    if (route.body) addBody(route.body);
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}'); // '/api/v1/devices/:id' → '/api/v1/devices/{id}'
     const comment = types.commentOf(project, route.controller.name, route.name);
     (paths[path] ??= {})[route.verb.toLowerCase()] = operationOf({ route, answer, query, body, comment }, problems);

@@ -3,12 +3,14 @@ import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
 import { plainToInstance } from 'class-transformer';
 import { validateSync, ValidationTypes } from 'class-validator';
 import { targetConstructorToSchema } from 'class-validator-jsonschema';
-import { isSchema, type Schema, type Schemas } from './schema.js';
+import { isSchema, refTo, type Schema, type Schemas } from './schema.js';
 
 /** What a DTO class accepts. */
 export interface RequestSchema {
   readonly properties: Schemas;
   readonly required: readonly string[];
+  /** Classes of the objects in it, which the properties refer to. */
+  readonly nested: readonly Type[];
 }
 
 export interface RequestReading {
@@ -17,6 +19,8 @@ export interface RequestReading {
 }
 
 interface OwnRule {
+  readonly target: string | ((...args: never[]) => unknown) | object;
+  readonly propertyName: string;
   readonly constraints?: readonly unknown[];
 }
 
@@ -29,7 +33,14 @@ const CONVERTERS = {
 
 /** From the rules of class-validator; what may be missing or null is asked of the rules themselves. In a query nothing is null. */
 export function requestSchemaOf(dto: Type, { isQuery, commentOf }: RequestReading): RequestSchema {
-  const { properties = {} } = targetConstructorToSchema(dto, { classTransformerMetadataStorage: defaultMetadataStorage, additionalConverters: CONVERTERS });
+  const nested = new Set<Type>();
+  const nestedValidation = ({ target, propertyName }: OwnRule): Schema => {
+    const inner = nestedClassOf(target as Type, propertyName);
+    nested.add(inner);
+    return refTo(inner.name);
+  };
+  const additionalConverters = { ...CONVERTERS, [ValidationTypes.NESTED_VALIDATION]: nestedValidation };
+  const { properties = {} } = targetConstructorToSchema(dto, { classTransformerMetadataStorage: defaultMetadataStorage, additionalConverters });
   const missing = faultsOf(dto, {});
   const empty = plainToInstance(dto, {}) as Record<string, unknown>;
   const described = Object.entries(properties as Schemas).map(([name, schema]): [string, Schema] => {
@@ -45,7 +56,15 @@ export function requestSchemaOf(dto: Type, { isQuery, commentOf }: RequestReadin
       },
     ];
   });
-  return { properties: Object.fromEntries(described), required: described.map(([name]) => name).filter((name) => missing.has(name)) };
+  const required = described.map(([name]) => name).filter((name) => missing.has(name));
+  return { properties: Object.fromEntries(described), required, nested: [...nested] };
+}
+
+/** What `@Type(() => Inner)` says. */
+function nestedClassOf(dto: Type, property: string): Type {
+  const inner = defaultMetadataStorage.findTypeMetadata(dto, property)?.typeFunction() as Type | undefined;
+  if (!inner) throw new Error(`${dto.name}.${property} holds objects: say of which class with @Type.`);
+  return inner;
 }
 
 /** Which properties of a body are refused. */
