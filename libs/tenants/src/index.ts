@@ -6,4 +6,4 @@ export { isDoubtful, standingOf } from './standing.js';
 export { copyTenants } from './tenant-copy.js';
 export { tenantTables } from './tenant-tables.js';
 export { TenantsModule } from './tenants.module.js';
-export { closedAmong, useTenant } from './use-tenants.js';
+export { useOpen, useTenant } from './use-tenants.js';

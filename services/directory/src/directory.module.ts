@@ -3,12 +3,10 @@ import { OncePerKey } from '@ringfleet/service-kit';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { ChangeAccount } from './accounts/change-account.js';
 import { CreateAccount } from './accounts/create-account.js';
-import { DeleteAccount } from './accounts/delete-account.js';
 import { AuditController } from './audit/audit.controller.js';
 import { ChangeCustomer } from './customers/change-customer.js';
 import { CreateCustomer } from './customers/create-customer.js';
 import { CustomersController } from './customers/customers.controller.js';
-import { DeleteCustomer } from './customers/delete-customer.js';
 import { ApplyTreeChunk } from './imports/apply-tree-chunk.js';
 import { JudgeTreeChunk } from './imports/judge-tree-chunk.js';
 import { LoadTree } from './imports/load-tree.js';
@@ -21,10 +19,11 @@ import { KeepPreferences } from './preferences/keep-preferences.js';
 import { PreferencesController } from './preferences/preferences.controller.js';
 import { ChangeProvider } from './provider/change-provider.js';
 import { ProviderController } from './provider/provider.controller.js';
+import { Deletion } from './records/deletion.js';
+import { FinishDeletions } from './records/finish-deletions.js';
 import { Uses } from './records/uses.js';
 import { ChangeReseller } from './resellers/change-reseller.js';
 import { CreateReseller } from './resellers/create-reseller.js';
-import { DeleteReseller } from './resellers/delete-reseller.js';
 import { ResellersController } from './resellers/resellers.controller.js';
 import { CreateServiceKey } from './service-keys/create-service-key.js';
 import { RevokeServiceKey } from './service-keys/revoke-service-key.js';
@@ -33,7 +32,6 @@ import { ServiceKeysController } from './service-keys/service-keys.controller.js
 import { SignInModule } from './sign-in/sign-in.module.js';
 import { ChangeSite } from './sites/change-site.js';
 import { CreateSite } from './sites/create-site.js';
-import { DeleteSite } from './sites/delete-site.js';
 import { SitesController } from './sites/sites.controller.js';
 import { ChangeUser } from './users/change-user.js';
 import { CreateUser } from './users/create-user.js';
@@ -58,19 +56,17 @@ import { UsersController } from './users/users.controller.js';
   providers: [
     OncePerKey,
     Uses,
+    Deletion,
+    FinishDeletions,
     ChangeProvider,
     CreateReseller,
     ChangeReseller,
-    DeleteReseller,
     CreateCustomer,
     ChangeCustomer,
-    DeleteCustomer,
     CreateSite,
     ChangeSite,
-    DeleteSite,
     CreateAccount,
     ChangeAccount,
-    DeleteAccount,
     CreateUser,
     ChangeUser,
     DeleteUser,

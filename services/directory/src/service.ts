@@ -9,6 +9,7 @@ import { Directory0001 } from './migrations/0001-directory.js';
 import { Directory0002SignIn } from './migrations/0002-sign-in.js';
 import { Directory0003Records } from './migrations/0003-records.js';
 import { Directory0004TreeImport } from './migrations/0004-tree-import.js';
+import { Directory0005Closing } from './migrations/0005-closing.js';
 import { ProviderSchema } from './provider/provider.schema.js';
 import { ResellerSchema } from './resellers/reseller.schema.js';
 import { ServiceKeySchema } from './service-keys/service-key.schema.js';
@@ -25,6 +26,7 @@ export const directory: ServiceCard = {
     { name: '0002-sign-in', class: Directory0002SignIn },
     { name: '0003-records', class: Directory0003Records },
     { name: '0004-tree-import', class: Directory0004TreeImport },
+    { name: '0005-closing', class: Directory0005Closing },
   ],
   says: [topics.tenants, topics.accounts, topics.users, topics.accountSecrets, topics.treeOutcomes],
   hears: [topics.treeRows],

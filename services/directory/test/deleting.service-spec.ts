@@ -54,6 +54,13 @@ describe('deleting', () => {
     expect((await directory.get(`customers/${id}`)).status).toBe(404);
   });
 
+  it('is refused for a reseller that owns CPE profiles, with the list of them (DIR-01, PRV-01)', async () => {
+    const { id } = await directory.make('resellers', { name: 'With profiles' });
+    directory.profiles.set(id, ['North T54W']);
+    const { status, body } = await directory.delete(`resellers/${id}`);
+    expect([status, body.usedBy]).toMatchObject([409, [{ kind: 'profile', total: 1, items: [{ name: 'North T54W' }] }]]);
+  });
+
   it('takes revoked keys along', async () => {
     const { id } = await directory.make('resellers', { name: 'Gone soon' });
     const key = await directory.make('service-keys', { name: 'Old', role: 'reseller-admin', resellerId: id });
@@ -68,8 +75,9 @@ describe('deleting', () => {
     const said = (await directory.service.records(topics.tenants)).filter(({ key }) => key === id);
     expect(said.map(({ sequence, message }) => [sequence, message?.deleted, message?.change?.kind])).toEqual([
       [1, false, Change_Kind.CREATED],
-      [2, true, Change_Kind.DELETED],
-      [3, undefined, undefined],
+      [2, false, Change_Kind.CHANGED], // closing
+      [3, true, Change_Kind.DELETED],
+      [4, undefined, undefined],
     ]);
   });
 

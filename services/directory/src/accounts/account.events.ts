@@ -36,6 +36,7 @@ export const accountState = (account: Account, change?: Change): AccountChanged 
     kind: KINDS[account.kind],
     secretVersion: account.secretVersion,
     deleted: change?.kind === Change_Kind.DELETED,
+    closing: account.closingSince !== null,
     change,
   });
 

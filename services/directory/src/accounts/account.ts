@@ -1,5 +1,6 @@
 import { nameKey } from '@ringfleet/kernel';
 import type { Sealed } from '@ringfleet/secrets';
+import type { Closable } from '../records/closing.js';
 import { differing } from '../records/differing.js';
 
 /** Only phone terminals sit on ports of devices (INV-08). */
@@ -24,7 +25,7 @@ export interface NewAccount {
 export type AccountChanges = Partial<Omit<NewAccount, 'id' | 'customerId' | 'resellerId'>>;
 
 /** A phone line of a customer (DIR-01). Its number is its name. */
-export class Account {
+export class Account implements Closable {
   readonly id: string;
   number: string;
   nameKey: string;
@@ -40,6 +41,9 @@ export class Account {
   secretVersion: number;
   kind: AccountKind;
   version = 1;
+  closingSince: Date | null = null;
+  closingById: string | null = null;
+  closingByName: string | null = null;
   readonly createdAt: Date;
   updatedAt: Date;
 

@@ -3,10 +3,11 @@ import { Allow, CurrentCaller } from '@ringfleet/access';
 import type { Caller, Page } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { Described, OncePerKey, RecordId, Tagged } from '@ringfleet/service-kit';
+import { Deletion } from '../records/deletion.js';
 import { MAY } from '../records/roles.js';
 import { ChangeAccount } from './change-account.js';
 import { CreateAccount } from './create-account.js';
-import { DeleteAccount } from './delete-account.js';
+import { accountDeletion } from './delete-account.js';
 import { accountOf, accountsOf, type AccountView } from './list-accounts.js';
 import { AccountChangesBody, AccountsQuery, NewAccountBody } from './accounts.dto.js';
 
@@ -20,7 +21,7 @@ export class AccountsController {
     @Inject(OncePerKey) private readonly once: OncePerKey,
     @Inject(CreateAccount) private readonly createAccount: CreateAccount,
     @Inject(ChangeAccount) private readonly changeAccount: ChangeAccount,
-    @Inject(DeleteAccount) private readonly deleteAccount: DeleteAccount,
+    @Inject(Deletion) private readonly deletion: Deletion,
   ) {}
 
   @Get()
@@ -63,10 +64,10 @@ export class AccountsController {
   }
 
   @Delete(':id')
-  @Described('Deletes an account that nothing uses', { refuses: { 409: ['in_use'] } })
+  @Described('Deletes an account that nothing uses', { refuses: { 409: ['in_use', 'changed_meanwhile'] } })
   @HttpCode(204)
   @Allow(...MAY.changeTree)
   delete(@CurrentCaller() caller: Caller, @Param('id', RecordId) id: string, @Headers('if-match') ifMatch: string | undefined): Promise<void> {
-    return this.deleteAccount.execute(caller, { id, ifMatch });
+    return this.deletion.execute(caller, accountDeletion, { id, ifMatch });
   }
 }

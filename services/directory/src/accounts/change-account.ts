@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Caller, Refused } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
-import { found, TO_CHANGE, type Wanted } from '../records/found.js';
+import { foundOpen, TO_CHANGE, type Wanted } from '../records/found.js';
 import { save } from '../records/save.js';
 import { Uses } from '../records/uses.js';
 import { accountChanged } from './account.events.js';
@@ -26,7 +26,7 @@ export class ChangeAccount {
   execute(caller: Caller, wanted: Wanted, command: ChangeAccountCommand): Promise<AccountView> {
     const at = this.ports.clock();
     return this.database.transaction(caller.scope, async (tx) => {
-      const account = found(await tx.em.findOne(Account, { id: wanted.id }, TO_CHANGE), 'account', wanted);
+      const account = foundOpen(await tx.em.findOne(Account, { id: wanted.id }, TO_CHANGE), 'account', wanted);
       const fields = account.change(await this.changesOf(tx, account, command), at);
       if (fields.includes('kind')) await this.refuseOnPort(account);
       if (fields.length > 0) await save(tx, account, ...accountChanged(account, fields, { by: caller, at }));

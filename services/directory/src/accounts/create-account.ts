@@ -35,7 +35,7 @@ export class CreateAccount {
   }
 
   private async accountOf(tx: Tx, command: CreateAccountCommand, at: Date): Promise<Account> {
-    const customer = await tx.em.findOne(Customer, { id: command.customerId }, TO_REFER);
+    const customer = await tx.em.findOne(Customer, { id: command.customerId, closingSince: null }, TO_REFER);
     if (!customer) throw unknownReference('customerId', 'unknown_customer');
     const siteId = await siteOfCustomer(tx, customer.id, command.siteId);
     const id = newId();

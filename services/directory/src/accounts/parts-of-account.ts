@@ -6,6 +6,6 @@ import { Site } from '../sites/site.js';
 /** The site meant, null for none; one of another customer is unknown. */
 export async function siteOfCustomer(tx: Tx, customerId: string, siteId: string | null | undefined): Promise<string | null> {
   if (!siteId) return null;
-  if (!(await tx.em.findOne(Site, { id: siteId, customerId }, TO_REFER))) throw unknownReference('siteId', 'unknown_site');
+  if (!(await tx.em.findOne(Site, { id: siteId, customerId, closingSince: null }, TO_REFER))) throw unknownReference('siteId', 'unknown_site');
   return siteId;
 }

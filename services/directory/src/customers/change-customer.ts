@@ -5,7 +5,7 @@ import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import { audit } from '../audit/audit-entry.js';
 import type { Actor } from '../records/actor.js';
-import { found, TO_CHANGE, type Wanted } from '../records/found.js';
+import { foundOpen, TO_CHANGE, type Wanted } from '../records/found.js';
 import { save } from '../records/save.js';
 import { userChanged } from '../users/user.events.js';
 import { User } from '../users/user.js';
@@ -28,7 +28,7 @@ export class ChangeCustomer {
   execute(actor: Actor, wanted: Wanted, { lowerUsers = false, ...changes }: ChangeCustomerCommand): Promise<CustomerView> {
     const at = this.ports.clock();
     return this.database.transaction(actor.scope, async (tx) => {
-      const customer = found(await tx.em.findOne(Customer, { id: wanted.id }, TO_CHANGE), 'customer', wanted);
+      const customer = foundOpen(await tx.em.findOne(Customer, { id: wanted.id }, TO_CHANGE), 'customer', wanted);
       const before = customer.provisionDevices;
       const fields = customer.change(changes, at);
       if (exceeds(before, customer.provisionDevices)) await fitUsers(tx, customer, lowerUsers, { by: actor, at });

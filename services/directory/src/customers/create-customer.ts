@@ -32,6 +32,6 @@ export class CreateCustomer {
 
 async function ownerOf(tx: Tx, { scope }: Caller, named: string | null | undefined): Promise<string | null> {
   const wanted = named || (scope.kind === 'reseller' ? scope.resellerId : null);
-  if (wanted && !(await tx.em.findOne(Reseller, { id: wanted }, TO_REFER))) throw unknownReference('resellerId', 'unknown_reseller');
+  if (wanted && !(await tx.em.findOne(Reseller, { id: wanted, closingSince: null }, TO_REFER))) throw unknownReference('resellerId', 'unknown_reseller');
   return wanted;
 }

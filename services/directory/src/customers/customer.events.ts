@@ -7,12 +7,13 @@ import type { Customer, ProvisionDevices } from './customer.js';
 
 export const PERMISSIONS: Readonly<Record<ProvisionDevices, Permission>> = { none: Permission.NONE, view: Permission.VIEW, modify: Permission.MODIFY };
 
-export const customerState = ({ id, name, resellerId, provisionDevices }: Customer, change?: Change): TenantChanged =>
+export const customerState = ({ id, name, resellerId, provisionDevices, closingSince }: Customer, change?: Change): TenantChanged =>
   create(TenantChangedSchema, {
     id,
     name,
     tenant: { case: 'customer', value: { resellerId: resellerId ?? '', provisionDevices: PERMISSIONS[provisionDevices] } },
     deleted: change?.kind === Change_Kind.DELETED,
+    closing: closingSince !== null,
     change,
   });
 

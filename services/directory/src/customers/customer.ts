@@ -1,4 +1,5 @@
 import { nameKey } from '@ringfleet/kernel';
+import type { Closable } from '../records/closing.js';
 import { differing } from '../records/differing.js';
 
 /** What a customer may do with devices, from the least to the most (DIR-04). */
@@ -22,13 +23,16 @@ export interface CustomerChanges {
 }
 
 /** A customer of a reseller or of the provider (DIR-01). */
-export class Customer {
+export class Customer implements Closable {
   readonly id: string;
   readonly resellerId: string | null;
   name: string;
   nameKey: string;
   provisionDevices: ProvisionDevices;
   version = 1;
+  closingSince: Date | null = null;
+  closingById: string | null = null;
+  closingByName: string | null = null;
   readonly createdAt: Date;
   updatedAt: Date;
 

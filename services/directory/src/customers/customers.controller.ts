@@ -4,10 +4,11 @@ import type { Caller, Page } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { Described, OncePerKey, RecordId, Tagged } from '@ringfleet/service-kit';
 import { type Actor, CurrentActor } from '../records/actor.js';
+import { Deletion } from '../records/deletion.js';
 import { MAY } from '../records/roles.js';
 import { ChangeCustomer } from './change-customer.js';
 import { CreateCustomer } from './create-customer.js';
-import { DeleteCustomer } from './delete-customer.js';
+import { customerDeletion } from './delete-customer.js';
 import { customerOf, customersOf, type CustomerView } from './list-customers.js';
 import { CustomerChangesBody, CustomersQuery, NewCustomerBody } from './customers.dto.js';
 
@@ -21,7 +22,7 @@ export class CustomersController {
     @Inject(OncePerKey) private readonly once: OncePerKey,
     @Inject(CreateCustomer) private readonly createCustomer: CreateCustomer,
     @Inject(ChangeCustomer) private readonly changeCustomer: ChangeCustomer,
-    @Inject(DeleteCustomer) private readonly deleteCustomer: DeleteCustomer,
+    @Inject(Deletion) private readonly deletion: Deletion,
   ) {}
 
   @Get()
@@ -61,10 +62,10 @@ export class CustomersController {
   }
 
   @Delete(':id')
-  @Described('Deletes a customer that nothing uses', { refuses: { 409: ['in_use'] } })
+  @Described('Deletes a customer that nothing uses', { refuses: { 409: ['in_use', 'changed_meanwhile'] } })
   @HttpCode(204)
   @Allow(...MAY.changeTree)
   delete(@CurrentActor() caller: Actor, @Param('id', RecordId) id: string, @Headers('if-match') ifMatch: string | undefined): Promise<void> {
-    return this.deleteCustomer.execute(caller, { id, ifMatch });
+    return this.deletion.execute(caller, customerDeletion, { id, ifMatch });
   }
 }

@@ -106,6 +106,6 @@ function hold(table: string, referredTo: readonly (string | null)[], added: read
   const own = new Set(added.map(({ id }) => id));
   const ids = [...new Set(referredTo)].filter((id): id is string => id !== null && !own.has(id));
   if (ids.length === 0) return [];
-  const sql = `with held as (select id from ${table} where id = any($1::uuid[]) order by id for key share) select must_be(count(*), $2) from held`;
+  const sql = `with held as (select id from ${table} where id = any($1::uuid[]) and closing_since is null order by id for key share) select must_be(count(*), $2) from held`;
   return [{ sql, params: [ids, ids.length] }];
 }

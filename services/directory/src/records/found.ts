@@ -1,6 +1,7 @@
 import { LockMode } from '@mikro-orm/core';
-import { notFound } from '@ringfleet/kernel';
+import { notFound, Refused } from '@ringfleet/kernel';
 import { requireMatch } from '@ringfleet/service-kit';
+import type { Closable } from './closing.js';
 
 /** A record that is about to be changed or deleted; waits for who else does. */
 export const TO_CHANGE = { lockMode: LockMode.PESSIMISTIC_WRITE } as const;
@@ -12,6 +13,13 @@ export interface Wanted {
   readonly id: string;
   /** The If-Match header: the version that the change was decided on. */
   readonly ifMatch?: string | undefined;
+}
+
+/** One that is to be changed. Throws as `found`, and 409 `being_deleted` where it is closing. */
+export function foundOpen<Found extends Closable>(record: Found | null, what: string, wanted: Pick<Wanted, 'ifMatch'>): Found {
+  const open = found(record, what, wanted);
+  if (open.closingSince) throw new Refused(409, 'being_deleted', `The ${what} is just being deleted.`, { retryAfterSeconds: 1 });
+  return open;
 }
 
 /** Throws `Refused` 404 where the caller sees no such record, 412 where it is another version. */

@@ -14,10 +14,11 @@ export interface NamedOwner {
 
 /** What the caller may not see is unknown (DIR-03). Who acts for a customer carries the customer's reseller; callers need not name the reseller or customer they are. */
 export async function ownerOf(tx: Tx, { scope }: Caller, { role, resellerId, ...named }: NamedOwner): Promise<Owner> {
-  if (resellerId && !(await tx.em.findOne(Reseller, { id: resellerId }, TO_REFER))) throw unknownReference('resellerId', 'unknown_reseller');
+  if (resellerId && !(await tx.em.findOne(Reseller, { id: resellerId, closingSince: null }, TO_REFER)))
+    throw unknownReference('resellerId', 'unknown_reseller');
   const customerId = named.customerId ?? (scope.kind === 'customer' ? scope.customerId : null);
   if (customerId) {
-    const customer = await tx.em.findOne(Customer, { id: customerId }, TO_REFER);
+    const customer = await tx.em.findOne(Customer, { id: customerId, closingSince: null }, TO_REFER);
     if (!customer || (resellerId && customer.resellerId !== resellerId)) throw unknownReference('customerId', 'unknown_customer');
     return { customerId, resellerId: customer.resellerId };
   }

@@ -1,13 +1,15 @@
+import type { MessageInitShape } from '@bufbuild/protobuf';
 import { type Client, createClient } from '@connectrpc/connect';
 import { Inject, Injectable } from '@nestjs/common';
-import { DeviceUsesService } from '@ringfleet/contracts';
+import { DeviceUsesService, type FindDeviceUsesRequestSchema, ProfileUsesService } from '@ringfleet/contracts';
 import { Refused } from '@ringfleet/kernel';
 import type { Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
+import type { CopiedState, Deletable } from './deletable.js';
 
 /** Records of one kind that use another: how many, and the first of them by name. */
 export interface UsedBy {
-  readonly kind: 'customer' | 'site' | 'account' | 'user' | 'serviceKey' | 'device';
+  readonly kind: 'customer' | 'site' | 'account' | 'user' | 'serviceKey' | 'device' | 'profile';
   readonly total: number;
   readonly items: readonly { readonly id: string; readonly name: string }[];
 }
@@ -32,28 +34,62 @@ const TABLES = {
   service_keys: { kind: 'serviceKey', name: 'name' },
 } as const satisfies Record<keyof Referring, { readonly kind: UsedBy['kind']; readonly name: string }>;
 
+/** That a record is closing, with the number of that state. */
+export interface NumberedState {
+  readonly sequence: bigint;
+  readonly state: CopiedState;
+}
+
 /** What stands in the way of a deletion: nothing that is in use is deleted. */
 @Injectable()
 export class Uses {
   private readonly devices: Client<typeof DeviceUsesService>;
+  private readonly profiles: Client<typeof ProfileUsesService>;
 
   constructor(@Inject(PORTS) { addresses }: Ports) {
     this.devices = createClient(DeviceUsesService, addresses.transportTo('inventory'));
+    this.profiles = createClient(ProfileUsesService, addresses.transportTo('profiles'));
   }
 
-  /** Throws `Refused` 409 `in_use` with all that uses the record; a ConnectError while inventory, whose devices may, cannot be reached. */
-  async refuseIfUsed(tx: Tx, id: string, referring: Referring): Promise<void> {
-    const usedBy = [...(await usesInDirectory(tx, id, referring)), ...(await this.usesByDevices(id))];
-    if (usedBy.length === 0) return;
-    const words = usedBy.map(({ kind, total }) => `${WORDS[kind]}: ${total}`).join(', ');
-    throw new Refused(409, 'in_use', `It is in use (${words}). Delete or move what uses it first.`, { extra: { usedBy } });
+  here(tx: Tx, id: string, referring: Referring): Promise<UsedBy[]> {
+    return usesInDirectory(tx, id, referring);
   }
 
-  /** The devices that refer to a reseller, customer, site or account. */
-  async usesByDevices(id: string): Promise<UsedBy[]> {
-    const { total, devices } = await this.devices.findDeviceUses({ ids: [id] }, { timeoutMs: ASKED_WITHIN_MS });
-    return total === 0n ? [] : [{ kind: 'device', total: Number(total), items: devices.map((device) => ({ id: device.id, name: device.name })) }];
+  /**
+   * What other services' records refer to it: devices, and a reseller's CPE profiles. With the state that says that it is closing they answer once nobody can begin
+   * to. Throws a ConnectError while one of them cannot be reached.
+   */
+  async elsewhere(table: Deletable['table'], id: string, closing?: NumberedState): Promise<UsedBy[]> {
+    const { tenants = [], accounts = [] } = messageOf(closing);
+    const { total, devices } = await this.devices.findDeviceUses({ ids: [id], tenants, accounts }, { timeoutMs: ASKED_WITHIN_MS });
+    const owned =
+      table === 'resellers' ? await this.profiles.findProfileUses({ ids: [id], tenants }, { timeoutMs: ASKED_WITHIN_MS }) : { total: 0n, profiles: [] };
+    return [usedBy('device', total, devices), usedBy('profile', owned.total, owned.profiles)].filter((uses) => uses.total > 0);
   }
+
+  /** The devices that refer to an account. */
+  usesByDevices(accountId: string): Promise<UsedBy[]> {
+    return this.elsewhere('accounts', accountId);
+  }
+}
+
+/** Throws `Refused` 409 `in_use` with all that uses the record. */
+export function refuseUses(uses: readonly UsedBy[]): void {
+  if (uses.length === 0) return;
+  const words = uses.map(({ kind, total }) => `${WORDS[kind]}: ${total}`).join(', ');
+  throw new Refused(409, 'in_use', `It is in use (${words}). Delete or move what uses it first.`, { extra: { usedBy: uses } });
+}
+
+const usedBy = (kind: UsedBy['kind'], total: bigint, records: readonly { readonly id: string; readonly name: string }[]): UsedBy => ({
+  kind,
+  total: Number(total),
+  items: records.map(({ id, name }) => ({ id, name })),
+});
+
+function messageOf(closing: NumberedState | undefined): MessageInitShape<typeof FindDeviceUsesRequestSchema> {
+  if (!closing) return {};
+  const { sequence, state } = closing;
+  return 'tenant' in state ? { tenants: [{ sequence, state: state.tenant }] } : { accounts: [{ sequence, state: state.account }] };
 }
 
 const WORDS: Readonly<Record<UsedBy['kind'], string>> = {
@@ -63,6 +99,7 @@ const WORDS: Readonly<Record<UsedBy['kind'], string>> = {
   user: 'users',
   serviceKey: 'service keys',
   device: 'devices',
+  profile: 'CPE profiles',
 };
 
 async function usesInDirectory(tx: Tx, id: string, referring: Referring): Promise<UsedBy[]> {

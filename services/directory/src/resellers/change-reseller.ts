@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
-import { found, TO_CHANGE, type Wanted } from '../records/found.js';
+import { foundOpen, TO_CHANGE, type Wanted } from '../records/found.js';
 import { save } from '../records/save.js';
 import { resellerOf, type ResellerView } from './list-resellers.js';
 import { resellerChanged } from './reseller.events.js';
@@ -18,7 +18,7 @@ export class ChangeReseller {
   execute(caller: Caller, wanted: Wanted, changes: ResellerChanges): Promise<ResellerView> {
     const at = this.ports.clock();
     return this.database.transaction(caller.scope, async (tx) => {
-      const reseller = found(await tx.em.findOne(Reseller, { id: wanted.id }, TO_CHANGE), 'reseller', wanted);
+      const reseller = foundOpen(await tx.em.findOne(Reseller, { id: wanted.id }, TO_CHANGE), 'reseller', wanted);
       const fields = reseller.change(changes, at);
       if (fields.length > 0) await save(tx, reseller, resellerChanged(reseller, fields, { by: caller, at }));
       return resellerOf(tx, reseller.id);

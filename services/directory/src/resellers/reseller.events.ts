@@ -5,12 +5,13 @@ import { ownerHeaders } from '../records/headers.js';
 import { said, saidLast, type StateToSay } from '../records/said.js';
 import type { Reseller } from './reseller.js';
 
-export const resellerState = ({ id, name, lineStatesReport }: Reseller, change?: Change): TenantChanged =>
+export const resellerState = ({ id, name, lineStatesReport, closingSince }: Reseller, change?: Change): TenantChanged =>
   create(TenantChangedSchema, {
     id,
     name,
     tenant: { case: 'reseller', value: { lineStatesReport } },
     deleted: change?.kind === Change_Kind.DELETED,
+    closing: closingSince !== null,
     change,
   });
 

@@ -1,4 +1,5 @@
 import { nameKey } from '@ringfleet/kernel';
+import type { Closable } from '../records/closing.js';
 import { differing } from '../records/differing.js';
 
 export interface ResellerChanges {
@@ -8,11 +9,14 @@ export interface ResellerChanges {
 }
 
 /** A reseller of the provider (DIR-01). */
-export class Reseller {
+export class Reseller implements Closable {
   name: string;
   nameKey: string;
   lineStatesReport = false;
   version = 1;
+  closingSince: Date | null = null;
+  closingById: string | null = null;
+  closingByName: string | null = null;
   updatedAt: Date;
 
   constructor(

@@ -3,10 +3,11 @@ import { Allow, CurrentCaller } from '@ringfleet/access';
 import type { Caller, Page } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { Described, NameListQuery, OncePerKey, RecordId, Tagged } from '@ringfleet/service-kit';
+import { Deletion } from '../records/deletion.js';
 import { MAY } from '../records/roles.js';
 import { ChangeReseller } from './change-reseller.js';
 import { CreateReseller } from './create-reseller.js';
-import { DeleteReseller } from './delete-reseller.js';
+import { resellerDeletion } from './delete-reseller.js';
 import { resellerOf, resellersOf, type ResellerView } from './list-resellers.js';
 import { NewResellerBody, ResellerChangesBody } from './resellers.dto.js';
 
@@ -20,7 +21,7 @@ export class ResellersController {
     @Inject(OncePerKey) private readonly once: OncePerKey,
     @Inject(CreateReseller) private readonly createReseller: CreateReseller,
     @Inject(ChangeReseller) private readonly changeReseller: ChangeReseller,
-    @Inject(DeleteReseller) private readonly deleteReseller: DeleteReseller,
+    @Inject(Deletion) private readonly deletion: Deletion,
   ) {}
 
   @Get()
@@ -57,10 +58,10 @@ export class ResellersController {
   }
 
   @Delete(':id')
-  @Described('Deletes a reseller that nothing uses', { refuses: { 409: ['in_use'] } })
+  @Described('Deletes a reseller that nothing uses', { refuses: { 409: ['in_use', 'changed_meanwhile'] } })
   @HttpCode(204)
   @Allow(...MAY.changeResellers)
   delete(@CurrentCaller() caller: Caller, @Param('id', RecordId) id: string, @Headers('if-match') ifMatch: string | undefined): Promise<void> {
-    return this.deleteReseller.execute(caller, { id, ifMatch });
+    return this.deletion.execute(caller, resellerDeletion, { id, ifMatch });
   }
 }

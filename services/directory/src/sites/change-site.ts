@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
-import { found, TO_CHANGE, type Wanted } from '../records/found.js';
+import { foundOpen, TO_CHANGE, type Wanted } from '../records/found.js';
 import { save } from '../records/save.js';
 import { siteOf, type SiteView } from './list-sites.js';
 import { siteChanged } from './site.events.js';
@@ -18,7 +18,7 @@ export class ChangeSite {
   execute(caller: Caller, wanted: Wanted, changes: SiteChanges): Promise<SiteView> {
     const at = this.ports.clock();
     return this.database.transaction(caller.scope, async (tx) => {
-      const site = found(await tx.em.findOne(Site, { id: wanted.id }, TO_CHANGE), 'site', wanted);
+      const site = foundOpen(await tx.em.findOne(Site, { id: wanted.id }, TO_CHANGE), 'site', wanted);
       const fields = site.change(changes, at);
       if (fields.length > 0) await save(tx, site, siteChanged(site, fields, { by: caller, at }));
       return siteOf(tx, site.id);

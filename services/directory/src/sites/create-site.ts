@@ -21,7 +21,7 @@ export class CreateSite {
 
   async execute(tx: Tx, caller: Caller, { name, customerId, approvedModelIds = [] }: CreateSiteCommand): Promise<SiteView> {
     const at = this.ports.clock();
-    const customer = await tx.em.findOne(Customer, { id: customerId }, TO_REFER);
+    const customer = await tx.em.findOne(Customer, { id: customerId, closingSince: null }, TO_REFER);
     if (!customer) throw unknownReference('customerId', 'unknown_customer');
     const site = new Site({ id: newId(), name, customerId, resellerId: customer.resellerId, approvedModelIds }, at);
     await saveNew(tx, site, { by: caller, at });

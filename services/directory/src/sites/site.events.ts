@@ -5,12 +5,13 @@ import { ownerHeaders } from '../records/headers.js';
 import { said, saidLast, type StateToSay } from '../records/said.js';
 import type { Site } from './site.js';
 
-export const siteState = ({ id, name, customerId, resellerId, approvedModelIds }: Site, change?: Change): TenantChanged =>
+export const siteState = ({ id, name, customerId, resellerId, approvedModelIds, closingSince }: Site, change?: Change): TenantChanged =>
   create(TenantChangedSchema, {
     id,
     name,
     tenant: { case: 'site', value: { customerId, resellerId: resellerId ?? '', approvedModelIds: [...approvedModelIds] } },
     deleted: change?.kind === Change_Kind.DELETED,
+    closing: closingSince !== null,
     change,
   });
 

@@ -1,4 +1,5 @@
 import { nameKey } from '@ringfleet/kernel';
+import type { Closable } from '../records/closing.js';
 import { differing } from '../records/differing.js';
 
 export interface NewSite {
@@ -17,7 +18,7 @@ export interface SiteChanges {
 }
 
 /** A place of a customer (DIR-01). */
-export class Site {
+export class Site implements Closable {
   readonly id: string;
   readonly customerId: string;
   readonly resellerId: string | null;
@@ -25,6 +26,9 @@ export class Site {
   nameKey: string;
   approvedModelIds: readonly string[];
   version = 1;
+  closingSince: Date | null = null;
+  closingById: string | null = null;
+  closingByName: string | null = null;
   readonly createdAt: Date;
   updatedAt: Date;
 

@@ -3,10 +3,11 @@ import { Allow, CurrentCaller } from '@ringfleet/access';
 import type { Caller, Page } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { Described, OncePerKey, RecordId, Tagged } from '@ringfleet/service-kit';
+import { Deletion } from '../records/deletion.js';
 import { MAY } from '../records/roles.js';
 import { ChangeSite } from './change-site.js';
 import { CreateSite } from './create-site.js';
-import { DeleteSite } from './delete-site.js';
+import { siteDeletion } from './delete-site.js';
 import { siteOf, sitesOf, type SiteView } from './list-sites.js';
 import { NewSiteBody, SiteChangesBody, SitesQuery } from './sites.dto.js';
 
@@ -20,7 +21,7 @@ export class SitesController {
     @Inject(OncePerKey) private readonly once: OncePerKey,
     @Inject(CreateSite) private readonly createSite: CreateSite,
     @Inject(ChangeSite) private readonly changeSite: ChangeSite,
-    @Inject(DeleteSite) private readonly deleteSite: DeleteSite,
+    @Inject(Deletion) private readonly deletion: Deletion,
   ) {}
 
   @Get()
@@ -60,10 +61,10 @@ export class SitesController {
   }
 
   @Delete(':id')
-  @Described('Deletes a site that nothing uses', { refuses: { 409: ['in_use'] } })
+  @Described('Deletes a site that nothing uses', { refuses: { 409: ['in_use', 'changed_meanwhile'] } })
   @HttpCode(204)
   @Allow(...MAY.changeTree)
   delete(@CurrentCaller() caller: Caller, @Param('id', RecordId) id: string, @Headers('if-match') ifMatch: string | undefined): Promise<void> {
-    return this.deleteSite.execute(caller, { id, ifMatch });
+    return this.deletion.execute(caller, siteDeletion, { id, ifMatch });
   }
 }

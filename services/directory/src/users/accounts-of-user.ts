@@ -7,7 +7,7 @@ import { unknownReference } from '../records/refer.js';
 export async function accountsOfUser(tx: Tx, customerId: string | null, wanted: readonly string[] = []): Promise<readonly string[]> {
   const ids = [...new Set(wanted.map((id) => id.toLowerCase()))];
   if (ids.length === 0) return ids;
-  const accounts = await tx.em.find(Account, { id: { $in: ids }, customerId: customerId ?? null }, { ...TO_REFER, orderBy: { id: 'asc' } });
+  const accounts = await tx.em.find(Account, { id: { $in: ids }, customerId: customerId ?? null, closingSince: null }, { ...TO_REFER, orderBy: { id: 'asc' } });
   if (accounts.length < ids.length) throw unknownReference('accountIds', 'unknown_account');
   return ids;
 }

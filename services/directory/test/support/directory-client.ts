@@ -1,6 +1,7 @@
 import type { ConnectRouter } from '@connectrpc/connect';
-import { DeviceUsesService } from '@ringfleet/contracts';
+import { DeviceUsesService, type FindDeviceUsesRequest, ModelLookupService, ProfileUsesService } from '@ringfleet/contracts';
 import { directory } from '@ringfleet/directory';
+import type { Clock } from '@ringfleet/kernel';
 import { startTestService, type TestAnswer, type TestRequest, type TestService, type Who } from '@ringfleet/testing/service-harness';
 import { Client } from 'pg';
 
@@ -25,12 +26,18 @@ export type Devices = Map<string, readonly string[]>;
 /** Directory over HTTP, with an inventory that knows the devices it is told of. */
 export class DirectoryClient {
   readonly devices: Devices = new Map();
+  /** The profiles that profiles would know, by the reseller that owns them. */
+  readonly profiles: Devices = new Map();
+  readonly unknownModels = new Set<string>();
+  /** What comes about while inventory answers; may throw in its place. */
+  whileAsked: (request: FindDeviceUsesRequest) => Promise<void> = () => Promise.resolve();
 
   private constructor(readonly service: TestService) {}
 
-  static async start(): Promise<DirectoryClient> {
-    const client = new DirectoryClient(await startTestService(directory, { logLevel: 'fatal' }));
+  static async start(options: { readonly clock?: Clock } = {}): Promise<DirectoryClient> {
+    const client = new DirectoryClient(await startTestService(directory, { logLevel: 'fatal', ...options }));
     client.answerAsInventory();
+    client.service.addresses.answers('profiles', client.owned());
     return client;
   }
 
@@ -70,10 +77,26 @@ export class DirectoryClient {
     }
   }
 
+  private owned(): (router: ConnectRouter) => void {
+    return (router) => {
+      router.service(ProfileUsesService, {
+        findProfileUses: ({ ids }) => {
+          const names = ids.flatMap((id) => this.profiles.get(id) ?? []);
+          return { total: BigInt(names.length), profiles: names.map((name) => ({ id: name, name })) };
+        },
+      });
+    };
+  }
+
   private inventory(): (router: ConnectRouter) => void {
     return (router) => {
+      router.service(ModelLookupService, {
+        findModels: ({ ids }) => ({ models: ids.filter((id) => !this.unknownModels.has(id)).map((id) => ({ id, nameKey: id })) }),
+      });
       router.service(DeviceUsesService, {
-        findDeviceUses: ({ ids }) => {
+        findDeviceUses: async (request) => {
+          await this.whileAsked(request);
+          const { ids } = request;
           const names = ids.flatMap((id) => this.devices.get(id) ?? []);
           return { total: BigInt(names.length), devices: names.map((name) => ({ id: name, name })) };
         },

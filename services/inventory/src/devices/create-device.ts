@@ -7,7 +7,7 @@ import { loadWorkingSet } from '../imports/load-working-set.js';
 import { placementOf } from '../imports/placement.js';
 import { customerOf, refuseFor } from '../ports/customers-of.js';
 import { decideTake } from '../ports/decide-line.js';
-import { accountOf } from '../ports/load-lines.js';
+import { accountOf, lineStatements } from '../ports/load-lines.js';
 import type { Cause, Device } from './device.js';
 import type { DeviceView } from './device-view.js';
 import { viewOfDevice } from './get-device.js';
@@ -70,6 +70,5 @@ async function withLine(tx: Tx, device: Device, { port, accountId }: NewLine): P
   const decision = decideTake({ device, used: [], port, account, customer, cause: device.cause });
   if (decision.kind === 'refused') return refuseFor(customer.id, { ...decision.refusal, field: `line.${decision.refusal.field}` });
   if (decision.kind === 'unchanged') return { device, also: [] };
-  const sql = 'insert into ports (device_id, port, account_id) values ($1, $2, $3)';
-  return { device: { ...decision.device, version: device.version }, also: [{ sql, params: [device.id, port, account.id] }] };
+  return { device: { ...decision.device, version: device.version }, also: lineStatements(device.id, port, account) };
 }

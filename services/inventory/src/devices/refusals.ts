@@ -44,6 +44,7 @@ const DOUBTFUL: ReadonlySet<string> = new Set([
   'customer_of_another_reseller',
   'customer_view_only',
   'customer_permission_none',
+  'unknown_account',
   'unknown_site',
   'model_not_approved_on_site',
   'unknown_profile',

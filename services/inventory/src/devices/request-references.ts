@@ -30,6 +30,7 @@ const PROFILES = `
 export interface NamedIds {
   readonly tenants: readonly string[];
   readonly profiles: readonly string[];
+  readonly accounts?: readonly string[];
 }
 
 const given = (...ids: readonly (string | null | undefined)[]): string[] => [...new Set(ids.flatMap((id) => (id ? [id.toLowerCase()] : [])))];

@@ -1,5 +1,6 @@
 import type { Plan } from '@ringfleet/import-rows';
 import type { Statement } from '@ringfleet/persistence';
+import { useOpen } from '@ringfleet/tenants';
 import { type Cause, type Device, type DeviceStep, searchText } from './device.js';
 import { deviceRecords } from './device.events.js';
 import { insertStatement, updateStatement } from './device-insert.js';
@@ -7,8 +8,10 @@ import { insertStatement, updateStatement } from './device-insert.js';
 /** The net effect of the steps, and history and events of every one of them. Pure: it can be made while the steps before are still being written. */
 export function planDevices(steps: readonly DeviceStep[], modelName: (modelId: string) => string): Plan {
   const { inserts, updates, deletes, ended } = netEffect(steps);
+  const used = newlyUsed(inserts, updates);
   return {
     statements: [
+      ...(used.length > 0 ? [useOpen('tenants', used)] : []),
       ...(deletes.length > 0 ? [deleteDevices(deletes)] : []),
       ...(updates.length > 0 ? [updateDevices(updates)] : []),
       ...(ended.length > 0 ? [insertVersions(ended)] : []),
@@ -17,6 +20,14 @@ export function planDevices(steps: readonly DeviceStep[], modelName: (modelId: s
     records: deviceRecords(steps, modelName),
   };
 }
+
+/** Resellers, customers and sites that devices begin to refer to: none of them may be about to be deleted (design.md §1). */
+function newlyUsed(inserts: readonly Device[], updates: readonly Update[]): string[] {
+  const all = [...inserts.flatMap(tenantsOf), ...updates.flatMap(({ was, device }) => tenantsOf(device).filter((id) => !tenantsOf(was).includes(id)))];
+  return [...new Set(all)];
+}
+
+const tenantsOf = ({ managedBy, customerId, siteId }: Device): string[] => [managedBy, customerId, siteId].filter((id) => id !== null);
 
 /** A version of a device that is no more: since when, and by whom where the device was removed. */
 interface Ended {

@@ -4,7 +4,7 @@ import { type Caller, type Clock, isId, notFound, type Refusal, Refused } from '
 import { Database, type Statement, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import { DevicesSection } from '@ringfleet/tenants';
-import { Owners } from '../imports/owners.js';
+import { NOTHING, Owners } from '../imports/owners.js';
 import { modelLabel } from '../models/model.js';
 import type { Cause, Device, DeviceStep } from './device.js';
 import { deviceOf, type DeviceRow } from './device-rows.js';
@@ -13,6 +13,8 @@ import type { NamedIds } from './request-references.js';
 import { planDevices } from './write-devices.js';
 
 const TRIES = 8;
+// One answer may uncover another question: the account first, then its customer.
+const ASKED_AT_MOST = 3;
 
 /** What a request comes to: steps with what else is written, and the answer, read after that. */
 export interface Decided<T> {
@@ -63,15 +65,15 @@ export class WriteRequest {
    */
   async execute<T>(caller: Caller, decide: Decide<T>, inTransaction: InTransaction<T> = (work) => this.database.transaction(caller.scope, work)): Promise<T> {
     await this.section.require(caller, 'modify');
-    let asked = false;
+    let asked = 0;
     for (let attempt = 1; ; attempt++) {
       try {
         return await inTransaction((tx) => this.write(tx, caller, decide));
       } catch (error) {
         if (error instanceof RefusedByCopies) {
-          if (asked || !(await this.askOwners(error.named))) throw error.refused;
-          asked = true;
-        } else if (attempt > 1 && !asked && error instanceof Refused && error.status === 404) throw taken();
+          if (asked === ASKED_AT_MOST || !(await this.askOwners(error.named))) throw error.refused;
+          asked++;
+        } else if (attempt > 1 && asked === 0 && error instanceof Refused && error.status === 404) throw taken();
         else if (!wasFaster(error)) throw error;
         else if (attempt === TRIES) throw taken();
       }
@@ -103,8 +105,8 @@ export class WriteRequest {
     return answer(tx);
   }
 
-  private askOwners({ tenants, profiles }: NamedIds): Promise<boolean> {
-    return this.owners.ask({ tenantKeys: [], tenantIds: tenants, sites: [], profileKeys: [], profileIds: profiles });
+  private askOwners({ tenants, profiles, accounts = [] }: NamedIds): Promise<boolean> {
+    return this.owners.ask({ ...NOTHING, tenantIds: tenants, profileIds: profiles, accountIds: accounts });
   }
 }
 

@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Caller, Page } from '@ringfleet/kernel';
+import { type Caller, isId, type Page } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { type NameListQuery, pageByName } from '@ringfleet/service-kit';
 import { DEVICE_FIELDS, DEVICES_JOINED } from '../devices/device-columns.js';
 import { deviceView, type DeviceView, type JoinedDeviceRow } from '../devices/device-view.js';
-import { accountOf } from './load-lines.js';
+import { NOTHING, Owners } from '../imports/owners.js';
+import type { Account } from './decide-line.js';
+import { findAccount, unknownAccount } from './load-lines.js';
 
 // What `decideTake` would not refuse, as a condition; the ids are of the copies, never of the request.
 const fitting = (account: { readonly id: string; readonly customerId: string }): string => `
@@ -19,11 +21,16 @@ const fitting = (account: { readonly id: string; readonly customerId: string }):
 /** The devices that an account may take a port of (INV-07): its customer's, and those of nobody that may go to it. */
 @Injectable()
 export class ListAvailable {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Owners) private readonly owners: Owners,
+  ) {}
 
-  execute(caller: Caller, { account: id, ...query }: NameListQuery & { readonly account: string }): Promise<Page<DeviceView>> {
+  async execute(caller: Caller, { account: id, ...query }: NameListQuery & { readonly account: string }): Promise<Page<DeviceView>> {
+    const find = (): Promise<Account | undefined> => this.database.transaction(caller.scope, (tx) => findAccount(tx, id));
+    const account = (await find()) ?? (isId(id) && (await this.owners.ask({ ...NOTHING, accountIds: [id] })) ? await find() : undefined);
+    if (!account) throw unknownAccount('account');
     return this.database.transaction(caller.scope, async (tx) => {
-      const account = await accountOf(tx, id);
       if (!account.isPhone) return { items: [], nextCursor: null, total: { value: 0, exact: true } };
       return pageByName<JoinedDeviceRow, DeviceView>(tx, { select: fitting(account), where: {}, itemOf: deviceView }, query);
     });

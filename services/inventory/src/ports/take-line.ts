@@ -3,7 +3,7 @@ import type { Caller } from '@ringfleet/kernel';
 import { ChangeDevice, type Named } from './change-device.js';
 import { customerOf, refuseFor } from './customers-of.js';
 import { decideTake } from './decide-line.js';
-import { accountOf, usedPortsOf } from './load-lines.js';
+import { accountOf, lineStatements, usedPortsOf } from './load-lines.js';
 
 export interface TakeLineCommand extends Named {
   readonly port: number;
@@ -23,8 +23,7 @@ export class TakeLine {
       const decision = decideTake({ device, used: await usedPortsOf(tx, device.id), port, account, customer, cause });
       if (decision.kind === 'refused') return refuseFor(customer.id, decision.refusal);
       if (decision.kind === 'unchanged') return undefined;
-      const sql = 'insert into ports (device_id, port, account_id) values ($1, $2, $3)';
-      return { device: decision.device, also: [{ sql, params: [device.id, port, account.id] }] };
+      return { device: decision.device, also: lineStatements(device.id, port, account) };
     });
   }
 }

@@ -4,6 +4,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DeviceUsesService, type FindDeviceUsesRequest, type FindDeviceUsesResponse, FindDeviceUsesResponseSchema } from '@ringfleet/contracts';
 import { isId, SYSTEM } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
+import { type Ports, PORTS } from '@ringfleet/service-kit';
+import { copyTenants, numbered } from '@ringfleet/tenants';
+import { copyAccounts } from '../tenants/copy.js';
 
 const SHOWN = 20;
 
@@ -16,13 +19,21 @@ with used as (
 )
 select d.id, d.name, count(*) over () as total from devices d join used using (id) order by d.name_key limit ${SHOWN}`;
 
-/** Answers other services that are about to delete what devices may refer to (design.md §1). */
+/**
+ * Answers other services that are about to delete what devices may refer to (design.md §1). What they say of it is written into the copies first, which waits for who
+ * is just using it; so that after the answer nobody begins to.
+ */
 @Injectable()
 export class FindDeviceUses {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(
+    @Inject(PORTS) private readonly ports: Ports,
+    @Inject(Database) private readonly database: Database,
+  ) {}
 
   execute(request: FindDeviceUsesRequest): Promise<FindDeviceUsesResponse> {
     return this.database.transaction(SYSTEM, async (tx) => {
+      await copyTenants(tx, numbered(request.tenants), this.ports.clock());
+      await copyAccounts(tx, numbered(request.accounts), this.ports.clock());
       const rows = await tx.query<{ id: string; name: string; total: string }>(USES, [request.ids.filter(isId)]);
       return create(FindDeviceUsesResponseSchema, { total: BigInt(rows[0]?.total ?? 0), devices: rows.map(({ id, name }) => ({ id, name })) });
     });

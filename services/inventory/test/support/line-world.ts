@@ -1,6 +1,15 @@
 // Two resellers with customers and accounts, devices of all kinds, and requests about ports.
 import { create } from '@bufbuild/protobuf';
-import { AccountChangedSchema, AccountKind, Permission, ProfileLookupService, type TenantChanged, TenantLookupService, topics } from '@ringfleet/contracts';
+import {
+  type AccountChanged,
+  AccountChangedSchema,
+  AccountKind,
+  Permission,
+  ProfileLookupService,
+  type TenantChanged,
+  TenantLookupService,
+  topics,
+} from '@ringfleet/contracts';
 import { inventory } from '@ringfleet/inventory';
 import { newId } from '@ringfleet/kernel';
 import { keyState, type Known, tellCallers } from '@ringfleet/testing/callers';
@@ -20,7 +29,7 @@ export const NORTH: Who = { resellerId: north.id, id: newId() };
 export const HARBOUR: Who = { resellerId: harbour.id, id: newId() };
 export const ALPINE: Known = { resellerId: north.id, customerId: alpine.id, id: newId() };
 
-const accountState = (customer: TenantChanged, number: string, kind = AccountKind.PHONE_TERMINAL) =>
+export const accountState = (customer: TenantChanged, number: string, kind = AccountKind.PHONE_TERMINAL) =>
   create(AccountChangedSchema, {
     id: newId(),
     customerId: customer.id,
@@ -44,6 +53,8 @@ export interface LineWorld {
   readonly service: TestService;
   /** What directory answers when it is asked about permissions, instead of what it told. */
   readonly newer: TenantChanged[];
+  /** Accounts that directory answers with, beside those it told. */
+  readonly newAccounts: AccountChanged[];
   /** The id of a new device. */
   device(cells?: { readonly managedBy?: string; readonly shared?: string; readonly customer?: string }): Promise<string>;
   put(path: string, body: object, as?: Who): Promise<TestAnswer<{ code?: string }>>;
@@ -54,11 +65,16 @@ export interface LineWorld {
 
 export async function startLineWorld(): Promise<LineWorld> {
   const newer: TenantChanged[] = [];
+  const newAccounts: AccountChanged[] = [];
   const service = await startTestService(inventory, {
     answers: {
       profiles: (router) => router.service(ProfileLookupService, { findProfiles: () => ({ profiles: [] }) }),
       directory: (router) =>
-        router.service(TenantLookupService, { findTenants: () => ({ tenants: newer.map((state) => ({ sequence: 2n, state })) }), findUsers: () => ({}) }),
+        router.service(TenantLookupService, {
+          findTenants: () => ({ tenants: newer.map((state) => ({ sequence: 2n, state })) }),
+          findUsers: () => ({}),
+          findAccounts: ({ ids }) => ({ accounts: newAccounts.filter(({ id }) => ids.includes(id)).map((state) => ({ sequence: 5n, state })) }),
+        }),
     },
   });
   await tellTenants(service, TENANTS);
@@ -73,6 +89,7 @@ export async function startLineWorld(): Promise<LineWorld> {
   return {
     service,
     newer,
+    newAccounts,
     put,
     get: (path, as) => service.request(`/api/v1/${path}`, { as }),
     device: async (cells = {}) => {
