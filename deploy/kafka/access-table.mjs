@@ -15,6 +15,7 @@ export const PUBLIC_TOPICS = [
 /** Secrets, and rows of files and what became of them: between the two services that say and hear them. */
 export const INTERNAL_TOPICS = [
   'directory.account-secret.v1',
+  'inventory.device-secret.v1',
   'files.import-rows.v1',
   'inventory.import-outcome.v1',
   'files.tree-rows.v1',
@@ -37,7 +38,7 @@ export const SERVICES = {
     hears: ['files.tree-rows.v1'],
   },
   inventory: {
-    says: ['inventory.device.v1', 'inventory.model.v1', 'inventory.import-outcome.v1'],
+    says: ['inventory.device.v1', 'inventory.device-secret.v1', 'inventory.model.v1', 'inventory.import-outcome.v1'],
     hears: ['directory.tenant.v1', 'directory.account.v1', 'directory.user.v1', 'profiles.profile.v1', 'files.import-rows.v1'],
   },
   profiles: { says: ['profiles.profile.v1'], hears: ['directory.tenant.v1', 'directory.user.v1', 'directory.account-secret.v1'] },

@@ -5,7 +5,7 @@ import { UserChangedSchema } from './gen/ringfleet/directory/v1/user_pb.js';
 import { ExportEventSchema } from './gen/ringfleet/files/v1/export_pb.js';
 import { ImportEventSchema } from './gen/ringfleet/files/v1/import_pb.js';
 import { ApplyRowsSchema } from './gen/ringfleet/files/v1/import_rows_pb.js';
-import { DeviceChangedSchema } from './gen/ringfleet/inventory/v1/device_pb.js';
+import { DeviceChangedSchema, DeviceSecretChangedSchema } from './gen/ringfleet/inventory/v1/device_pb.js';
 import { RowsAppliedSchema } from './gen/ringfleet/inventory/v1/import_outcome_pb.js';
 import { ModelChangedSchema } from './gen/ringfleet/inventory/v1/model_pb.js';
 import { ProfileChangedSchema } from './gen/ringfleet/profiles/v1/profile_pb.js';
@@ -36,6 +36,7 @@ export const topics = {
   users: state('directory.user.v1', UserChangedSchema),
   accountSecrets: secret('directory.account-secret.v1', AccountSecretChangedSchema),
   devices: state('inventory.device.v1', DeviceChangedSchema),
+  deviceSecrets: secret('inventory.device-secret.v1', DeviceSecretChangedSchema),
   models: state('inventory.model.v1', ModelChangedSchema),
   profiles: state('profiles.profile.v1', ProfileChangedSchema),
   imports: job('files.import.v1', ImportEventSchema, 'public'),

@@ -8,6 +8,7 @@ import { Inventory0001 } from './migrations/0001-inventory.js';
 import { Inventory0002 } from './migrations/0002-access.js';
 import { Inventory0003 } from './migrations/0003-tied-devices.js';
 import { Inventory0004Requests } from './migrations/0004-requests.js';
+import { Inventory0005DeviceSecrets } from './migrations/0005-device-secrets.js';
 import { deviceQueries, FindDeviceUses } from './references/find-device-uses.js';
 
 /** Owns devices, models, ports and their history; applies the rows of imports. */
@@ -20,8 +21,9 @@ export const inventory: ServiceCard = {
     { name: '0002-access', class: Inventory0002 },
     { name: '0003-tied-devices', class: Inventory0003 },
     { name: '0004-requests', class: Inventory0004Requests },
+    { name: '0005-device-secrets', class: Inventory0005DeviceSecrets },
   ],
-  says: [topics.devices, topics.models, topics.importOutcomes],
+  says: [topics.devices, topics.deviceSecrets, topics.models, topics.importOutcomes],
   hears: [topics.tenants, topics.accounts, topics.users, topics.profiles, topics.importRows],
   paths: ['/api/v1/devices', '/api/v1/models', '/api/v1/access'],
   queries: (app) => (router) => {

@@ -5,7 +5,7 @@ import type { ImportKind } from '../imports/import-kind.js';
  * What becomes of a column of the file:
  * - `applied`: the service whose rows they are applies it
  * - `sealed`: so too, and its cells are encrypted on their way
- * - `secret`: its cells never leave the scan; listed as ignored where filled, until the secret fields exist
+ * - `secret`: its cells never leave the scan; listed as ignored where filled
  * - `passed over`: of an export, an error list or a template; nobody misses it
  */
 export type ColumnKind = 'applied' | 'sealed' | 'secret' | 'passed over';
@@ -46,10 +46,14 @@ const OF_DEVICES: readonly KnownColumn[] = [
   applied(Column.SITE, 'Site'),
   applied(Column.CUSTOMER_OWNED, 'Customer-owned', 'Customer owned'),
 
-  secret('ASCII/AES key', 'Clé ASCII/AES', 'ASCII key', 'AES key'),
-  secret('Secret', 'Device secret'),
-  secret('HTTP username', 'HTTP(S) username', 'HTTP user name'),
-  secret('HTTP password', 'HTTP(S) password'),
+  sealed(Column.ASCII_AES_KEY, 'ASCII/AES key', 'Clé ASCII/AES', 'ASCII key', 'AES key'),
+  sealed(Column.SECRET, 'Secret', 'Device secret'),
+  sealed(Column.HTTP_USERNAME, 'HTTP username', "Nom d'utilisateur HTTP", 'HTTP(S) username', 'HTTP user name'),
+  sealed(Column.HTTP_PASSWORD, 'HTTP password', 'Mot de passe HTTP', 'HTTP(S) password'),
+  applied(Column.FILE_NAME, 'File name', 'Nom de fichier'),
+  applied(Column.ACCEPT_DATA_FROM_PHONE, 'Accept data from phone', 'Accepter les données du téléphone'),
+  applied(Column.VIRTUAL_PHONE_PROVISIONING, 'Virtual phone provisioning', 'Téléphone virtuel'),
+
   secret('HTTPS username', 'HTTPS user name'),
   secret('HTTPS password'),
   secret('Password', 'Mot de passe', 'SIP password'),

@@ -17,6 +17,8 @@ const SMALL_BYTES = 1024 * 1024;
 /** Chunk objects being stored; each takes a flush of the disk. */
 const PUTS_AT_ONCE = 4;
 const REST_MS = 1_000;
+/** UTF-16 units of a secret cell: longer than any secret may be, so that whoever applies it still sees that it is too long. */
+const SECRET_LENGTH = 1_000;
 
 /** Reads accepted files, each once to its last byte (IMP-14), in two slots: one of them for small files only, so that they need not wait for large ones. */
 @Injectable()
@@ -73,7 +75,7 @@ export class ScanImports implements OnApplicationBootstrap, BeforeApplicationShu
     const scanned = await scanFile(await this.objects.openFile(lease.id), {
       kind: lease.kind,
       columnMap: lease.columnMap,
-      seal: (row, text) => this.ports.sealer.seal(text, sealedCellPurpose(lease.id, row)),
+      seal: (row, text) => this.ports.sealer.seal(text.slice(0, SECRET_LENGTH), sealedCellPurpose(lease.id, row)),
       maxBytes: this.maxBytes,
       signal,
       onRows,

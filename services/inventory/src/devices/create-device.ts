@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Caller, nameKey, shorten } from '@ringfleet/kernel';
 import type { Statement, Tx } from '@ringfleet/persistence';
-import { OncePerKey } from '@ringfleet/service-kit';
-import { decideRow } from '../imports/decide-row.js';
+import { OncePerKey, type Ports, PORTS } from '@ringfleet/service-kit';
+import { type Decision, decideRow } from '../imports/decide-row.js';
 import { loadWorkingSet } from '../imports/load-working-set.js';
 import { placementOf } from '../imports/placement.js';
+import { Vault } from '../imports/vault.js';
 import { customerOf, refuseFor } from '../ports/customers-of.js';
 import { decideTake } from '../ports/decide-line.js';
 import { accountOf, lineStatements } from '../ports/load-lines.js';
@@ -26,33 +27,40 @@ export interface NewDevice extends DeviceFields {
   readonly line?: NewLine | undefined;
 }
 
+type Added = Extract<Decision, { readonly outcome: 'added' }>;
+
 /** Adds a device as a row of an import does, and puts an account on a port in the same step (INV-11). */
 @Injectable()
 export class CreateDevice {
+  private readonly vault: Vault;
+
   constructor(
     @Inject(WriteRequest) private readonly write: WriteRequest,
     @Inject(OncePerKey) private readonly once: OncePerKey,
-  ) {}
+    @Inject(PORTS) { sealer }: Ports,
+  ) {
+    this.vault = new Vault(sealer);
+  }
 
   execute(caller: Caller, { line, ...fields }: NewDevice, key: string | undefined): Promise<DeviceView> {
     return this.write.execute<DeviceView>(
       caller,
       async (tx, cause): Promise<Decided<DeviceView>> => {
         const added = await this.decide(tx, caller, fields, cause);
-        const { device, also } = line ? await withLine(tx, added, line) : { device: added, also: [] };
-        return { steps: [{ kind: 'created', device }], also, answer: () => viewOfDevice(tx, device.id) };
+        const { device, also } = line ? await withLine(tx, added.device, line) : { device: added.device, also: [] };
+        return { steps: [{ kind: 'created', device, secrets: added.secrets }], also, answer: () => viewOfDevice(tx, device.id) };
       },
       (work) => this.once.run({ caller, path: '/api/v1/devices', key, body: { ...fields, line } }, work),
     );
   }
 
-  private async decide(tx: Tx, caller: Caller, fields: DeviceFields, cause: Cause): Promise<Device> {
-    const row = rowOfRequest('Add', fields);
+  private async decide(tx: Tx, caller: Caller, fields: DeviceFields, cause: Cause): Promise<Added> {
+    const row = rowOfRequest('Add', fields, this.vault);
     const refs = referencesById(await loadRequestReferences(tx, caller, fields));
     const set = await loadWorkingSet(tx, caller, [row]);
     const placements = (): ReturnType<typeof placementOf> => placementOf(row, refs, caller);
-    const decision = decideRow(row, { refs, set, placements, importId: '', uploader: caller, cause: () => cause });
-    if (decision.outcome === 'added') return decision.device;
+    const decision = decideRow(row, { refs, set, placements, importId: '', uploader: caller, cause: () => cause, vault: this.vault });
+    if (decision.outcome === 'added') return decision;
     // A file may be sent again; a form that adds what is there already is a mistake.
     if (decision.outcome === 'rejected') refuseAll(decision.reasons.map(refusalOf), namedIn(fields));
     const message = `The device ${shorten(set.deviceNamed(nameKey(fields.name ?? ''))?.name ?? '')} is there already, just so.`;

@@ -1,12 +1,16 @@
 import { type Caller, nameKey, reason, type Refusal, textOf } from '@ringfleet/kernel';
 import { decideChange as decideAccess } from '../access/decide-access.js';
-import { judgeMac, judgeName, judgeText } from '../imports/judge-own.js';
+import type { Sealed } from '@ringfleet/secrets';
+import { judgeMac, judgeName, judgeText, withoutMac } from '../imports/judge-own.js';
+import { type GivenSecrets, judgeFileName, judgeFlag, judgeSecrets } from '../imports/judge-provisioning.js';
 import { type Judge, type Told } from '../imports/judge.js';
 import type { References } from '../imports/references.js';
 import type { Column, ImportRow, Reason } from '../imports/row.js';
+import type { Vault } from '../imports/vault.js';
 import type { WorkingSet } from '../imports/working-set.js';
 import type { Model } from '../models/model.js';
 import { type Cause, type Device, MAX_DESCRIPTION, MAX_INVENTORY_ID } from './device.js';
+import { type DeviceSecrets, SECRET_NAMES, type SecretName } from './device-secrets.js';
 import { placeChanged, type Place } from './place-changed.js';
 import { refusalOf } from './refusals.js';
 import { FIELD_OF } from './request-row.js';
@@ -24,12 +28,21 @@ export interface ChangeJudgement {
   /** Numbers of the ports on which accounts sit. */
   readonly used: readonly number[];
   readonly cause: Cause;
+  /** Of the device. */
+  readonly secrets: DeviceSecrets;
+  readonly vault: Vault;
 }
 
-export type ChangeDecision =
-  | { readonly outcome: 'changed'; readonly device: Device; /** Fields that were emptied because they no longer fit. */ readonly cleared: readonly string[] }
-  | { readonly outcome: 'unchanged' }
-  | { readonly outcome: 'refused'; readonly refusals: readonly Refusal[] };
+export type ChangeDecision = Changed | { readonly outcome: 'unchanged' } | { readonly outcome: 'refused'; readonly refusals: readonly Refusal[] };
+
+interface Changed {
+  readonly outcome: 'changed';
+  readonly device: Device;
+  /** Where they change. */
+  readonly secrets: DeviceSecrets | undefined;
+  /** Fields that were emptied because they no longer fit. */
+  readonly cleared: readonly string[];
+}
 
 /** The one decision about a change of a device (INV-02–08a, INV-17, DIR-02a, DIR-05, DIR-07, PRV-01). */
 export function decideChange(before: Device, wish: Wish, judgement: ChangeJudgement): ChangeDecision {
@@ -47,17 +60,36 @@ export function decideChange(before: Device, wish: Wish, judgement: ChangeJudgem
   };
   const place = placeChanged(before, judge);
   const own = ownChanged(before, wish.row, place.model, judgement);
-  const refusals = [...own.reasons, ...reasons].map(refusalOf).concat(retirement(before, wish, place), ports(before, place, judgement.used));
+  const given = judgeSecrets(wish.row, '', judgement.vault);
+  const refusals = [...own.reasons, ...reasons, ...given.reasons].map(refusalOf).concat(retirement(before, wish, place), ports(before, place, judgement.used));
   if (refusals.length > 0) return { outcome: 'refused', refusals };
+  const secrets = secretsAfter({ before, row: wish.row, customerId: place.fields.customerId }, given, judgement);
   const device: Device = {
     ...before,
     ...own.fields,
     ...place.fields,
     retired: wish.retired ?? before.retired,
+    secretVersion: before.secretVersion + (secrets ? 1 : 0),
     version: before.version + 1,
     cause: judgement.cause,
   };
-  return { outcome: 'changed', device, cleared: place.cleared };
+  return { outcome: 'changed', device, secrets, cleared: place.cleared };
+}
+
+/** What is given is sealed, what is emptied is gone; a shared device that changes hands gets others for what its holder knew (INV-05). undefined where none changes. */
+function secretsAfter(
+  { before, row, customerId }: { readonly before: Device; readonly row: ImportRow; readonly customerId: string | null },
+  { texts }: GivenSecrets,
+  { secrets, vault }: ChangeJudgement,
+): DeviceSecrets | undefined {
+  const changesHands = before.shared && before.customerResellerId !== null && customerId !== before.customerId;
+  const after = SECRET_NAMES.map((name): readonly [SecretName, Sealed | null] => {
+    const text = texts.get(name);
+    if (text !== undefined) return [name, vault.seal(before.id, name, text)];
+    if (row.cells[name] !== undefined) return [name, null];
+    return [name, changesHands && name !== 'httpUsername' && secrets[name] !== null ? vault.renewed(before.id, name) : secrets[name]];
+  });
+  return after.some(([name, sealed]) => sealed !== secrets[name]) ? { ...secrets, ...Object.fromEntries(after) } : undefined;
 }
 
 /** What a customer may take to itself it must take first: of a shared device of nobody the rest may be said in the same request. */
@@ -71,7 +103,7 @@ function notPermitted(device: Device, fields: readonly string[], caller: Caller)
 }
 
 interface Own {
-  readonly fields: Partial<Pick<Device, 'name' | 'nameKey' | 'mac' | 'inventoryId' | 'description'>>;
+  readonly fields: Partial<Pick<Device, 'name' | 'nameKey' | 'mac' | 'inventoryId' | 'description' | 'fileName' | 'acceptData' | 'virtual'>>;
   readonly reasons: readonly Reason[];
 }
 
@@ -83,14 +115,19 @@ function ownChanged(before: Device, row: ImportRow, model: Told<Model>, { set }:
   if (says('name')) reasons.push(...judgeName(row, others));
   if (says('inventoryId')) reasons.push(...judgeText(row, 'inventoryId', MAX_INVENTORY_ID));
   if (says('description')) reasons.push(...judgeText(row, 'description', MAX_DESCRIPTION));
+  if (says('fileName')) reasons.push(...judgeFileName(row));
+  const virtual = says('virtual') ? judgeFlag(row, 'virtual').value : before.virtual;
   // Another model may need an address, or have none.
   const kept = { raw: before.mac ?? '', text: before.mac ?? '', inexact: false };
-  const mac = judgeMac(says('mac') ? row : { ...row, cells: { ...row.cells, mac: kept } }, model, others);
+  const mac = judgeMac(says('mac') ? row : { ...row, cells: { ...row.cells, mac: kept } }, withoutMac(model, virtual), others);
   return {
     fields: {
       ...(says('name') && { name: textOf(row, 'name'), nameKey: nameKey(textOf(row, 'name')) }),
       ...(says('inventoryId') && { inventoryId: textOf(row, 'inventoryId') || null }),
       ...(says('description') && { description: textOf(row, 'description') || null }),
+      ...(says('fileName') && { fileName: textOf(row, 'fileName') || null }),
+      ...(says('acceptData') && { acceptData: judgeFlag(row, 'acceptData').value }),
+      virtual,
       mac: mac.mac,
     },
     reasons: [...reasons, ...mac.reasons],

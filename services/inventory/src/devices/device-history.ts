@@ -27,7 +27,7 @@ interface VersionRow extends DeviceRow {
 }
 
 const VERSION_COLUMNS = `name, name_key, description, model_id, mac, managed_by, shared, customer_id, customer_reseller_id, site_id, profile_id, inventory_id,
-  customer_owned, total_ports, used_ports, retired, version, created_at, since, by_id, by_name, source, import_id, import_row`;
+  customer_owned, total_ports, used_ports, retired, file_name, accept_data, virtual, secret_version, version, created_at, since, by_id, by_name, source, import_id, import_row`;
 const REMOVED_COLUMNS = 'removed_by_id, removed_by_name, removed_source, removed_import_id, removed_import_row, ended_at';
 const NOT_REMOVED = 'null::text, null::text, null::text, null::uuid, null::int, null::timestamptz';
 
@@ -104,4 +104,9 @@ const shownFields = (device: Device): Record<string, unknown> => ({
   customerOwned: device.customerOwned,
   usedPorts: device.usedPorts,
   retired: device.retired,
+  fileName: device.fileName,
+  acceptDataFromPhone: device.acceptData,
+  virtual: device.virtual,
+  // That they changed, never what they are.
+  secretVersion: device.secretVersion,
 });

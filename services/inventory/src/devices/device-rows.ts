@@ -20,6 +20,10 @@ export interface DeviceRow {
   readonly total_ports: number;
   readonly used_ports: number;
   readonly retired: boolean;
+  readonly file_name: string | null;
+  readonly accept_data: boolean;
+  readonly virtual: boolean;
+  readonly secret_version: number;
   readonly version: number;
   readonly created_at: Date;
   readonly since: Date;
@@ -50,6 +54,10 @@ export function deviceOf(row: DeviceRow): Device {
     totalPorts: row.total_ports,
     usedPorts: row.used_ports,
     retired: row.retired,
+    fileName: row.file_name,
+    acceptData: row.accept_data,
+    virtual: row.virtual,
+    secretVersion: row.secret_version,
     version: row.version,
     createdAt: row.created_at,
     cause,

@@ -23,6 +23,13 @@ export interface DeviceView {
   readonly profile: NamedRecord | null;
   readonly inventoryId: string | null;
   readonly customerOwned: boolean;
+  /** Of its configuration, where it is not the vendor's own. */
+  readonly fileName: string | null;
+  readonly acceptDataFromPhone: boolean;
+  /** It has no MAC address, whatever its model. */
+  readonly virtual: boolean;
+  /** Grows with each change of a secret; 0 where it never had one. */
+  readonly secretVersion: number;
   readonly totalPorts: number;
   readonly freePorts: number;
   readonly state: string;
@@ -58,6 +65,10 @@ export function deviceView(row: JoinedDeviceRow): DeviceView {
     profile: named(device.profileId, row.profile_name),
     inventoryId: device.inventoryId,
     customerOwned: device.customerOwned,
+    fileName: device.fileName,
+    acceptDataFromPhone: device.acceptData,
+    virtual: device.virtual,
+    secretVersion: device.secretVersion,
     totalPorts: device.totalPorts,
     freePorts: device.totalPorts - device.usedPorts,
     state: lifecycleState(device),

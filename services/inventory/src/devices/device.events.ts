@@ -5,12 +5,13 @@ import { Change_Kind, type DeviceChanged, DeviceChangesSchema, LifecycleState, t
 import { type OutgoingRecord, toRecord } from '@ringfleet/messaging';
 import type { Cause, Device, DeviceStep, LifecycleState as State } from './device.js';
 import { lifecycleState } from './device.js';
+import { secretRecords } from './device-secrets.js';
 import { showMac } from './mac-address.js';
 
 /** The records of changes: of each its state, and after a removal the tombstone; each takes the next number of the device. */
 export function deviceRecords(steps: readonly DeviceStep[], modelName: (modelId: string) => string): OutgoingRecord[] {
   const states = encodeAll(steps.map((step) => stateMessage(step, modelName(step.device.modelId), causeOf(step))));
-  return steps.flatMap((step, index) => recordsOf(step, states[index]));
+  return steps.flatMap((step, index) => [...recordsOf(step, states[index]), ...secretRecords(step)]);
 }
 
 const causeOf = (step: DeviceStep): Cause => (step.kind === 'deleted' ? step.cause : step.device.cause);
@@ -61,6 +62,10 @@ function stateMessage(step: DeviceStep, modelName: string, cause: Cause): Device
     state: STATES[lifecycleState(device)],
     createdAt: timestampFromDate(device.createdAt),
     deleted: kind === 'deleted',
+    secretVersion: device.secretVersion,
+    fileName: device.fileName ?? '',
+    acceptDataFromPhone: device.acceptData,
+    virtual: device.virtual,
     change: changeMessage(step, cause),
   };
 }
@@ -110,10 +115,13 @@ const FIELDS = {
   profile: 'profileId',
   inventoryId: 'inventoryId',
   customerOwned: 'customerOwned',
+  fileName: 'fileName',
+  acceptDataFromPhone: 'acceptData',
+  virtual: 'virtual',
 } as const satisfies Record<string, keyof Device>;
 const FIELD_ENTRIES = Object.entries(FIELDS);
 /** What also changes, and is the same of every new device. */
-const CHANGING_ENTRIES = [...FIELD_ENTRIES, ...Object.entries({ freePorts: 'usedPorts', retired: 'retired' } as const)];
+const CHANGING_ENTRIES = [...FIELD_ENTRIES, ...Object.entries({ freePorts: 'usedPorts', retired: 'retired', secretVersion: 'secretVersion' } as const)];
 
 /** The fields that have a value at first; later those that differ from the state before. */
 function fieldsOf(step: DeviceStep): string[] {

@@ -1,4 +1,5 @@
 import { nameKey } from '@ringfleet/kernel';
+import type { DeviceSecrets } from './device-secrets.js';
 
 /** From where a change came (INV-14). */
 export type Source = 'api' | 'console' | 'import' | 'system';
@@ -38,6 +39,14 @@ export interface Device {
   readonly totalPorts: number;
   readonly usedPorts: number;
   readonly retired: boolean;
+  /** Of its configuration; null: the vendor's own. */
+  readonly fileName: string | null;
+  /** Whether the phone may upload files of its own. */
+  readonly acceptData: boolean;
+  /** It has no MAC address, whatever its model (INV-03). */
+  readonly virtual: boolean;
+  /** Counts the changes of its secrets; 0 where it never had one. */
+  readonly secretVersion: number;
   /** Counts its changes from 1; the sequence of its events. */
   readonly version: number;
   readonly createdAt: Date;
@@ -45,10 +54,10 @@ export interface Device {
   readonly cause: Cause;
 }
 
-/** One change of a device, with the state after it; of a removal, the last state before it. */
+/** One change of a device, with the state after it, and its secrets where they change; of a removal, the last state before it. */
 export type DeviceStep =
-  | { readonly kind: 'created'; readonly device: Device }
-  | { readonly kind: 'changed'; readonly before: Device; readonly device: Device }
+  | { readonly kind: 'created'; readonly device: Device; readonly secrets?: DeviceSecrets | undefined }
+  | { readonly kind: 'changed'; readonly before: Device; readonly device: Device; readonly secrets?: DeviceSecrets | undefined }
   | { readonly kind: 'deleted'; readonly device: Device; readonly cause: Cause };
 
 export type LifecycleState = 'inStock' | 'assigned' | 'inService' | 'retired';
@@ -68,3 +77,5 @@ export const searchText = (device: Pick<Device, 'nameKey' | 'mac' | 'inventoryId
 export const MAX_NAME = 64;
 export const MAX_INVENTORY_ID = 64;
 export const MAX_DESCRIPTION = 255;
+export const MAX_FILE_NAME = 64;
+export const MAX_SECRET = 128;

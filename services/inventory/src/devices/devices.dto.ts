@@ -44,6 +44,17 @@ class DeviceFieldsBody {
   @IsOptional() @IsPlainText(64) inventoryId?: string | null;
   @IsOptional() @IsString() @MaxLength(2_000) description?: string | null;
   @MayBeLeftOut() @IsBoolean() customerOwned?: boolean;
+  /** Of its configuration, where it is not the vendor's own. */
+  @IsOptional() @IsString() @MaxLength(255) fileName?: string | null;
+  @MayBeLeftOut() @IsBoolean() acceptDataFromPhone?: boolean;
+  /** Virtual phone provisioning: it has no MAC address, whatever its model. */
+  @MayBeLeftOut() @IsBoolean() virtual?: boolean;
+  /** Given once and never shown again, as the three that follow. */
+  @IsOptional() @IsString() @MaxLength(128) secret?: string | null;
+  @IsOptional() @IsString() @MaxLength(128) httpUsername?: string | null;
+  @IsOptional() @IsString() @MaxLength(128) httpPassword?: string | null;
+  /** The ASCII/AES key that the configuration is encrypted with. */
+  @IsOptional() @IsString() @MaxLength(128) asciiKey?: string | null;
 }
 
 /** An account that sits on a port from the start (INV-11). */

@@ -1,6 +1,8 @@
-import { type Cell, isAdministratorOnly, textOf, yesOrNo } from '@ringfleet/kernel';
+import { type Cell, isAdministratorOnly, textOf, trimBlanks, yesOrNo } from '@ringfleet/kernel';
 import type { Column, ImportRow } from '../imports/row.js';
+import type { Vault } from '../imports/vault.js';
 import type { Device } from './device.js';
+import { type DeviceSecrets, SECRET_NAMES, type SecretName } from './device-secrets.js';
 import { parseMac } from './mac-address.js';
 
 /** What a request says of a device, by the names of the API; records by their ids. What is left out is not said; null says none. */
@@ -17,6 +19,13 @@ export interface DeviceFields {
   readonly inventoryId?: string | null | undefined;
   readonly description?: string | null | undefined;
   readonly customerOwned?: boolean | undefined;
+  readonly fileName?: string | null | undefined;
+  readonly acceptDataFromPhone?: boolean | undefined;
+  readonly virtual?: boolean | undefined;
+  readonly secret?: string | null | undefined;
+  readonly httpUsername?: string | null | undefined;
+  readonly httpPassword?: string | null | undefined;
+  readonly asciiKey?: string | null | undefined;
 }
 
 /** The fields of the API by the columns of a file. */
@@ -33,6 +42,13 @@ export const FIELD_OF: Readonly<Record<Column, string>> = {
   description: 'description',
   site: 'site',
   customerOwned: 'customerOwned',
+  asciiKey: 'asciiKey',
+  secret: 'secret',
+  httpUsername: 'httpUsername',
+  httpPassword: 'httpPassword',
+  fileName: 'fileName',
+  acceptData: 'acceptDataFromPhone',
+  virtual: 'virtual',
 };
 
 const cell = (text: string): Cell => ({ raw: text, text, inexact: false });
@@ -40,7 +56,7 @@ const yesNo = (value: boolean): string => (value ? 'Y' : 'N');
 const idOrNone = (id: string | null): string => id?.toLowerCase() ?? '';
 
 /** A request is a row of one device: its cells, with ids where a file has names. */
-export function rowOfRequest(action: 'Add' | 'Update', fields: DeviceFields): ImportRow {
+export function rowOfRequest(action: 'Add' | 'Update', fields: DeviceFields, vault: Vault): ImportRow {
   const cells: Partial<Record<Column, Cell>> = { action: cell(action) };
   const say = <T>(column: Column, value: T | undefined, text: (value: T) => string): void => {
     if (value !== undefined) cells[column] = cell(text(value));
@@ -56,35 +72,57 @@ export function rowOfRequest(action: 'Add' | 'Update', fields: DeviceFields): Im
   say('inventoryId', fields.inventoryId, (text) => text ?? '');
   say('description', fields.description, (text) => text ?? '');
   say('customerOwned', fields.customerOwned, yesNo);
+  say('fileName', fields.fileName, (text) => text ?? '');
+  say('acceptData', fields.acceptDataFromPhone, yesNo);
+  say('virtual', fields.virtual, yesNo);
+  for (const name of SECRET_NAMES) say(name, fields[name], (text) => vault.sealCell(trimBlanks(text ?? '')));
   return { row: 0, cells };
 }
 
 /** A request that removes a device names it as a file does. */
 export const rowToRemove = (name: string): ImportRow => ({ row: 0, cells: { action: cell('Remove'), name: cell(name) } });
 
-/** The same row without what is so already: a device can be sent back as it was read. */
-export function differing(row: ImportRow, device: Device, isHidden: (profileId: string) => boolean): ImportRow {
+/** What a row of a request is compared with. */
+export interface AsItIs {
+  readonly device: Device;
+  readonly secrets: DeviceSecrets;
+  /** Whether its profile may not be seen. */
+  readonly isProfileHidden: boolean;
+}
+
+/** The same row without what is so already: a device can be sent back as it was read. A secret that is given is always another one. */
+export function differing(row: ImportRow, as: AsItIs): ImportRow {
   const cells = Object.fromEntries(
-    Object.entries(row.cells).filter(
-      ([column]) => column !== 'action' && !SAYS_SO[column as keyof typeof SAYS_SO](textOf(row, column as Column), device, isHidden),
-    ),
+    Object.entries(row.cells).filter(([column]) => column !== 'action' && !SAYS_SO[column as keyof typeof SAYS_SO](textOf(row, column as Column), as)),
   );
   return { ...row, cells };
 }
 
-const SAYS_SO: Readonly<Record<Exclude<Column, 'action'>, (text: string, device: Device, isHidden: (profileId: string) => boolean) => boolean>> = {
-  name: (text, { name }) => text === name,
-  model: (text, { modelId }) => text === modelId,
-  mac: (text, { mac }) => (text === '' ? mac === null : macIn(text) === mac),
-  managedBy: (text, { managedBy }) => (isAdministratorOnly(text) ? managedBy === null : text === managedBy),
-  shared: (text, { shared }) => yesOrNo(text) === shared,
-  customer: (text, { customerId }) => text === (customerId ?? ''),
-  site: (text, { siteId }) => text === (siteId ?? ''),
+const isWithout =
+  (name: SecretName) =>
+  (text: string, { secrets }: AsItIs): boolean =>
+    text === '' && secrets[name] === null;
+
+const SAYS_SO: Readonly<Record<Exclude<Column, 'action'>, (text: string, as: AsItIs) => boolean>> = {
+  name: (text, { device: { name } }) => text === name,
+  model: (text, { device: { modelId } }) => text === modelId,
+  mac: (text, { device: { mac } }) => (text === '' ? mac === null : macIn(text) === mac),
+  managedBy: (text, { device: { managedBy } }) => (isAdministratorOnly(text) ? managedBy === null : text === managedBy),
+  shared: (text, { device: { shared } }) => yesOrNo(text) === shared,
+  customer: (text, { device: { customerId } }) => text === (customerId ?? ''),
+  site: (text, { device: { siteId } }) => text === (siteId ?? ''),
   // One that may not be seen was read as none.
-  profile: (text, { profileId }, isHidden) => text === (profileId ?? '') || (text === '' && profileId !== null && isHidden(profileId)),
-  inventoryId: (text, { inventoryId }) => text === (inventoryId ?? ''),
-  description: (text, { description }) => text === (description ?? ''),
-  customerOwned: (text, { customerOwned }) => yesOrNo(text) === customerOwned,
+  profile: (text, { device: { profileId }, isProfileHidden }) => text === (profileId ?? '') || (text === '' && isProfileHidden),
+  inventoryId: (text, { device: { inventoryId } }) => text === (inventoryId ?? ''),
+  description: (text, { device: { description } }) => text === (description ?? ''),
+  customerOwned: (text, { device: { customerOwned } }) => yesOrNo(text) === customerOwned,
+  fileName: (text, { device: { fileName } }) => text === (fileName ?? ''),
+  acceptData: (text, { device: { acceptData } }) => yesOrNo(text) === acceptData,
+  virtual: (text, { device: { virtual } }) => yesOrNo(text) === virtual,
+  secret: isWithout('secret'),
+  httpUsername: isWithout('httpUsername'),
+  httpPassword: isWithout('httpPassword'),
+  asciiKey: isWithout('asciiKey'),
 };
 
 function macIn(text: string): string | undefined {

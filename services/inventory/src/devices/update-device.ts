@@ -1,11 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '@ringfleet/kernel';
 import type { Tx } from '@ringfleet/persistence';
-import { requireIfMatch } from '@ringfleet/service-kit';
+import { type Ports, PORTS, requireIfMatch } from '@ringfleet/service-kit';
 import { loadWorkingSet } from '../imports/load-working-set.js';
+import { Vault } from '../imports/vault.js';
 import { usedPortsOf } from '../ports/load-lines.js';
 import { type ChangeDecision, decideChange } from './decide-change.js';
 import type { Cause, Device } from './device.js';
+import { NO_SECRETS, secretsOf } from './device-secrets.js';
 import type { DeviceView } from './device-view.js';
 import { viewOfDevice } from './get-device.js';
 import { loadRequestReferences, namedIn, referencesById } from './request-references.js';
@@ -29,7 +31,14 @@ export type ChangedDevice = DeviceView & { readonly cleared: readonly string[] }
 /** Changes any fields of a device: all of them or none. */
 @Injectable()
 export class UpdateDevice {
-  constructor(@Inject(WriteRequest) private readonly write: WriteRequest) {}
+  private readonly vault: Vault;
+
+  constructor(
+    @Inject(WriteRequest) private readonly write: WriteRequest,
+    @Inject(PORTS) { sealer }: Ports,
+  ) {
+    this.vault = new Vault(sealer);
+  }
 
   /** Throws `Refused` 404, 412, 428, and the reasons against the change by field. */
   execute(caller: Caller, { id, ifMatch }: Wanted, changes: DeviceChanges, inTransaction?: InTransaction<ChangedDevice>): Promise<ChangedDevice> {
@@ -42,7 +51,7 @@ export class UpdateDevice {
         if (decision.outcome === 'refused') return refuseAll(decision.refusals, namedIn(changes));
         const cleared = decision.outcome === 'changed' ? decision.cleared : [];
         return {
-          steps: decision.outcome === 'changed' ? [{ kind: 'changed', before, device: decision.device }] : [],
+          steps: decision.outcome === 'changed' ? [{ kind: 'changed', before, device: decision.device, secrets: decision.secrets }] : [],
           answer: async () => ({ ...(await viewOfDevice(tx, id)), cleared }),
         };
       },
@@ -56,10 +65,11 @@ export class UpdateDevice {
     { before, changes: { retired, ...fields }, cause }: { readonly before: Device; readonly changes: DeviceChanges; readonly cause: Cause },
   ): Promise<ChangeDecision> {
     const loaded = await loadRequestReferences(tx, caller, fields, before);
-    const isHidden = (profileId: string): boolean => !loaded.profiles.some((profile) => profile.id === profileId);
-    const row = differing(rowOfRequest('Update', fields), before, isHidden);
+    const isProfileHidden = before.profileId !== null && !loaded.profiles.some(({ id }) => id === before.profileId);
+    const secrets = (await secretsOf(tx, [before])).get(before.id) ?? NO_SECRETS;
+    const row = differing(rowOfRequest('Update', fields, this.vault), { device: before, secrets, isProfileHidden });
     const used = (await usedPortsOf(tx, before.id)).map(({ port }) => port);
     const set = await loadWorkingSet(tx, caller, [row]);
-    return decideChange(before, { row, retired }, { refs: referencesById(loaded), set, uploader: caller, used, cause });
+    return decideChange(before, { row, retired }, { refs: referencesById(loaded), set, uploader: caller, used, cause, secrets, vault: this.vault });
   }
 }

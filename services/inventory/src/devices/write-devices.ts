@@ -3,19 +3,23 @@ import type { Statement } from '@ringfleet/persistence';
 import { useOpen } from '@ringfleet/tenants';
 import { type Cause, type Device, type DeviceStep, searchText } from './device.js';
 import { deviceRecords } from './device.events.js';
+import { deleteSecrets, writeSecrets } from './device-secrets.js';
 import { insertStatement, updateStatement } from './device-insert.js';
 
 /** The net effect of the steps, and history and events of every one of them. Pure: it can be made while the steps before are still being written. */
 export function planDevices(steps: readonly DeviceStep[], modelName: (modelId: string) => string): Plan {
   const { inserts, updates, deletes, ended } = netEffect(steps);
   const used = newlyUsed(inserts, updates);
+  const isThere = new Set([...inserts, ...updates.map(({ device }) => device)].map(({ id }) => id));
   return {
     statements: [
       ...(used.length > 0 ? [useOpen('tenants', used)] : []),
+      ...deleteSecrets(deletes),
       ...(deletes.length > 0 ? [deleteDevices(deletes)] : []),
       ...(updates.length > 0 ? [updateDevices(updates)] : []),
       ...(ended.length > 0 ? [insertVersions(ended)] : []),
       ...(inserts.length > 0 ? [insertDevices(inserts)] : []),
+      ...writeSecrets(steps, (id) => isThere.has(id)),
     ],
     records: deviceRecords(steps, modelName),
   };

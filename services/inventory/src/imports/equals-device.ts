@@ -1,31 +1,37 @@
 import { type Caller, isAdministratorOnly, nameKey, yesOrNo } from '@ringfleet/kernel';
 import type { Device } from '../devices/device.js';
+import type { SecretName } from '../devices/device-secrets.js';
 import { parseMac } from '../devices/mac-address.js';
+import { saysSecrets } from './judge-provisioning.js';
 import type { References } from './references.js';
 import type { Column, ImportRow } from './row.js';
+import type { Vault } from './vault.js';
 import type { WorkingSet } from './working-set.js';
 
 /** Whether a row says in every column of its file what the device of its name is already (IMP-05: unchanged); permissions play no part. */
 export function equalsDevice(row: ImportRow, device: Device, seen: Seen): boolean {
   const compared = Object.keys(COMPARISONS) as (keyof typeof COMPARISONS)[];
-  return compared.every((column) => {
+  const isSo = compared.every((column) => {
     const cell = row.cells[column];
     return !cell || (!cell.inexact && COMPARISONS[column](cell.text, { ...seen, device }));
   });
+  return isSo && saysSecrets(row, seen.importId, { id: device.id, secrets: seen.set.secretsOf(device), vault: seen.vault });
 }
 
 /** What there is for the uploader. */
 interface Seen {
   readonly refs: References;
-  readonly set: Pick<WorkingSet, 'isProfileHidden' | 'siteKey'>;
+  readonly set: Pick<WorkingSet, 'isProfileHidden' | 'siteKey' | 'secretsOf'>;
   readonly uploader: Caller;
+  readonly importId: string;
+  readonly vault: Vault;
 }
 
 interface Compared extends Seen {
   readonly device: Device;
 }
 
-const COMPARISONS: Record<Exclude<Column, 'action' | 'name'>, (text: string, compared: Compared) => boolean> = {
+const COMPARISONS: Record<Exclude<Column, 'action' | 'name' | SecretName>, (text: string, compared: Compared) => boolean> = {
   model: (text, { device, refs }) => refs.modelByKey(nameKey(text))?.id === device.modelId,
   mac: (text, { device }) => macOf(text) === device.mac,
   managedBy: (text, { device, refs, uploader }) => saidManager(text, refs, uploader) === device.managedBy,
@@ -46,6 +52,9 @@ const COMPARISONS: Record<Exclude<Column, 'action' | 'name'>, (text: string, com
     return set.siteKey(device.siteId) === nameKey(text) || refs.siteOf(device.customerId, nameKey(text))?.id === device.siteId;
   },
   customerOwned: (text, { device, uploader }) => (text === '' && uploader.scope.kind === 'customer') || yesOrNo(text) === device.customerOwned,
+  fileName: (text, { device }) => text === (device.fileName ?? ''),
+  acceptData: (text, { device }) => yesOrNo(text) === device.acceptData,
+  virtual: (text, { device }) => yesOrNo(text) === device.virtual,
 };
 
 function macOf(text: string): string | null | undefined {

@@ -11,6 +11,7 @@ import { type Decision, decideRow } from './decide-row.js';
 import { loadWorkingSet } from './load-working-set.js';
 import type { ResolvedChunk } from './resolve-references.js';
 import { type Column, COLUMNS, type ImportRow } from './row.js';
+import { Vault } from './vault.js';
 
 /** Rows with what becomes of each of them, and of the devices. */
 interface JudgedDevices extends JudgedRows {
@@ -23,12 +24,14 @@ export type JudgedDeviceChunk = ResolvedChunk & JudgedChunk<Column> & JudgedDevi
 @Injectable()
 export class JudgeChunk {
   private readonly clock: Clock;
+  private readonly vault: Vault;
 
   constructor(
     @Inject(PORTS) ports: Ports,
     @Inject(Database) private readonly database: Database,
   ) {
     this.clock = ports.clock;
+    this.vault = new Vault(ports.sealer);
   }
 
   /** `before`: the chunks before, in their order, which are being written meanwhile; what is read here may or may not have their steps yet. */
@@ -57,7 +60,7 @@ export class JudgeChunk {
       importId: chunk.importId,
       importRow: row,
     });
-    const decisions = rows.map((row) => ({ row, decision: decideRow(row, { ...chunk, set, cause }) }));
+    const decisions = rows.map((row) => ({ row, decision: decideRow(row, { ...chunk, set, cause, vault: this.vault }) }));
     const steps = decisions.flatMap(({ decision }) => stepsOf(decision));
     const modelName = (modelId: string): string => {
       const model = chunk.refs.modelById(modelId);
@@ -68,7 +71,7 @@ export class JudgeChunk {
 }
 
 function stepsOf(decision: Decision): DeviceStep[] {
-  if (decision.outcome === 'added') return [{ kind: 'created', device: decision.device }];
+  if (decision.outcome === 'added') return [{ kind: 'created', device: decision.device, secrets: decision.secrets }];
   if (decision.outcome === 'removed') return [{ kind: 'deleted', device: decision.device, cause: decision.cause }];
   return [];
 }

@@ -56,8 +56,16 @@ const isLongerThan = (text: string, limit: number): boolean => text.length > lim
 const addedBy = ({ version, cause }: Device, importId: string): string =>
   version === 1 && cause.importId === importId ? `, added by row ${cause.importRow},` : '';
 
+/** A model, as far as MAC addresses go: a device may be virtual by itself (INV-03). */
+export const withoutMac = (model: Told<Pick<Model, 'virtual'>>, isVirtual: boolean): Told<Pick<Model, 'virtual'>> =>
+  isVirtual ? { value: { virtual: true } } : model;
+
 /** INV-03. */
-export function judgeMac(row: ImportRow, model: Told<Model>, { set, importId, self }: Others): { readonly mac: string | null; readonly reasons: Reason[] } {
+export function judgeMac(
+  row: ImportRow,
+  model: Told<Pick<Model, 'virtual'>>,
+  { set, importId, self }: Others,
+): { readonly mac: string | null; readonly reasons: Reason[] } {
   const { text, inexact } = cellOf(row, 'mac');
   const refuse = (code: string, message: string): { mac: null; reasons: Reason[] } => ({ mac: null, reasons: [reason(row, 'mac', code, message)] });
   if (text === '') {

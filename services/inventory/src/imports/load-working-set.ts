@@ -1,6 +1,7 @@
 import { type Caller, nameKey, textOf } from '@ringfleet/kernel';
 import type { Tx } from '@ringfleet/persistence';
 import type { Device } from '../devices/device.js';
+import { SECRET_NAMES, secretsOf } from '../devices/device-secrets.js';
 import { devicesByKeys } from '../devices/device-rows.js';
 import { parseMac } from '../devices/mac-address.js';
 import type { ImportRow } from './row.js';
@@ -11,7 +12,8 @@ export async function loadWorkingSet(tx: Tx, uploader: Caller, rows: readonly Im
   const names = [...new Set(rows.map((row) => nameKey(textOf(row, 'name'))).filter((key) => key !== '' && !key.includes('\0')))];
   const macs = [...new Set(rows.flatMap((row) => macsOf(textOf(row, 'mac'))))];
   const devices = await devicesByKeys(tx, names, macs);
-  const seen = { devices, sites: await sitesOf(tx, devices) };
+  const given = rows.some((row) => SECRET_NAMES.some((name) => textOf(row, name) !== ''));
+  const seen = { devices, sites: await sitesOf(tx, devices), ...(given && { secrets: await secretsOf(tx, devices) }) };
   if (uploader.scope.kind === 'provider') return new WorkingSet(seen, { names: [], macs: [], profiles: [] });
   const takenNames = await tx.query<{ key: string }>('select taken_names($1) as key', [names]);
   const takenMacs = await tx.query<{ key: string }>('select taken_macs($1) as key', [macs]);

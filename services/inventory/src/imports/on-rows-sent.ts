@@ -1,10 +1,10 @@
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import { decode, topics } from '@ringfleet/contracts';
-import { chunkOf, ChunkQueue } from '@ringfleet/import-rows';
+import { ChunkQueue } from '@ringfleet/import-rows';
 import { BatchContext, Hears, type LogRecord } from '@ringfleet/messaging';
 import { ApplyChunk } from './apply-chunk.js';
-import { COLUMN_NAMES, type DeviceChunk } from './import-chunk.js';
+import { type DeviceChunk, deviceChunkOf } from './import-chunk.js';
 import { JudgeChunk, type JudgedDeviceChunk } from './judge-chunk.js';
 import { ResolveReferences } from './resolve-references.js';
 
@@ -25,5 +25,5 @@ export class OnRowsSent {
 
 /** Read one by one, so that what is no chunk fails once those before it are under way. */
 async function* chunksOf(records: AsyncIterable<LogRecord>): AsyncGenerator<DeviceChunk> {
-  for await (const { value, headers } of records) if (value) yield chunkOf(decode(topics.importRows, value), COLUMN_NAMES, headers['traceparent']);
+  for await (const { value, headers } of records) if (value) yield deviceChunkOf(decode(topics.importRows, value), headers['traceparent']);
 }

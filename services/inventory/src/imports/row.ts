@@ -14,6 +14,13 @@ export const COLUMNS = {
   description: 'Description',
   site: 'Site',
   customerOwned: 'Customer-owned',
+  asciiKey: 'ASCII/AES key',
+  secret: 'Secret',
+  httpUsername: 'HTTP username',
+  httpPassword: 'HTTP password',
+  fileName: 'File name',
+  acceptData: 'Accept data from phone',
+  virtual: 'Virtual phone provisioning',
 } as const;
 export type Column = keyof typeof COLUMNS;
 

@@ -1,10 +1,13 @@
 import type { Device, DeviceStep } from '../devices/device.js';
+import { type DeviceSecrets, NO_SECRETS } from '../devices/device-secrets.js';
 
 /** What the uploader sees. */
 export interface Seen {
   readonly devices: readonly Device[];
   /** Name keys of their sites, by id. */
   readonly sites: ReadonlyMap<string, string>;
+  /** Of the devices, by id. */
+  readonly secrets?: ReadonlyMap<string, DeviceSecrets>;
 }
 
 /** What it may not see. */
@@ -23,6 +26,7 @@ export interface Unseen {
 export class WorkingSet {
   private readonly byKey = new Map<string, Device>();
   private readonly byMac = new Map<string, Device>();
+  private readonly secrets: Map<string, DeviceSecrets>;
   private readonly hiddenNames: Set<string>;
   private readonly hiddenMacs: Set<string>;
   private readonly hiddenProfiles: ReadonlySet<string>;
@@ -31,6 +35,7 @@ export class WorkingSet {
     private readonly seen: Seen,
     unseen: Unseen,
   ) {
+    this.secrets = new Map(seen.secrets);
     this.hiddenNames = new Set(unseen.names);
     this.hiddenMacs = new Set(unseen.macs);
     this.hiddenProfiles = new Set(unseen.profiles);
@@ -42,7 +47,7 @@ export class WorkingSet {
     for (const step of steps) {
       if (step.kind === 'changed') this.remove(step.before);
       if (step.kind === 'deleted') this.remove(step.device);
-      else this.add(step.device);
+      else this.add(step.device, step.secrets);
     }
     return this;
   }
@@ -69,13 +74,18 @@ export class WorkingSet {
     return this.hiddenProfiles.has(id);
   }
 
+  secretsOf({ id }: Pick<Device, 'id'>): DeviceSecrets {
+    return this.secrets.get(id) ?? NO_SECRETS;
+  }
+
   /** The key of the name of a site of a device that was there before the file. */
   siteKey(id: string): string | undefined {
     return this.seen.sites.get(id);
   }
 
   /** A device that is seen is not a hidden one, also where the keys in use were read later than the devices and have its own among them. */
-  add(device: Device): void {
+  add(device: Device, secrets?: DeviceSecrets): void {
+    if (secrets) this.secrets.set(device.id, secrets);
     this.byKey.set(device.nameKey, device);
     this.hiddenNames.delete(device.nameKey);
     if (device.mac === null) return;

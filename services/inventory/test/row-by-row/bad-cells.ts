@@ -7,6 +7,7 @@ export const UNFORESEEN = 'Unforeseen';
 /** A cell of a number column that lost its last digits. */
 export const INEXACT_NUMBER = '1.23457E+14';
 const NOBODY = '019aa5a0-7a5e-7000-8000-3f2b8c1d9e4f';
+const SECRETS = ['', '\u00a0', 's3cret', 's3cret ', 'S3cret', 's'.repeat(129), '📞'.repeat(128), 'two\nlines', INEXACT_NUMBER];
 const YES_NO = ['Y', 'oui', 'perhaps', 'N', '', '1'];
 
 const customers = (tenants: World['tenants']): string[] => [
@@ -48,6 +49,13 @@ const BAD_CELLS: Record<ColumnName, (world: World) => string[]> = {
   Description: () => ['d'.repeat(256), INEXACT_NUMBER, `${'d'.repeat(255)}\u0000`, 'two\nlines', 'LOBBY', 'Lobby', '<b>&"\'; drop table devices; --', ''],
   Site: () => ['No such site', '', ...SITE_NAMES],
   'Customer-owned': () => YES_NO,
+  'ASCII/AES key': () => SECRETS,
+  Secret: () => SECRETS,
+  'HTTP username': () => SECRETS,
+  'HTTP password': () => SECRETS,
+  'File name': () => ['', 'phone.cfg', 'PHONE.CFG', '../phone.cfg', 'a/b', 'two words', 'f'.repeat(65), INEXACT_NUMBER],
+  'Accept data from phone': () => YES_NO,
+  'Virtual phone provisioning': () => YES_NO,
 };
 
 /** What may be wrong with a cell of a column; some of it is right in some worlds. */

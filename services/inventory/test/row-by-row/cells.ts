@@ -10,7 +10,7 @@ import { MODELS, type World } from './world.js';
 /** Which device a row means, by its parts. */
 export type Said = Pick<
   DeviceRow,
-  'name' | 'model_id' | 'mac' | 'managed_by' | 'shared' | 'customer_id' | 'site_id' | 'profile_id' | 'inventory_id' | 'description' | 'customer_owned'
+  'name' | 'model_id' | 'mac' | 'managed_by' | 'shared' | 'customer_id' | 'site_id' | 'profile_id' | 'inventory_id' | 'description' | 'customer_owned' | 'file_name' | 'accept_data' | 'virtual'
 >;
 
 export interface Around {
@@ -40,6 +40,14 @@ export function cellsOf(says: Said, row: RowPlan, { world, uploader }: Around): 
     Description: says.description ?? '',
     Site: spell(nameOf(says.site_id), row.spelling),
     'Customer-owned': uploader.customerId !== null && row.owned % 3 === 0 ? '' : spellYesNo(says.customer_owned, row.spelling),
+    // Whatever it is, the device may have it from an earlier row.
+    'ASCII/AES key': choose(['', '', '0123456789abcdef'], row.provisioning),
+    Secret: choose(['', '', '', 's3cret', 'another'], row.provisioning),
+    'HTTP username': choose(['', '', 'phone'], row.provisioning >> 1),
+    'HTTP password': choose(['', '', ' pass word ', 'pass word'], row.provisioning >> 1),
+    'File name': says.file_name ?? '',
+    'Accept data from phone': spellYesNo(says.accept_data, row.spelling),
+    'Virtual phone provisioning': spellYesNo(says.virtual, row.spelling),
   };
   for (const { column, cell } of faultsOf(row)) {
     const name = choose(COLUMN_NAMES, column);
@@ -49,7 +57,7 @@ export function cellsOf(says: Said, row: RowPlan, { world, uploader }: Around): 
 }
 
 /** Columns in which the case of a letter counts. */
-const TEXTS: readonly ColumnName[] = ['Inventory ID', 'Description'];
+const TEXTS: readonly ColumnName[] = ['Inventory ID', 'Description', 'File name', 'Secret'];
 
 /** Nearly what is there differs in one cell of those that may be empty. */
 const faultsOf = (row: RowPlan): RowPlan['faults'] =>

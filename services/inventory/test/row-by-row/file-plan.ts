@@ -32,6 +32,7 @@ const rowPlan = fc.record({
   inventoryId: nat,
   description: nat,
   spelling: nat,
+  provisioning: nat,
   faults: fc.oneof(
     { weight: 3, arbitrary: fc.constant([]) },
     { weight: 2, arbitrary: fc.array(fc.record({ column: nat, cell: nat }), { minLength: 1, maxLength: 3 }) },
@@ -47,7 +48,7 @@ export const filePlan = fc.record({
     { weight: 3, arbitrary: fc.constant(COLUMN_NAMES.slice(MANDATORY)) },
     { weight: 1, arbitrary: fc.subarray(COLUMN_NAMES.slice(MANDATORY)) },
   ),
-  turned: fc.nat(11),
+  turned: fc.nat(18),
   rows: fc.array(rowPlan, { minLength: 1, maxLength: 12 }),
   /** Rows per chunk, again and again. */
   cuts: fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 3 }),

@@ -39,11 +39,12 @@ function whatItSays(row: RowPlan, { world, uploader, said = [] }: Around): Said 
   const own = customers.find(({ id }) => id === uploader.customerId);
   const customer = own ?? choose([null, ...customers], row.customer);
   const model = choose(MODELS, row.model);
+  const virtual = row.provisioning % 10 === 9;
   const profiles = world.profiles.filter((profile) => profile.owner_reseller_id === null || profile.owner_reseller_id === manager);
   return {
     name: choose(DEVICE_NAMES, row.name),
     model_id: model.id,
-    mac: model.virtual ? null : choose(MACS, row.mac),
+    mac: model.virtual || virtual ? null : choose(MACS, row.mac),
     managed_by: manager,
     shared,
     customer_id: customer?.id ?? null,
@@ -52,6 +53,9 @@ function whatItSays(row: RowPlan, { world, uploader, said = [] }: Around): Said 
     inventory_id: choose([null, 'INV-1', 'inv-1'], row.inventoryId),
     description: choose(DESCRIPTIONS, row.description),
     customer_owned: customer !== null && (own !== undefined || row.owned % 4 === 3),
+    file_name: choose([null, null, 'phone.cfg'], row.provisioning),
+    accept_data: row.provisioning % 4 === 3,
+    virtual,
   };
 }
 

@@ -13,9 +13,11 @@ import {
   type RowOutcome,
   TenantChangedSchema,
 } from '@ringfleet/contracts';
+import { sealedCellPurpose } from '@ringfleet/kernel';
+import type { Sealer } from '@ringfleet/secrets';
 import type { ProfileRow, TenantRow } from './reference/records.js';
 import type { FileRow } from './reference/row.js';
-import { COLUMN_NAMES } from './reference/words.js';
+import { COLUMN_NAMES, isSecretColumn } from './reference/words.js';
 import type { UploadedFile } from './file.js';
 
 export interface RealOutcome {
@@ -39,6 +41,13 @@ const COLUMNS = [
   Column.DESCRIPTION,
   Column.SITE,
   Column.CUSTOMER_OWNED,
+  Column.ASCII_AES_KEY,
+  Column.SECRET,
+  Column.HTTP_USERNAME,
+  Column.HTTP_PASSWORD,
+  Column.FILE_NAME,
+  Column.ACCEPT_DATA_FROM_PHONE,
+  Column.VIRTUAL_PHONE_PROVISIONING,
 ];
 
 type Tenant = MessageInitShape<typeof TenantChangedSchema>;
@@ -68,13 +77,22 @@ export const outcomeOf = ({ row, outcome, reasons }: RowOutcome): RealOutcome =>
   reasons: reasons.map(({ column, code, message, value }) => ({ column, code, message, value })),
 });
 
-export const chunkMessage = ({ importId, uploader, columns }: UploadedFile, chunk: number, rows: readonly FileRow[]): ApplyRows =>
+export const chunkMessage = ({ importId, uploader, columns }: UploadedFile, chunk: number, rows: readonly FileRow[], sealer: Sealer): ApplyRows =>
   create(ApplyRowsSchema, {
     importId,
     chunk,
     uploader: { id: uploader.id, name: uploader.name, role: uploader.role, resellerId: orEmpty(uploader.resellerId), customerId: orEmpty(uploader.customerId) },
     columns: columns.map((column) => COLUMNS[COLUMN_NAMES.indexOf(column)] ?? Column.UNSPECIFIED),
-    rows: rows.map(({ row, cells, inexact }) => ({ row, cells: [...cells], inexactNumbers: inexact.map((column) => columns.indexOf(column)) })),
+    rows: rows.map(({ row, cells, inexact }) => ({
+      row,
+      cells: cells.map((cell, at) => (isSecretColumn(columns[at] ?? 'Name') ? '' : cell)),
+      inexactNumbers: inexact.map((column) => columns.indexOf(column)),
+      // As files reads them: a cell of blanks is none.
+      sealedCells: columns.flatMap((column, at) => {
+        const cell = cells[at] ?? '';
+        return isSecretColumn(column) && cell.trim() !== '' ? [{ column: at, value: new Uint8Array(sealer.seal(cell, sealedCellPurpose(importId, row))) }] : [];
+      }),
+    })),
   });
 
 export function stateOf(message: DeviceChanged, headers: Readonly<Record<string, string>>): Record<string, unknown> {

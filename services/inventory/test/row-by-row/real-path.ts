@@ -9,6 +9,7 @@ import type { SaidEvent } from './reference/reference.js';
 import { key } from './reference/words.js';
 import type { UploadedFile } from './file.js';
 import { chunkMessage, outcomeOf, profileMessage, type RealOutcome, stateOf, tenantMessage } from './messages.js';
+import type { Opened } from './result.js';
 import type { World } from './world.js';
 
 interface Owners {
@@ -16,6 +17,9 @@ interface Owners {
   /** Whose file it is, where that is a customer. */
   key?: UserChanged;
 }
+
+/** By their columns. */
+const SECRETS: Readonly<Record<string, string>> = { ascii_key: 'asciiKey', secret: 'secret', http_username: 'httpUsername', http_password: 'httpPassword' };
 
 export class RealPath {
   private constructor(
@@ -68,10 +72,12 @@ export class RealPath {
 
   /** Sends the file in chunks of so many rows, and waits until all of it was heard. */
   async upload(file: UploadedFile, cuts: readonly number[], twice: boolean): Promise<void> {
-    const chunks = cut(file.rows, cuts).map((rows, chunk) => ({ key: file.importId, message: chunkMessage(file, chunk, rows) }));
+    const chunks = cut(file.rows, cuts).map((rows, chunk) => ({ key: file.importId, message: chunkMessage(file, chunk, rows, this.service.ports.sealer) }));
     this.owners.key = keyState({ ...file.uploader, role: 'customer-admin' });
     await this.service.tell(topics.importRows, twice ? chunks.flatMap((chunk) => [chunk, chunk]) : chunks);
   }
+
+  readonly opened: Opened = (deviceId, column, stored) => this.service.ports.sealer.open(stored, `device:${deviceId}:${SECRETS[column] ?? ''}`);
 
   /** What became of each row of each import, in the order of the files. An answer that was given twice is the same both times. */
   async outcomes(importIds: readonly string[]): Promise<RealOutcome[][]> {

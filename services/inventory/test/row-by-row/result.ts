@@ -7,11 +7,15 @@ export interface Result {
   readonly devices: readonly string[];
   readonly history: readonly string[];
   readonly ports: readonly string[];
+  readonly secrets: readonly string[];
   readonly events: readonly string[];
 }
 
+/** The text of a secret. */
+export type Opened = (deviceId: string, column: string, stored: Uint8Array) => string;
+
 /** A device is known by its id where it was there before the files, else by the import and row that made it. */
-export function resultOf(tables: Tables, said: readonly SaidEvent[], before: readonly DeviceRow[]): Result {
+export function resultOf(tables: Tables, said: readonly SaidEvent[], before: readonly DeviceRow[], opened: Opened): Result {
   const ids = new Map(before.map(({ id }) => [id, id]));
   for (const { deviceId, state } of said) if (state?.['kind'] === 'created') ids.set(deviceId, String(state['from']));
   const known = (id: string): string => ids.get(id) ?? `unknown device ${id}`;
@@ -22,6 +26,13 @@ export function resultOf(tables: Tables, said: readonly SaidEvent[], before: rea
       tables.versions.map(({ device_id, created_at: _created, since: _since, ended_at: _ended, ...version }) => ({ id: known(device_id), ...version })),
     ),
     ports: sorted(tables.ports),
+    secrets: sorted(
+      tables.secrets.map(({ device_id: id, version, ...sealed }) => ({
+        id: known(id),
+        version,
+        ...Object.fromEntries(Object.entries(sealed).map(([column, value]) => [column, Buffer.isBuffer(value) ? opened(id, column, value) : null])),
+      })),
+    ),
     events: sorted(ours.map(({ deviceId, ...event }) => ({ id: known(deviceId), ...event }))),
   };
 }

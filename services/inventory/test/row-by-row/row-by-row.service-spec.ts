@@ -66,7 +66,7 @@ async function byReference(world: World, files: readonly UploadedFile[], fails: 
     for (const row of file.rows) ofFile.push(await reference.apply(file, row));
     outcomes.push(ofFile);
   }
-  return { outcomes, result: resultOf(await readTables(referenceSql), reference.said, world.devices) };
+  return { outcomes, result: resultOf(await readTables(referenceSql), reference.said, world.devices, (_id, _column, plain) => plain.toString()) };
 }
 
 async function byService(world: World, files: readonly UploadedFile[], plans: readonly FilePlan[]): Promise<Run<RealOutcome>> {
@@ -76,7 +76,7 @@ async function byService(world: World, files: readonly UploadedFile[], plans: re
   for (const [at, file] of files.entries()) await real.upload(file, plans[at]?.cuts ?? [1], plans[at]?.twice ?? false);
   const importIds = files.map(({ importId }) => importId);
   const outcomes = await real.outcomes(importIds);
-  return { outcomes, result: resultOf(await readTables(realSql), await real.said(importIds), world.devices) };
+  return { outcomes, result: resultOf(await readTables(realSql), await real.said(importIds), world.devices, real.opened) };
 }
 
 /** The service, which applies chunks, and the reference, which applies rows, do the same with the same files. */

@@ -3,7 +3,7 @@ import type { Client } from 'pg';
 import { type DeviceRow } from './reference/records.js';
 import { MODELS, type World } from './world.js';
 
-const EMPTIED = ['devices', 'device_versions', 'ports', 'tenants', 'profiles', 'accounts', 'models', 'import_progress', 'import_answers'];
+const EMPTIED = ['devices', 'device_secrets', 'device_versions', 'ports', 'tenants', 'profiles', 'accounts', 'models', 'import_progress', 'import_answers'];
 
 export async function emptyTables(sql: Client): Promise<void> {
   await sql.query(EMPTIED.map((table) => `delete from ${table}`).join(';'));
@@ -36,10 +36,15 @@ export interface Tables {
   readonly devices: readonly DeviceRow[];
   readonly versions: readonly Version[];
   readonly ports: readonly object[];
+  readonly secrets: readonly SecretsRow[];
 }
+
+/** Sealed in the service's database, plain in the reference's. */
+export type SecretsRow = { readonly device_id: string; readonly version: number } & Readonly<Record<string, unknown>>;
 
 export const readTables = async (sql: Client): Promise<Tables> => ({
   devices: (await sql.query<DeviceRow>('select * from devices')).rows,
   versions: (await sql.query<Version>('select * from device_versions')).rows,
+  secrets: (await sql.query<SecretsRow>('select * from device_secrets')).rows,
   ports: (await sql.query<object>('select * from ports order by device_id, port')).rows,
 });

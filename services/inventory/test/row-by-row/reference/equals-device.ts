@@ -1,7 +1,7 @@
 import type { DeviceRow } from './records.js';
 import { isCustomer, seesProfile } from './records.js';
 import type { Row } from './row.js';
-import { type ColumnName, COLUMN_NAMES, key, readMac, readYesNo, saysAdministratorOnly } from './words.js';
+import { type ColumnName, COLUMN_NAMES, key, readMac, readYesNo, saysAdministratorOnly, SECRET_COLUMNS, type SecretColumn } from './words.js';
 import { namesCustomer } from './judge-customer.js';
 
 /** IMP-05: whether the device equals the row in every column of the file, empty cells included. */
@@ -36,7 +36,19 @@ const SAYS: Record<ColumnName, Says> = {
   },
   'Customer-owned': (row, device) =>
     readYesNo(row.cell('Customer-owned')) === device.customer_owned || (row.isEmpty('Customer-owned') && isCustomer(row.uploader)),
+  'ASCII/AES key': saysTheSecret('ASCII/AES key'),
+  Secret: saysTheSecret('Secret'),
+  'HTTP username': saysTheSecret('HTTP username'),
+  'HTTP password': saysTheSecret('HTTP password'),
+  'File name': (row, device) => row.cell('File name') === (device.file_name ?? ''),
+  'Accept data from phone': (row, device) => readYesNo(row.cell('Accept data from phone')) === device.accept_data,
+  'Virtual phone provisioning': (row, device) => readYesNo(row.cell('Virtual phone provisioning')) === device.virtual,
 };
+
+/** An empty secret cell says nothing. */
+function saysTheSecret(column: SecretColumn): Says {
+  return async (row, device) => row.isEmpty(column) || (await row.records.secret(device, SECRET_COLUMNS[column])) === row.cell(column);
+}
 
 /** IMP-02b: an empty cell is Administrator only in the provider's file; in a reseller's or a customer's it is that reseller. */
 async function saysTheManager(row: Row, device: DeviceRow): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { judgeCustomer } from './judge-customer.js';
 import { isCustomer, isProvider, isReseller, type ModelRow, type ProfileRow, seesProfile, type TenantRow } from './records.js';
 import type { Row } from './row.js';
+import { judgeProvisioning, type Provisioning } from './judge-provisioning.js';
 import { readMac, readYesNo, sameName, saysAdministratorOnly } from './words.js';
 
 /** The device that an Add makes. */
@@ -16,6 +17,7 @@ export interface NewDevice {
   readonly inventoryId: string | null;
   readonly description: string | null;
   readonly customerOwned: boolean;
+  readonly provisioning: Provisioning;
 }
 
 /**
@@ -26,7 +28,8 @@ export async function judgeAdd(row: Row): Promise<NewDevice | undefined> {
   await judgeName(row);
   if (await row.records.isWithoutDevices(row.uploader)) row.reject('Name', 'not_permitted');
   const model = await judgeModel(row);
-  const mac = await judgeMac(row, model);
+  const provisioning = judgeProvisioning(row);
+  const mac = await judgeMac(row, model, provisioning.virtual);
   const manager = await judgeManager(row);
   const shared = judgeShared(row, manager);
   const customer = await judgeCustomer(row, manager, shared);
@@ -45,7 +48,7 @@ export async function judgeAdd(row: Row): Promise<NewDevice | undefined> {
     site: site ?? null,
     profile: profile ?? null,
   };
-  return { ...known, name: row.cell('Name'), inventoryId, description, customerOwned };
+  return { ...known, name: row.cell('Name'), inventoryId, description, customerOwned, provisioning };
 }
 
 /** INV-02. */
@@ -67,14 +70,14 @@ async function judgeModel(row: Row): Promise<ModelRow | undefined> {
 }
 
 /** INV-03: a virtual device has none; one given is bad_mac. */
-async function judgeMac(row: Row, model: ModelRow | undefined): Promise<string | null | undefined> {
+async function judgeMac(row: Row, model: ModelRow | undefined, virtual: boolean | undefined): Promise<string | null | undefined> {
   if (row.isEmpty('MAC address')) {
-    if (model?.virtual) return null;
-    if (model) row.reject('MAC address', 'missing_value'); // whether it may be empty rests on the model
+    if (virtual || (virtual === false && model?.virtual)) return null;
+    if (model && virtual === false) row.reject('MAC address', 'missing_value'); // whether it may be empty rests on the model
     return undefined;
   }
   const mac = row.isInexact('MAC address') ? undefined : readMac(row.cell('MAC address'));
-  if (mac === undefined || model?.virtual) {
+  if (mac === undefined || virtual || (virtual === false && model?.virtual)) {
     row.reject('MAC address', 'bad_mac');
     return undefined;
   }

@@ -20,6 +20,10 @@ export interface DeviceRow {
   total_ports: number;
   used_ports: number;
   retired: boolean;
+  file_name: string | null;
+  accept_data: boolean;
+  virtual: boolean;
+  secret_version: number;
   version: number;
   created_at: Date;
   since: Date;
@@ -103,6 +107,12 @@ export class Records {
 
   async deviceOfMac(mac: string): Promise<DeviceRow | undefined> {
     return (await this.rows<DeviceRow>('select * from devices where mac = $1', [mac]))[0];
+  }
+
+  /** As they were given: nothing is sealed here. */
+  async secret(device: DeviceRow, column: string): Promise<string | null> {
+    const [row] = await this.rows<Record<string, Buffer | null>>('select * from device_secrets where device_id = $1', [device.id]);
+    return row?.[column]?.toString() ?? null;
   }
 
   async model(name: string): Promise<ModelRow | undefined> {

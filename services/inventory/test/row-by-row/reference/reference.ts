@@ -69,6 +69,10 @@ export class Reference {
       total_ports: device.model.ports,
       used_ports: 0,
       retired: false,
+      file_name: device.provisioning.fileName,
+      accept_data: device.provisioning.acceptData,
+      virtual: device.provisioning.virtual ?? false,
+      secret_version: Object.keys(device.provisioning.secrets).length > 0 ? 1 : 0,
       version: 1,
       created_at: now,
       since: now,
@@ -85,6 +89,14 @@ export class Reference {
       `insert into devices (${columns.join(', ')}) values (${columns.map((_, at) => `$${at + 1}`).join(', ')})`,
       Object.values(added),
     );
+    if (added.secret_version > 0) {
+      const secrets = Object.entries({ device_id: added.id, version: 1, ...device.provisioning.secrets });
+      const sql = `insert into device_secrets (${secrets.map(([name]) => name).join(', ')}) values (${secrets.map((_, at) => `$${at + 1}`).join(', ')})`;
+      await this.records.sql.query(
+        sql,
+        secrets.map(([name, value]) => (name === 'device_id' || name === 'version' ? value : Buffer.from(String(value)))),
+      );
+    }
     this.said.push({ deviceId: added.id, sequence: 1, state: await this.stateOf(row, added, 'created') });
   }
 
@@ -92,13 +104,14 @@ export class Reference {
   private async remove(row: Row, device: DeviceRow): Promise<void> {
     await this.records.sql.query(
       `insert into device_versions (device_id, name, name_key, description, model_id, mac, managed_by, shared, customer_id, customer_reseller_id, site_id, profile_id, inventory_id,
-         customer_owned, total_ports, used_ports, retired, version, created_at, since, by_id, by_name, source, import_id, import_row,
+         customer_owned, total_ports, used_ports, retired, file_name, accept_data, virtual, secret_version, version, created_at, since, by_id, by_name, source, import_id, import_row,
          ended_at, removed_by_id, removed_by_name, removed_source, removed_import_id, removed_import_row)
        select id, name, name_key, description, model_id, mac, managed_by, shared, customer_id, customer_reseller_id, site_id, profile_id, inventory_id,
-         customer_owned, total_ports, used_ports, retired, version, created_at, since, by_id, by_name, source, import_id, import_row,
+         customer_owned, total_ports, used_ports, retired, file_name, accept_data, virtual, secret_version, version, created_at, since, by_id, by_name, source, import_id, import_row,
          now(), $2, $3, 'import', $4, $5 from devices where id = $1`,
       [device.id, row.uploader.id, row.uploader.name, row.upload.importId, row.written.row],
     );
+    await this.records.sql.query('delete from device_secrets where device_id = $1', [device.id]);
     await this.records.sql.query('delete from devices where id = $1', [device.id]);
     this.said.push({ deviceId: device.id, sequence: device.version + 1, state: await this.stateOf(row, device, 'deleted') });
     this.said.push({ deviceId: device.id, sequence: device.version + 2, state: null });
@@ -118,6 +131,9 @@ export class Reference {
       profile: device.profile_id,
       inventoryId: device.inventory_id,
       customerOwned: device.customer_owned,
+      fileName: device.file_name,
+      acceptDataFromPhone: device.accept_data,
+      virtual: device.virtual,
     };
     return {
       name: device.name,
@@ -133,6 +149,10 @@ export class Reference {
       profileId: device.profile_id ?? '',
       inventoryId: device.inventory_id ?? '',
       customerOwned: device.customer_owned,
+      fileName: device.file_name ?? '',
+      acceptDataFromPhone: device.accept_data,
+      virtual: device.virtual,
+      secretVersion: device.secret_version,
       totalPorts: device.total_ports,
       freePorts: device.total_ports - device.used_ports,
       state: lifecycle(device),

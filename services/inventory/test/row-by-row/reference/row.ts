@@ -1,5 +1,5 @@
 import { type DeviceRow, type Records, seesDevice, type Uploader } from './records.js';
-import { type ColumnName, key } from './words.js';
+import { type ColumnName, isSecretColumn, key } from './words.js';
 
 /** What is the same for every row of a file. */
 export interface Upload {
@@ -73,7 +73,8 @@ export class Row {
   /** Notes a reason once. */
   reject(column: ColumnName, code: string, holder?: DeviceRow): void {
     if (this.reasons.some((reason) => reason.column === column && reason.code === code)) return;
-    const value = Array.from(this.raw(column)).slice(0, REPEATED).join('');
+    // A secret is repeated nowhere.
+    const value = isSecretColumn(column) ? '' : Array.from(this.raw(column)).slice(0, REPEATED).join('');
     this.reasons.push({ column, code, value, ...(holder && { holder: this.known(holder) }) });
   }
 

@@ -14,8 +14,20 @@ export const COLUMN_NAMES = [
   'Description',
   'Site',
   'Customer-owned',
+  'ASCII/AES key',
+  'Secret',
+  'HTTP username',
+  'HTTP password',
+  'File name',
+  'Accept data from phone',
+  'Virtual phone provisioning',
 ] as const;
 export type ColumnName = (typeof COLUMN_NAMES)[number];
+
+/** Columns whose cells are secret, by where they are kept (PRV-03). */
+export const SECRET_COLUMNS = { 'ASCII/AES key': 'ascii_key', Secret: 'secret', 'HTTP username': 'http_username', 'HTTP password': 'http_password' } as const;
+export type SecretColumn = keyof typeof SECRET_COLUMNS;
+export const isSecretColumn = (column: ColumnName): column is SecretColumn => column in SECRET_COLUMNS;
 
 /** INV-02: names are compared trimmed, NFC, lower case. */
 export const key = (text: string): string => text.trim().normalize('NFC').toLowerCase();

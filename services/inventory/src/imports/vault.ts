@@ -1,0 +1,35 @@
+import { sealedCellPurpose, textOf, trimBlanks } from '@ringfleet/kernel';
+import { newSecret, Sealed, type Sealer } from '@ringfleet/secrets';
+import { type SecretName, secretPurpose } from '../devices/device-secrets.js';
+import type { ImportRow } from './row.js';
+
+const KEY_LENGTH = 32; // that every vendor takes
+
+/** Secrets of rows and of devices: sealed wherever they rest, and open only where they are judged. */
+export class Vault {
+  constructor(private readonly sealer: Sealer) {}
+
+  /** The text of a secret cell, '' where it is empty. Throws `CannotOpen` for one that was not sealed for its place. */
+  cell(row: ImportRow, name: SecretName, importId: string): string {
+    const sealed = textOf(row, name);
+    return sealed === '' ? '' : trimBlanks(this.sealer.open(Buffer.from(sealed, 'base64'), sealedCellPurpose(importId, row.row)));
+  }
+
+  /** What a request says, as a cell. */
+  sealCell(text: string): string {
+    return text === '' ? '' : Buffer.from(this.sealer.seal(text, sealedCellPurpose('', 0))).toString('base64');
+  }
+
+  seal(deviceId: string, name: SecretName, text: string): Sealed {
+    return Sealed.seal(this.sealer, text, secretPurpose(deviceId, name));
+  }
+
+  open(deviceId: string, name: SecretName, sealed: Sealed): string {
+    return sealed.open(this.sealer, secretPurpose(deviceId, name));
+  }
+
+  /** Another secret of the same kind, at random. */
+  renewed(deviceId: string, name: SecretName): Sealed {
+    return this.seal(deviceId, name, newSecret().slice(0, KEY_LENGTH));
+  }
+}
