@@ -65,7 +65,7 @@ describe.each(['csv', 'xlsx'])('the error list as %s', (format) => {
 
   it('has no secret, and says so (IMP-02)', async () => {
     const id = await imported(`${HEADER},ASCII/AES key\nAdd,bad-1,m,x,hunter2\nAdd,bad-2,m,x,`);
-    expect(await view(service, id)).toMatchObject({ ignoredColumns: ['ASCII/AES key'] });
+    expect(await view(service, id)).toMatchObject({ ignoredColumns: [] });
     const [, with1, without] = await errorsOf(id, format);
     expect(with1?.slice(4)).toEqual(['', '2', REASONS[0], `${REASONS[1] ?? ''}; ASCII/AES key: secret, left out here`]);
     expect(without?.at(-1)).toBe(REASONS[1]);
@@ -126,6 +126,13 @@ describe.each(['csv', 'xlsx'])('the template as %s', (format) => {
         'Description',
         'Site',
         'Customer-owned',
+        'ASCII/AES key',
+        'Secret',
+        'HTTP username',
+        'HTTP password',
+        'File name',
+        'Accept data from phone',
+        'Virtual phone provisioning',
       ],
     ]);
     expect(await view(service, await imported(bytes, `template.${format}`))).toMatchObject({ state: 'failed', problem: { code: 'header_only' } });

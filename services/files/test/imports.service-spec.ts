@@ -1,6 +1,7 @@
 // Real: PostgreSQL, the PostgreSQL event log, a folder of objects, HTTP. Inventory is stood in for on its topics.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Column } from '@ringfleet/contracts';
+import { sealedCellPurpose } from '@ringfleet/kernel';
 import { type TestService, startTestService } from '@ringfleet/testing/service-harness';
 import { files } from '../src/index.js';
 import { accepted, csvOf, ended, events, HEADER, names, untilEvent, upload, view } from './support/import-client.js';
@@ -66,18 +67,20 @@ describe('an import', () => {
     const as = { resellerId: '01990000-0000-7000-8000-000000000001', id: 'u1', name: 'Una' };
     const id = await accepted(service, content, { as });
     const { ignoredColumns } = await ended(service, id);
-    expect(ignoredColumns).toEqual(['Notes', 'ASCII/AES key']);
+    expect(ignoredColumns).toEqual(['Notes']);
     const chunk = inventory.heard.find(({ importId }) => importId === id);
     expect(chunk).toMatchObject({
       chunk: 0,
       uploader: { id: 'u1', name: 'Una', role: 'reseller-admin', resellerId: as.resellerId, customerId: '' },
-      columns: [Column.MAC_ADDRESS, Column.NAME, Column.ACTION, Column.DEVICE_MODEL],
+      columns: [Column.MAC_ADDRESS, Column.ASCII_AES_KEY, Column.NAME, Column.ACTION, Column.DEVICE_MODEL],
       rows: [
-        { row: 2, cells: ['00:14:20:FF:3C:52', ' phone 1 ', 'Ajouter', 'Cisco 6821'] },
-        { row: 4, cells: ['x', 'phone 2', 'Remove', ''] },
+        { row: 2, cells: ['00:14:20:FF:3C:52', '', ' phone 1 ', 'Ajouter', 'Cisco 6821'], sealedCells: [{ column: 1 }] },
+        { row: 4, cells: ['x', '', 'phone 2', 'Remove', ''], sealedCells: [] },
       ],
     });
     expect(JSON.stringify(chunk)).not.toContain('topsecret');
+    const [sealed] = chunk?.rows[0]?.sealedCells ?? [];
+    expect(service.ports.sealer.open(sealed?.value ?? new Uint8Array(), sealedCellPurpose(id, 2))).toBe('topsecret');
   });
 
   it('takes the column map of the upload for headers it cannot know', async () => {

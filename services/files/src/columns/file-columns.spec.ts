@@ -20,7 +20,7 @@ describe('the header row', () => {
       { header: 'MAC address', kind: 'applied', column: Column.MAC_ADDRESS },
       { header: 'Notes', kind: 'unknown' },
       { header: 'Action', kind: 'applied', column: Column.ACTION },
-      { header: 'ASCII/AES key', kind: 'secret' },
+      { header: 'ASCII/AES key', kind: 'sealed', column: Column.ASCII_AES_KEY },
       { header: 'Nom', kind: 'applied', column: Column.NAME },
       { header: "Modèle d'appareil", kind: 'applied', column: Column.DEVICE_MODEL },
       { header: 'Free ports', kind: 'passed over' },

@@ -11,7 +11,8 @@ export const STREAMED_FIELDS = `
   extract(epoch from d.created_at)::float8, extract(epoch from d.since)::float8, m.vendor, m.name, r.name, d.managed_by is null, d.customer_id, c.name,
   case when d.shared then (select o.name from tenants o where o.id = c.reseller_id) end, s.name, p.name,
   case when d.used_ports > 0 then
-    (select string_agg(coalesce(nullif(a.extension, ''), a.number), ', ' order by l.port) from ports l join accounts a on a.id = l.account_id where l.device_id = d.id) end`;
+    (select string_agg(coalesce(nullif(a.extension, ''), a.number), ', ' order by l.port) from ports l join accounts a on a.id = l.account_id where l.device_id = d.id) end,
+  d.file_name, d.accept_data, d.virtual`;
 
 export type StreamedRow = readonly [
   name: string,
@@ -35,6 +36,9 @@ export type StreamedRow = readonly [
   site: string | null,
   profile: string | null,
   extensions: string | null,
+  fileName: string | null,
+  acceptData: boolean,
+  virtual: boolean,
 ];
 
 const LIFECYCLES: Readonly<Record<LifecycleState, Lifecycle>> = {
@@ -50,12 +54,40 @@ export function batchOf(rows: readonly StreamedRow[], labelOf: CustomerLabel): D
   const batch = create(DeviceBatchSchema);
   for (const row of rows) {
     const [name, description, mac, inventoryId, shared, customerOwned, totalPorts, usedPorts, retired, createdAt, changedAt] = row;
-    const [, , , , , , , , , , , vendor, model, manager, isProviders, customerId, customer, customersReseller, site, profile, extensions] = row;
+    const [
+      ,
+      ,
+      ,
+      ,
+      ,
+      ,
+      ,
+      ,
+      ,
+      ,
+      ,
+      vendor,
+      model,
+      manager,
+      isProviders,
+      customerId,
+      customer,
+      customersReseller,
+      site,
+      profile,
+      extensions,
+      fileName,
+      acceptData,
+      virtual,
+    ] = row;
     batch.names.push(name);
     batch.descriptions.push(description ?? '');
     batch.macAddresses.push(mac === null ? '' : showMac(mac));
     batch.inventoryIds.push(inventoryId ?? '');
     batch.extensions.push(extensions ?? '');
+    batch.fileNames.push(fileName ?? '');
+    batch.acceptData.push(acceptData);
+    batch.virtual.push(virtual);
     batch.models.push(labels.index(modelLabel({ vendor, name: model })));
     batch.managers.push(labels.index(manager));
     batch.customers.push(

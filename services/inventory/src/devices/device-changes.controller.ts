@@ -8,7 +8,7 @@ import { CreateDevice } from './create-device.js';
 import { DeleteDevice } from './delete-device.js';
 import type { DeviceView } from './device-view.js';
 import { DeviceChangesBody, NewDeviceBody, ReplacementBody } from './devices.dto.js';
-import { CHANGE_REFUSALS, NEW_DEVICE_REFUSALS } from './refusals.js';
+import { CHANGE_REFUSALS, NEW_DEVICE_REFUSALS } from './route-refusals.js';
 import { type ChangedDevice, UpdateDevice } from './update-device.js';
 
 const PATH = 'api/v1/devices';

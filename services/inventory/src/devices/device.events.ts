@@ -5,7 +5,7 @@ import { Change_Kind, type DeviceChanged, DeviceChangesSchema, LifecycleState, t
 import { type OutgoingRecord, toRecord } from '@ringfleet/messaging';
 import type { Cause, Device, DeviceStep, LifecycleState as State } from './device.js';
 import { lifecycleState } from './device.js';
-import { secretRecords } from './device-secrets.js';
+import { secretRecords } from './write-secrets.js';
 import { showMac } from './mac-address.js';
 
 /** The records of changes: of each its state, and after a removal the tombstone; each takes the next number of the device. */

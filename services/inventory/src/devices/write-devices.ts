@@ -3,7 +3,7 @@ import type { Statement } from '@ringfleet/persistence';
 import { useOpen } from '@ringfleet/tenants';
 import { type Cause, type Device, type DeviceStep, searchText } from './device.js';
 import { deviceRecords } from './device.events.js';
-import { deleteSecrets, writeSecrets } from './device-secrets.js';
+import { deleteSecrets, writeSecrets } from './write-secrets.js';
 import { insertStatement, updateStatement } from './device-insert.js';
 
 /** The net effect of the steps, and history and events of every one of them. Pure: it can be made while the steps before are still being written. */

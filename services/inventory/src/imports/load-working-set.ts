@@ -1,7 +1,8 @@
 import { type Caller, nameKey, textOf } from '@ringfleet/kernel';
 import type { Tx } from '@ringfleet/persistence';
 import type { Device } from '../devices/device.js';
-import { SECRET_NAMES, secretsOf } from '../devices/device-secrets.js';
+import { SECRET_NAMES } from '../devices/device-secrets.js';
+import { secretsOf } from '../devices/write-secrets.js';
 import { devicesByKeys } from '../devices/device-rows.js';
 import { parseMac } from '../devices/mac-address.js';
 import type { ImportRow } from './row.js';

@@ -10,7 +10,20 @@ import { MODELS, type World } from './world.js';
 /** Which device a row means, by its parts. */
 export type Said = Pick<
   DeviceRow,
-  'name' | 'model_id' | 'mac' | 'managed_by' | 'shared' | 'customer_id' | 'site_id' | 'profile_id' | 'inventory_id' | 'description' | 'customer_owned' | 'file_name' | 'accept_data' | 'virtual'
+  | 'name'
+  | 'model_id'
+  | 'mac'
+  | 'managed_by'
+  | 'shared'
+  | 'customer_id'
+  | 'site_id'
+  | 'profile_id'
+  | 'inventory_id'
+  | 'description'
+  | 'customer_owned'
+  | 'file_name'
+  | 'accept_data'
+  | 'virtual'
 >;
 
 export interface Around {
