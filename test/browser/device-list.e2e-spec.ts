@@ -106,7 +106,7 @@ describe('the list of phones', () => {
   it('is worked by the keyboard alone: one stop into the rows, arrows, space, enter', async () => {
     const [page] = await open('/devices?q=Listed&sort=name');
     await page.keyboard.press('/');
-    expect(await page.getByRole('searchbox').evaluate((field) => field === document.activeElement)).toBe(true);
+    expect(await page.evaluate('document.activeElement.type')).toBe('search');
     const first = page.locator('tbody td[tabindex="0"]');
     expect(await first.count()).toBe(1);
     await first.focus();
@@ -120,7 +120,7 @@ describe('the list of phones', () => {
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/devices\/[\da-f-]{36}/);
-    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+    expect(await page.evaluate('document.activeElement.tagName')).toBe('H1');
   });
 
   it('complains of nothing', () => {

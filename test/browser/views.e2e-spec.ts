@@ -66,7 +66,7 @@ describe.each(LOOKS)('the console, $name', ({ name, ...looks }) => {
     for (const [view, whole] of VIEWS) {
       await page.goto(`/${view}`);
       await page.locator(whole).first().waitFor();
-      const [wide, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+      const [wide, window] = await page.evaluate<[number, number]>('[document.documentElement.scrollWidth, innerWidth]');
       expect([view, wide]).toEqual([view, window]);
     }
   });
@@ -75,11 +75,8 @@ describe.each(LOOKS)('the console, $name', ({ name, ...looks }) => {
 describe('the first load', () => {
   it(`brings at most ${FIRST_LOAD_KB} kB, compressed, until the list is there`, async () => {
     const page = await console.openAs('admin', '/devices');
-    const received = await page.evaluate(() =>
-      performance.getEntriesByType('resource').flatMap((entry) => {
-        const { name, encodedBodySize, initiatorType } = entry as PerformanceResourceTiming;
-        return name.includes('/assets/') ? [{ name, encodedBodySize, initiatorType }] : [];
-      }),
+    const received = await page.evaluate<{ name: string; encodedBodySize: number }[]>(
+      "performance.getEntriesByType('resource').filter(({ name }) => name.includes('/assets/')).map(({ name, encodedBodySize }) => ({ name, encodedBodySize }))",
     );
     expect(received.length).toBeGreaterThan(2);
     expect(received.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0) / 1000).toBeLessThanOrEqual(FIRST_LOAD_KB);
