@@ -115,8 +115,8 @@ describe('the inspection of the tables', () => {
     const off = await findingsWhile('alter table devices disable row level security', 'alter table devices enable row level security');
     expect(off).toContain('inventory: row-level security is off for devices');
     expect(off.join()).toMatch(/nobody sees \d+ rows of devices.*a foreign reseller sees \d+ rows of devices/);
-    const unforced = await findingsWhile('alter table devices no force row level security', 'alter table devices force row level security');
-    expect(unforced).toEqual(['inventory: the owner of devices is not held to its policies']);
+    const unforced = await findingsWhile('alter table ports no force row level security', 'alter table ports force row level security');
+    expect(unforced).toEqual(['inventory: the owner of ports is not held to its policies']);
   });
 
   it('finds a policy that shows too much, and a table that is new', async () => {

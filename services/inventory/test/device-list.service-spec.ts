@@ -138,7 +138,7 @@ describe('the device list', () => {
       if (column === 'name') return has(value.toLowerCase(), view.name.toLowerCase());
       if (column === 'macAddress') return has(value.replaceAll(/[:-]/g, '').toUpperCase(), view.macAddress?.replaceAll(':', '') ?? ''); // '00:14-20'
       const shown = view[column as Column];
-      if (column === 'description' || column === 'inventoryId') return has(value, shown as string | null);
+      if (column === 'description' || column === 'inventoryId') return has(value.toLowerCase(), (shown as string | null)?.toLowerCase() ?? null);
       return String(shown !== null && typeof shown === 'object' ? shown.id : (shown ?? 'none')) === value;
     };
     await fc.assert(

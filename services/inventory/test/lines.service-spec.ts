@@ -73,6 +73,7 @@ describe('an account takes a port', () => {
       changes: [
         { field: 'assignedTo', from: null, to: birch.id },
         { field: 'usedPorts', from: 0, to: 1 },
+        { field: 'extensions', from: null, to: '0221' },
       ],
     });
     const events = (await deviceEvents(world.service)).filter(({ key }) => key === id);

@@ -1,12 +1,12 @@
 import type { Tx } from '@ringfleet/persistence';
 import type { Conditions } from './conditions.js';
-import { DEVICES_JOINED } from './device-columns.js';
 
-const EXACT_UP_TO = 10_000;
+/** Beyond it a total is an estimate. */
+export const EXACT_UP_TO = 10_000;
 
 /** How many devices match: exact to 10,000, PostgreSQL's estimate beyond. */
-export async function countDevices(tx: Tx, sql: Conditions): Promise<{ value: number; exact: boolean }> {
-  const from = `from ${DEVICES_JOINED} ${sql.where()}`;
+export async function countDevices(tx: Tx, sql: Conditions, source = 'devices d'): Promise<{ value: number; exact: boolean }> {
+  const from = `from ${source} ${sql.where()}`;
   const [row] = await tx.query<{ count: string }>(`select count(*) as count from (select 1 ${from} limit ${EXACT_UP_TO + 1}) as matching`, sql.params);
   const counted = Number(row?.count ?? 0);
   if (counted <= EXACT_UP_TO) return { value: counted, exact: true };

@@ -10,47 +10,90 @@ export interface DeviceSelection {
   /** Any part of device ID, MAC address (any spelling), description or inventory ID. */
   readonly q?: string | undefined;
   readonly filters: DeviceFilters;
+  /** As they were at this moment. */
+  readonly asOf?: Date | undefined;
 }
 
 /** The conditions of a selection, for `DEVICES_JOINED`: the list, an export and whatever else takes "all that match" ask alike. Throws `Refused` 400 `bad_filter`. */
-export function conditionsOf({ q, filters }: DeviceSelection): Conditions {
-  const sql = new Conditions();
-  // As an array it is asked for once, whatever the planner believes of a table that has just grown; as a subquery it was asked for once per device.
-  if (q !== undefined && q.trim() !== '') sql.add(`d.id = any(array(select devices_found(${sql.bind(patterns(q))})))`);
-  for (const [column, value] of Object.entries(filters)) if (isDeviceColumn(column)) addFilter(sql, column, value);
+export function conditionsOf(selection: DeviceSelection, sql = new Conditions()): Conditions {
+  const { q, filters } = selection;
+  if (q !== undefined && q.trim() !== '') {
+    const found = searched(q).map((part) => `d.search like ${sql.bind(part)}`);
+    sql.add(found.join(' or '));
+  }
+  for (const [column, value] of Object.entries(filters)) if (isDeviceColumn(column)) addFilter(sql, column, value, selection);
   return sql;
 }
 
-function addFilter(sql: Conditions, column: DeviceColumnName, value: string): void {
-  const { sort, filter, compared = sort }: DeviceColumn = DEVICE_COLUMNS[column];
-  const refuse = (wanted: string): Refused =>
+/** Whether it looks for parts of texts: how many devices that finds nobody can tell beforehand. */
+export const looksForText = ({ q = '', filters }: DeviceSelection): boolean =>
+  q.trim() !== '' || Object.keys(filters).some((column) => isDeviceColumn(column) && 'line' in DEVICE_COLUMNS[column]);
+
+type Refuse = (wanted: string) => Refused;
+
+function addFilter(sql: Conditions, column: DeviceColumnName, value: string, { asOf }: DeviceSelection): void {
+  const about: DeviceColumn = DEVICE_COLUMNS[column];
+  const refuse: Refuse = (wanted) =>
     new Refused(400, 'bad_filter', `The filter ${column} takes ${wanted}.`, { errors: [{ code: 'bad_filter', field: column, message: wanted }] });
-  switch (filter) {
-    case 'text':
-      return sql.add(`${column === 'name' ? sort : compared} like ${sql.bind(`%${escapeLike(column === 'name' ? nameKey(value) : value)}%`)}`);
-    case 'mac':
-      return sql.add(`${sort} like ${sql.bind(`%${escapeLike(plainMac(value).toUpperCase())}%`)}`);
-    case 'reference':
-      if (value === 'none' || value === 'administrator') return sql.add(`${compared} is null`);
-      if (!isId(value)) throw refuse('an id, or none');
-      return sql.add(`${compared} = ${sql.bind(value)}::uuid`);
-    case 'number':
-      if (!/^\d{1,4}$/.test(value)) throw refuse('a number'); // '12'
-      return sql.add(`${compared} = ${sql.bind(Number(value))}`);
-    case 'boolean':
-      if (value !== 'true' && value !== 'false') throw refuse('true or false');
-      return sql.add(`${compared} = ${value}`);
-    case 'state':
-      return sql.add(`${compared} = ${sql.bind(value)}`);
-    default:
-      throw refuse('nothing: it is not filtered by');
-  }
+  const filter = about.filter === 'extension' && asOf === undefined ? withExtension : FILTERS[about.filter];
+  sql.add(filter(sql, about, value, refuse));
+}
+
+type Filter = (sql: Conditions, column: DeviceColumn, value: string, refuse: Refuse) => string;
+
+const FILTERS: Record<DeviceColumn['filter'], Filter> = {
+  text: (sql, { line = 1 }, value) => partOfLine(sql, line, nameKey(value)),
+  mac: (sql, { line = 1 }, value) => partOfLine(sql, line, plainMac(value).toLowerCase()),
+  reference: (sql, { reference }, value, refuse) => {
+    if (value === 'none' || value === 'administrator') return `${reference?.column} is null`;
+    if (!isId(value)) throw refuse('an id, or none');
+    return `${reference?.column} = ${sql.bind(value)}::uuid`;
+  },
+  number: (sql, { sort }, value, refuse) => {
+    if (!/^\d{1,4}$/.test(value)) throw refuse('a number'); // '12'
+    return `${sort} = ${sql.bind(Number(value))}`;
+  },
+  boolean: (_, { sort }, value, refuse) => {
+    if (value !== 'true' && value !== 'false') throw refuse('true or false');
+    return `${sort} = ${value}`;
+  },
+  state: (sql, { sort }, value) => `${sort} = ${sql.bind(value)}`,
+  extension: (sql, { sort }, value) => (value === 'none' ? `${sort} = ''` : `', ' || ${sort} || ', ' like ${sql.bind(`%, ${escapeLike(value)}, %`)}`),
+  time: (sql, { sort }, value, refuse) => {
+    const [from, to] = periodOf(value) ?? [];
+    if (from === undefined || to === undefined) throw refuse('a period: 2026-11-01..2026-11-21, 2026-11-01T08:00:00Z.. or ..2026-11-21');
+    return `${sort} >= ${sql.bind(from)}::timestamptz and ${sort} < ${sql.bind(to)}::timestamptz`;
+  },
+};
+
+/** By the lines of today, which an index finds. */
+const withExtension: Filter = (sql, { sort }, value) =>
+  value === 'none'
+    ? `${sort} = ''`
+    : `d.id in (select line.device_id from accounts a join ports line on line.account_id = a.id where a.extension = ${sql.bind(value)})`;
+
+/** Said of the whole text too, which the index is on. */
+function partOfLine(sql: Conditions, line: number, part: string): string {
+  const pattern = sql.bind(`%${escapeLike(part)}%`);
+  return `d.search like ${pattern} and split_part(d.search, E'\\n', ${line}) like ${pattern}`;
+}
+
+const TIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/; // 2026-11-21, 2026-11-21T08:00:00Z
+const DAY_MS = 86_400_000;
+
+/** From when until before when; a day is all of it, and an end that is left out is open. */
+function periodOf(value: string): readonly [string, string] | undefined {
+  const [from = '', to = '', ...more] = value.split('..');
+  const times = [from, to].filter((end) => end !== '');
+  if (more.length > 0 || times.length === 0 || !value.includes('..') || times.some((end) => !TIME.test(end) || Number.isNaN(Date.parse(end)))) return undefined;
+  const after = to.length === '2026-11-21'.length ? new Date(Date.parse(to) + DAY_MS).toISOString() : to;
+  return [from || '-infinity', after || 'infinity'];
 }
 
 const plainMac = (text: string): string => text.replace(/[:.-]/g, ''); // '00:14-20.FF' → '001420FF'
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (sign) => `\\${sign}`); // '5%' → '5\%'
 
-function patterns(q: string): string[] {
+function searched(q: string): string[] {
   const key = nameKey(q);
   const plain = plainMac(key);
   return [...new Set([key, ...(/^[0-9a-f]+$/.test(plain) ? [plain] : [])])].map((part) => `%${escapeLike(part)}%`); // '00:14:20' finds 001420…

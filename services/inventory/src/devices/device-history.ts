@@ -2,7 +2,7 @@ import { type Caller, isId, notFound } from '@ringfleet/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '@ringfleet/persistence';
 import type { Device, Source } from './device.js';
-import { deviceOf, type DeviceRow } from './device-rows.js';
+import { deviceOf, type DeviceRow, VERSIONED } from './device-rows.js';
 import { showMac } from './mac-address.js';
 
 /** One change of a device: who, when, from where, what from, what to (INV-14). */
@@ -26,8 +26,6 @@ interface VersionRow extends DeviceRow {
   readonly ended_at: Date | null;
 }
 
-const VERSION_COLUMNS = `name, name_key, description, model_id, mac, managed_by, shared, customer_id, customer_reseller_id, site_id, profile_id, inventory_id,
-  customer_owned, total_ports, used_ports, retired, file_name, accept_data, virtual, secret_version, version, created_at, since, by_id, by_name, source, import_id, import_row`;
 const REMOVED_COLUMNS = 'removed_by_id, removed_by_name, removed_source, removed_import_id, removed_import_row, ended_at';
 const NOT_REMOVED = 'null::text, null::text, null::text, null::uuid, null::int, null::timestamptz';
 
@@ -40,8 +38,8 @@ export class DeviceHistory {
     if (!isId(id)) throw notFound('device');
     const rows = await this.database.transaction(caller.scope, (tx) =>
       tx.query<VersionRow>(
-        `select device_id as id, ${VERSION_COLUMNS}, ${REMOVED_COLUMNS} from device_versions where device_id = $1
-         union all select id, ${VERSION_COLUMNS}, ${NOT_REMOVED} from devices where id = $1 order by version`,
+        `select device_id as id, ${VERSIONED}, ${REMOVED_COLUMNS} from device_versions where device_id = $1
+         union all select id, ${VERSIONED}, ${NOT_REMOVED} from devices where id = $1 order by version`,
         [id],
       ),
     );
@@ -109,4 +107,5 @@ const shownFields = (device: Device): Record<string, unknown> => ({
   virtual: device.virtual,
   // That they changed, never what they are.
   secretVersion: device.secretVersion,
+  extensions: device.extensions || null,
 });

@@ -1,6 +1,10 @@
 import type { Tx } from '@ringfleet/persistence';
 import type { Cause, Device, Source } from './device.js';
 
+/** What a device and a version of it have in common, but for their ids. */
+export const VERSIONED = `name, name_key, description, model_id, mac, managed_by, shared, customer_id, customer_reseller_id, site_id, profile_id, inventory_id,
+  customer_owned, total_ports, used_ports, retired, file_name, accept_data, virtual, secret_version, extensions, version, created_at, since, by_id, by_name, source, import_id, import_row`;
+
 /** A row of `devices` or `device_versions`, as the driver gives it. */
 export interface DeviceRow {
   readonly id: string;
@@ -24,6 +28,7 @@ export interface DeviceRow {
   readonly accept_data: boolean;
   readonly virtual: boolean;
   readonly secret_version: number;
+  readonly extensions: string;
   readonly version: number;
   readonly created_at: Date;
   readonly since: Date;
@@ -58,6 +63,7 @@ export function deviceOf(row: DeviceRow): Device {
     acceptData: row.accept_data,
     virtual: row.virtual,
     secretVersion: row.secret_version,
+    extensions: row.extensions,
     version: row.version,
     createdAt: row.created_at,
     cause,

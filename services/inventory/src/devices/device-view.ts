@@ -32,6 +32,8 @@ export interface DeviceView {
   readonly secretVersion: number;
   readonly totalPorts: number;
   readonly freePorts: number;
+  /** Of the accounts on its ports, in their order. */
+  readonly extensions: readonly string[];
   readonly state: string;
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -71,6 +73,7 @@ export function deviceView(row: JoinedDeviceRow): DeviceView {
     secretVersion: device.secretVersion,
     totalPorts: device.totalPorts,
     freePorts: device.totalPorts - device.usedPorts,
+    extensions: row.extensions === '' ? [] : row.extensions.split(', '),
     state: lifecycleState(device),
     createdAt: device.createdAt.toISOString(),
     updatedAt: device.cause.at.toISOString(),

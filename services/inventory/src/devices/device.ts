@@ -47,6 +47,8 @@ export interface Device {
   readonly virtual: boolean;
   /** Counts the changes of its secrets; 0 where it never had one. */
   readonly secretVersion: number;
+  /** Of the accounts on its ports, in their order: "3275, 3482". Kept by the database, so that a decision only passes it on. */
+  readonly extensions?: string | undefined;
   /** Counts its changes from 1; the sequence of its events. */
   readonly version: number;
   readonly createdAt: Date;

@@ -1,12 +1,15 @@
-import { type Caller, encodeCursor, type Page } from '@ringfleet/kernel';
+import type { Caller, Page } from '@ringfleet/kernel';
 import { Inject, Injectable } from '@nestjs/common';
-import { Database } from '@ringfleet/persistence';
+import { Database, type Tx } from '@ringfleet/persistence';
 import { Conditions } from './conditions.js';
 import { countDevices } from './count-devices.js';
-import { DEVICE_FIELDS, DEVICES_JOINED } from './device-columns.js';
-import { conditionsOf, type DeviceSelection } from './device-filters.js';
-import { after, orderOf, sortsOf } from './device-sort.js';
+import { NAME_FIELDS, NAMES_JOINED } from './device-columns.js';
+import { DeviceCursor } from './device-cursor.js';
+import { conditionsOf, type DeviceSelection, looksForText } from './device-filters.js';
+import { type Sort, sortsOf } from './device-sort.js';
+import { devicesAsOf, devicesNow } from './device-source.js';
 import { deviceView, type DeviceView, type JoinedDeviceRow } from './device-view.js';
+import { fewStretch, type Stretch, stretchesOf, type Walk } from './device-walk.js';
 
 export interface ListDevicesQuery extends DeviceSelection {
   readonly limit: number;
@@ -15,30 +18,66 @@ export interface ListDevicesQuery extends DeviceSelection {
   readonly sort?: string | undefined;
 }
 
-/** A page of the device list, straight from SQL (INV-10). */
+type PageRow = JoinedDeviceRow & Record<string, unknown>;
+
+/** A page of the device list, straight from SQL (INV-10), as it is or as it was at a moment (INV-14). */
 @Injectable()
 export class ListDevices {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(DeviceCursor) private readonly cursors: DeviceCursor,
+  ) {}
 
   async execute(caller: Caller, query: ListDevicesQuery): Promise<Page<DeviceView>> {
-    const sort = query.sort ?? 'name';
-    const sorts = sortsOf(sort);
-    const sql = conditionsOf(query);
-    const counted = new Conditions(sql);
-    if (query.cursor !== undefined) sql.add(after(sql, sort, query.cursor));
+    const { sort = 'name', limit, cursor, q, filters, asOf } = query;
+    const question = [sort, q, Object.entries(filters).toSorted(), asOf];
+    const values = cursor === undefined ? undefined : this.cursors.open(caller, question, cursor);
+    const walk = walkOf(caller, query, values);
     return this.database.transaction(caller.scope, async (tx) => {
-      const keys = sorts.map(({ expression }, index) => `${expression} as sort_${index}`).join(', ');
-      const rows = await tx.query<JoinedDeviceRow & Record<string, unknown>>(
-        `select ${DEVICE_FIELDS}, ${keys} from ${DEVICES_JOINED} ${sql.where()} order by ${orderOf(sorts)} limit ${query.limit + 1}`,
-        sql.params,
-      );
-      const page = rows.slice(0, query.limit);
-      const last = rows.length > query.limit ? page.at(-1) : undefined;
+      const total = await countDevices(tx, walk.matching, walk.source.from);
+      const stretches = total.exact ? [fewStretch(walk, looksForText(query))] : stretchesOf(walk);
+      const rows = await pageOf(tx, walk, stretches, limit + 1);
+      const last = rows.length > limit ? rows[limit - 1] : undefined;
       return {
-        items: page.map(deviceView),
-        nextCursor: last ? encodeCursor([sort, ...sorts.map((_, index) => last[`sort_${index}`])]) : null,
-        total: await countDevices(tx, counted),
+        items: rows.slice(0, limit).map(deviceView),
+        nextCursor: last
+          ? this.cursors.seal(
+              caller,
+              question,
+              walk.sorts.map((_, index) => last[`sort_${index}`]),
+            )
+          : null,
+        total,
       };
     });
   }
+}
+
+export function walkOf({ scope }: Caller, { sort = 'name', ...selection }: ListDevicesQuery, values?: readonly unknown[]): Walk {
+  const asked = sortsOf(sort);
+  const sql = new Conditions();
+  const source = selection.asOf ? devicesAsOf(scope, selection.asOf, sql) : devicesNow(scope);
+  return { source, matching: conditionsOf(selection, sql), sorts: source.isLive ? upToUnique(asked) : asked, after: values };
+}
+
+/** Behind a column of which no two devices have the same, nothing else is sorted by. */
+function upToUnique(sorts: readonly Sort[]): readonly Sort[] {
+  const unique = sorts.findIndex(({ column }) => column?.unique && column.absent === undefined);
+  return unique === -1 ? sorts : sorts.slice(0, unique + 1);
+}
+
+async function pageOf(tx: Tx, walk: Walk, stretches: readonly Stretch[], wanted: number): Promise<PageRow[]> {
+  const rows: PageRow[] = [];
+  for (const stretch of stretches) {
+    if (rows.length === wanted) break;
+    rows.push(...(await tx.query<PageRow>(pageSql(walk, stretch, wanted - rows.length), stretch.params)));
+  }
+  return rows;
+}
+
+/** All that is shown of the devices of a stretch. */
+export function pageSql({ source, sorts }: Walk, stretch: Stretch, limit: number): string {
+  const keys = sorts.map((_, index) => `page.sort_${index}`);
+  const order = sorts.map(({ descending }, index) => `page.sort_${index}${descending ? ' desc' : ''}`);
+  return `select d.*, ${NAME_FIELDS}, ${keys.join(', ')} from (${stretch.sql(limit)}) page ${source.whole} ${NAMES_JOINED} order by ${order.join(', ')}`;
 }

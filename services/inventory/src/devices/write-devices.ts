@@ -94,6 +94,8 @@ const insertDevices = (devices: readonly Device[]): Statement =>
 
 const insertVersions = (ended: readonly Ended[]): Statement =>
   insertStatement('device_versions', ended, ({ device }) => device, [
+    { name: 'search', type: 'text', value: ({ device }) => searchText(device) },
+    { name: 'extensions', type: 'text', value: ({ device }) => device.extensions ?? '' },
     { name: 'device_id', type: 'uuid', value: ({ device }) => device.id },
     { name: 'ended_at', type: 'timestamptz', value: ({ at }) => at.toISOString() },
     { name: 'removed_by_id', type: 'text', value: ({ removed }) => removed?.byId ?? null },

@@ -22,6 +22,9 @@ const DEVICE_COLUMNS = `
   total_ports smallint not null,
   used_ports smallint not null,
   retired boolean not null,
+  -- Of the accounts on its ports, in their order; kept by triggers.
+  extensions text collate "C" not null default '',
+  search text not null,
   version integer not null,
   created_at timestamptz not null,
   since timestamptz not null,
@@ -41,6 +44,8 @@ const VERSION_SEEN = {
   reseller: `managed_by = ${SCOPE_RESELLER} or customer_reseller_id = ${SCOPE_RESELLER}`,
   customer: `customer_id = ${SCOPE_CUSTOMER}`,
 };
+/** Stands for all resellers where a device is nobody's and each of them may take it. */
+const SHARED_HOLDER = '00000000-0000-0000-0000-000000000000';
 const ANY_SCOPE = { reseller: 'true', customer: 'true' };
 
 export class Inventory0001 extends Migration {
@@ -58,23 +63,34 @@ export class Inventory0001 extends Migration {
 
 const devices = (): string => `
 create table devices (
-  id uuid primary key,${DEVICE_COLUMNS},
-  search text not null
+  id uuid primary key,${DEVICE_COLUMNS}
 );
 create unique index devices_name_key on devices (name_key);
 create unique index devices_mac on devices (mac);
-create index devices_managed_by on devices (managed_by, name_key);
--- Filters by reference and their pages in name order; what uses a record is asked before it is deleted.
-create index devices_customer on devices (customer_id, name_key) where customer_id is not null;
-create index devices_reseller on devices (customer_reseller_id, name_key) where customer_reseller_id is not null;
-create index devices_site on devices (site_id, name_key) where site_id is not null;
-create index devices_profile on devices (profile_id, name_key) where profile_id is not null;
-create index devices_model on devices (model_id, name_key);
--- Sorts that are not by name.
+create index devices_without_mac on devices (id) where mac is null;
+-- What a reseller sees, by name: its own and its customers', or those that all resellers may take.
+create index devices_holder on devices ((coalesce(managed_by, customer_reseller_id, case when shared and customer_id is null then '${SHARED_HOLDER}'::uuid end)), name_key)
+  where coalesce(managed_by, customer_reseller_id, case when shared and customer_id is null then '${SHARED_HOLDER}'::uuid end) is not null;
+-- Every other column that is filtered and sorted by; ids grow, so that a group of equals grows at its end. What uses a record is asked before it is deleted.
+create index devices_managed_by on devices (managed_by, id);
+create index devices_customer on devices (customer_id, id);
+create index devices_site on devices (site_id, id);
+create index devices_profile on devices (profile_id, id);
+create index devices_model on devices (model_id, id);
+create index devices_total_ports on devices (total_ports, id);
+create index devices_free_ports on devices ((total_ports - used_ports), id);
+create index devices_shared on devices (shared, id);
+create index devices_customer_owned on devices (customer_owned, id);
+create index devices_state on devices
+  ((case when retired then 'retired' when used_ports > 0 then 'inService' when customer_id is null then 'inStock' else 'assigned' end collate "C"), id);
+create index devices_extensions on devices (extensions, id);
 create index devices_inventory_id on devices ((coalesce(inventory_id, '') collate "C"), id);
+create index devices_description on devices ((coalesce(description, '') collate "C"), id);
 create index devices_created on devices (created_at, id);
 create index devices_since on devices (since, id);
 create index devices_search on devices using gin (search gin_trgm_ops);
+-- A search for a few devices must not be taken for one of many, which walks the list until it has a page.
+alter table devices alter column search set statistics 400;
 ${rowLevelSecurity('devices', DEVICE_SEEN)}
 create table ports (
   device_id uuid not null,
@@ -157,6 +173,7 @@ create table accounts (
   sequence bigint not null,
   deleted_at timestamptz
 );
+create index accounts_extension on accounts (extension) where extension is not null;
 ${rowLevelSecurity('accounts', { reseller: `reseller_id = ${SCOPE_RESELLER}`, customer: `customer_id = ${SCOPE_CUSTOMER}` })}`;
 
 // Uniqueness is global while sight is not: which of the keys are in use, and not by whom. The application role may run what
@@ -166,7 +183,4 @@ create function taken_names(keys text[]) returns setof text language sql stable 
   set search_path = public, pg_temp as $$ select name_key from devices where name_key = any(keys) $$;
 create function taken_macs(keys text[]) returns setof text language sql stable security definer
   set search_path = public, pg_temp as $$ select mac from devices where mac = any(keys) $$;
--- LIKE is not leakproof, so that under a policy no trigram index would serve it: found here, and what may not be seen is left out by the query around it.
-create function devices_found(patterns text[]) returns setof uuid language sql stable security definer
-  set search_path = public, pg_temp as $$ select id from devices where search like any(patterns) $$;
-revoke all on function taken_names(text[]), taken_macs(text[]), devices_found(text[]) from public;`;
+revoke all on function taken_names(text[]), taken_macs(text[]) from public;`;

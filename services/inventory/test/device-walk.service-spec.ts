@@ -1,0 +1,146 @@
+// Real: inventory's PostgreSQL with row-level security. The list of many devices, which is walked along indexes, against the list of few, which is found and then sorted.
+import { type Caller, newId } from '@ringfleet/kernel';
+import type { TestService } from '@ringfleet/testing/service-harness';
+import { Client } from 'pg';
+import { DEVICE_COLUMNS } from '../src/devices/device-columns.js';
+import { type ListDevicesQuery, walkOf } from '../src/devices/list-devices.js';
+import { fewStretch, type Stretch, stretchesOf, type Walk } from '../src/devices/device-walk.js';
+import { alpine, north, startWithDevices } from './support/device-list.js';
+
+let service: TestService;
+let client: Client;
+
+beforeAll(async () => {
+  service = await startWithDevices();
+  client = new Client({ connectionString: service.database.appUrl });
+  await client.connect();
+});
+
+afterAll(async () => {
+  await client.end();
+  await service.stop();
+});
+
+const callerOf = (scope: Caller['scope']): Caller => ({ id: newId(), name: 'Somebody', role: 'administrator', scope });
+const CALLERS = {
+  provider: callerOf({ kind: 'provider' }),
+  reseller: callerOf({ kind: 'reseller', resellerId: north.id }),
+  customer: callerOf({ kind: 'customer', customerId: alpine.id, resellerId: north.id }),
+};
+const COLUMNS = Object.keys(DEVICE_COLUMNS);
+const SORTS = [...COLUMNS.flatMap((column) => [column, `-${column}`]), 'site,-name', '-assignedTo,createdAt', 'macAddress,name', '-macAddress', 'state,-model,name'];
+
+async function asCaller<T>({ scope }: Caller, settings: readonly string[], work: () => Promise<T>): Promise<T> {
+  await client.query('begin');
+  for (const setting of settings) await client.query(`set local ${setting}`);
+  const ids = ['resellerId' in scope ? (scope.resellerId ?? '') : '', 'customerId' in scope ? scope.customerId : ''];
+  await client.query(`select set_config('rf.scope', $1, true), set_config('rf.reseller', $2, true), set_config('rf.customer', $3, true)`, [scope.kind, ...ids]);
+  try {
+    return await work();
+  } finally {
+    await client.query('rollback');
+  }
+}
+
+type Row = Record<string, unknown> & { readonly id: string };
+const rowsOf = async (stretch: Stretch, limit: number): Promise<Row[]> => (await client.query<Row>(stretch.sql(limit), [...stretch.params])).rows;
+const valuesOf = (row: Row, { sorts }: Walk): unknown[] => sorts.map((_, index) => row[`sort_${index}`]);
+
+/** Page by page, each from the last device of the one before, as cursors carry it. */
+async function walked(caller: Caller, query: ListDevicesQuery): Promise<string[]> {
+  const found: Row[] = [];
+  for (;;) {
+    const last = found.at(-1);
+    const values: unknown = last && JSON.parse(JSON.stringify(valuesOf(last, walkOf(caller, query))));
+    const walk = walkOf(caller, query, values as unknown[] | undefined);
+    const page: Row[] = [];
+    for (const stretch of stretchesOf(walk)) if (page.length < query.limit) page.push(...(await rowsOf(stretch, query.limit - page.length)));
+    found.push(...page);
+    if (page.length < query.limit) return found.map(({ id }) => id);
+  }
+}
+
+const PAST = new Date(Date.now() + 60_000); // of a moment at which all of them are as they are now
+
+describe.each(Object.entries(CALLERS))('for a %s', (_, caller) => {
+  it.each(SORTS)('many devices by %s come in the order in which few do, each once (INV-10)', async (sort) => {
+    for (const query of [
+      { sort, limit: 7, filters: {} },
+      { sort, limit: 5, filters: {}, asOf: PAST },
+      { sort, limit: 4, q: 'phone', filters: { customerOwned: 'false' } },
+    ]) {
+      await asCaller(caller, [], async () => {
+        const few = await rowsOf(fewStretch(walkOf(caller, query), true), 1_000);
+        expect(await walked(caller, query)).toEqual(few.map(({ id }) => id));
+      });
+    }
+  });
+});
+
+interface Plan {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly Plans?: readonly Plan[];
+}
+const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+const readsDevices = (plan: Plan): boolean => nodesOf(plan).some((node) => node['Relation Name'] === 'devices');
+
+/** What no index serves: devices that are all read, or all sorted. */
+async function faultsOf(stretch: Stretch): Promise<string[]> {
+  const { rows } = await client.query<{ 'QUERY PLAN': readonly { Plan: Plan }[] }>(`explain (format json) ${stretch.sql(26)}`, [...stretch.params]);
+  const nodes = rows.flatMap((row) => row['QUERY PLAN']).flatMap(({ Plan }) => nodesOf(Plan));
+  return nodes.flatMap((node) =>
+    (node['Node Type'] === 'Seq Scan' && node['Relation Name'] === 'devices') || (node['Node Type'] === 'Sort' && readsDevices(node)) ? [node['Node Type']] : [],
+  );
+}
+
+// Of sixty devices no index is worth its while: PostgreSQL is told to read or sort them all only where nothing else does it.
+const AS_OF_MANY = ['enable_seqscan = off', 'enable_sort = off'];
+const deepIn = async (caller: Caller, query: ListDevicesQuery): Promise<unknown[]> => {
+  const [row] = (await rowsOf(fewStretch(walkOf(caller, query), false), 9)).slice(-1);
+  return row ? (JSON.parse(JSON.stringify(valuesOf(row, walkOf(caller, query)))) as unknown[]) : [];
+};
+
+describe('every page of many devices', () => {
+  it.each(SORTS.filter((sort) => !sort.includes(',')))('by %s is read along an index, the first and one deep in it, by provider and reseller (INV-10)', async (sort) => {
+    for (const caller of [CALLERS.provider, CALLERS.reseller]) {
+      await asCaller(caller, AS_OF_MANY, async () => {
+        const query = { sort, limit: 25, filters: {} };
+        for (const after of [undefined, await deepIn(caller, query)])
+          for (const stretch of stretchesOf(walkOf(caller, query, after))) expect([caller.scope.kind, after, await faultsOf(stretch)]).toEqual([caller.scope.kind, after, []]);
+      });
+    }
+  });
+
+  it.each([
+    { q: 'lobby' },
+    { q: '00:14:20:00:0a' },
+    { name: 'phone 1' },
+    { description: 'lobby' },
+    { inventoryId: 'inv' },
+    { macAddress: '0014.2000' },
+    { model: newId() },
+    { profile: newId() },
+    { managedBy: newId() },
+    { managedBy: 'administrator' },
+    { assignedTo: newId() },
+    { assignedTo: 'none' },
+    { site: newId() },
+    { totalPorts: '3' },
+    { freePorts: '3' },
+    { extensions: '3275' },
+    { sharedWithResellers: 'true' },
+    { customerOwned: 'true' },
+    { state: 'retired' },
+    { createdAt: '2026-01-01..2026-01-31' },
+    { updatedAt: '..2026-01-31' },
+  ])('that %o asks for is found by an index, whoever asks (INV-10)', async ({ q, ...filters }: Record<string, string>) => {
+    for (const caller of Object.values(CALLERS)) {
+      await asCaller(caller, AS_OF_MANY, async () => {
+        const { source, matching } = walkOf(caller, { limit: 25, q, filters });
+        const found: Stretch = { sql: (limit) => `select d.id from ${source.from} ${matching.where()} limit ${limit}`, params: matching.params };
+        expect([caller.scope.kind, await faultsOf(found)]).toEqual([caller.scope.kind, []]);
+      });
+    }
+  });
+});
