@@ -9,7 +9,6 @@ import { StreamDevices } from './device-stream/stream-devices.js';
 import { CreateDevice } from './devices/create-device.js';
 import { DeleteDevice } from './devices/delete-device.js';
 import { DeviceChangesController } from './devices/device-changes.controller.js';
-import { DeviceCursor } from './devices/device-cursor.js';
 import { DeviceHistory } from './devices/device-history.js';
 import { DevicesController } from './devices/devices.controller.js';
 import { GetDevice } from './devices/get-device.js';
@@ -58,7 +57,6 @@ import { OnOthersChanged } from './tenants/on-others-changed.js';
     FreeLine,
     ListAvailable,
     TakeLine,
-    DeviceCursor,
     DeviceHistory,
     DeviceListQueries,
     Explain,

@@ -59,6 +59,10 @@ describe('the device list', () => {
     ['cursor=nonsense', 'bad_cursor'],
     ['managedBy=North', 'bad_filter'],
     ['customerOwned=maybe', 'bad_filter'],
+    ['createdAt=2026', 'bad_filter'],
+    ['updatedAt=2026-01-01..never', 'bad_filter'],
+    ['asOf=yesterday', 'bad_as_of'],
+    ['asOf=2999-01-01', 'as_of_too_recent'],
     ['totalPorts=many', 'bad_filter'],
     ['limit=0', 'validation_failed'],
     ['limit=201', 'validation_failed'],
@@ -72,6 +76,25 @@ describe('the device list', () => {
     const { nextCursor } = await list('limit=5&sort=model');
     const { status, body } = await service.request<{ code: string }>(`/api/v1/devices?sort=-model&cursor=${encodeURIComponent(nextCursor ?? '')}`);
     expect([status, body.code]).toEqual([400, 'bad_cursor']);
+  });
+
+  it('refuses the cursor of somebody else, of another question and one that was touched (DIR-03)', async () => {
+    const refused = async (query: string, cursor: string, as?: Who): Promise<unknown> => {
+      const { status, body } = await service.request<{ code: string }>(`/api/v1/devices?limit=5&${query}&cursor=${encodeURIComponent(cursor)}`, { as });
+      return [status, body.code];
+    };
+    const { nextCursor } = await list('limit=5&q=phone&state=inStock');
+    const cursor = nextCursor ?? '';
+    expect((await list(`limit=9&q=phone&state=inStock&cursor=${cursor}`)).items.length).toBeGreaterThan(0);
+    const touched = `${cursor.slice(0, -1)}${cursor.endsWith('A') ? 'B' : 'A'}`;
+    for (const [query, sent, as] of [
+      ['q=phone&state=inStock', cursor, NORTH],
+      ['q=phones&state=inStock', cursor, undefined],
+      ['q=phone&state=assigned', cursor, undefined],
+      ['q=phone&state=inStock&asOf=2026-01-01', cursor, undefined],
+      ['q=phone&state=inStock', touched, undefined],
+    ] as const)
+      expect([query, await refused(query, sent, as)]).toEqual([query, [400, 'bad_cursor']]);
   });
 
   it.each([

@@ -1,16 +1,9 @@
-import { Inject, Injectable } from '@nestjs/common';
 import { type Caller, Refused } from '@ringfleet/kernel';
 import { CannotOpen, type Sealer } from '@ringfleet/secrets';
-import { type Ports, PORTS } from '@ringfleet/service-kit';
 
 /** Where a page of the list ended: the sort values of its last device. Sealed, so that it serves whom it was given to and for the question it was given for alone. */
-@Injectable()
 export class DeviceCursor {
-  private readonly sealer: Sealer;
-
-  constructor(@Inject(PORTS) ports: Ports) {
-    this.sealer = ports.sealer;
-  }
+  constructor(private readonly sealer: Sealer) {}
 
   seal(caller: Caller, question: unknown, values: readonly unknown[]): string {
     return Buffer.from(this.sealer.seal(JSON.stringify(values), purposeOf(caller, question))).toString('base64url');

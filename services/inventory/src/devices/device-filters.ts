@@ -68,9 +68,7 @@ const FILTERS: Record<DeviceColumn['filter'], Filter> = {
 
 /** By the lines of today, which an index finds. */
 const withExtension: Filter = (sql, { sort }, value) =>
-  value === 'none'
-    ? `${sort} = ''`
-    : `d.id in (select line.device_id from accounts a join ports line on line.account_id = a.id where a.extension = ${sql.bind(value)})`;
+  value === 'none' ? `${sort} = ''` : `d.id = any(array(select devices_with_extension(${sql.bind(value)})))`;
 
 /** Said of the whole text too, which the index is on. */
 function partOfLine(sql: Conditions, line: number, part: string): string {

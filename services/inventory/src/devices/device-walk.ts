@@ -93,13 +93,21 @@ function referenceStretches(walk: Walk, reference: Reference): Stretch[] {
 }
 
 /** Record by record in the order of their names, of each no more than the page holds. */
-function recordsStretch({ source, matching, sorts }: Walk, { records, column }: Reference, place: { at?: unknown; rest?: readonly unknown[]; behind?: unknown }): Stretch {
+function recordsStretch(
+  { source, matching, sorts }: Walk,
+  { records, column }: Reference,
+  place: { at?: unknown; rest?: readonly unknown[]; behind?: unknown },
+): Stretch {
   const [first, ...rest] = sorts;
   const sql = new Conditions(matching);
   sql.add(`${column} = record.id`);
   const down = first?.descending ?? false;
   const where =
-    place.at !== undefined ? `and name_key = ${sql.bind(place.at)}` : place.behind !== undefined ? `and name_key ${down ? '<' : '>'} ${sql.bind(place.behind)}` : '';
+    place.at !== undefined
+      ? `and name_key = ${sql.bind(place.at)}`
+      : place.behind !== undefined
+        ? `and name_key ${down ? '<' : '>'} ${sql.bind(place.behind)}`
+        : '';
   if (place.rest) sql.add(after(sql, rest, place.rest));
   const outer = [`record.name_key${down ? ' desc' : ''}`, ...rest.map(({ descending }, index) => `of_record.sort_${index}${descending ? ' desc' : ''}`)];
   return {

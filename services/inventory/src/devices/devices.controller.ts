@@ -2,10 +2,11 @@ import { Controller, Get, Inject, Param, Query, UseGuards, UseInterceptors } fro
 import { CurrentCaller } from '@ringfleet/access';
 import type { Caller, Page } from '@ringfleet/kernel';
 import { Described, Tagged } from '@ringfleet/service-kit';
+import { AS_OF_REFUSALS } from './as-of.js';
 import { DeviceHistory, type HistoryEntry } from './device-history.js';
 import { SectionGuard } from '@ringfleet/tenants';
 import type { DeviceView } from './device-view.js';
-import { ListDevicesDto } from './devices.dto.js';
+import { AsOfDto, ListDevicesDto } from './devices.dto.js';
 import { GetDevice } from './get-device.js';
 import { ListDevices } from './list-devices.js';
 
@@ -20,16 +21,16 @@ export class DevicesController {
   ) {}
 
   @Get()
-  @Described('Lists devices', { refuses: { 400: ['bad_sort', 'bad_filter'] } })
-  all(@CurrentCaller() caller: Caller, @Query() { limit, cursor, sort, q, ...filters }: ListDevicesDto): Promise<Page<DeviceView>> {
+  @Described('Lists devices', { refuses: { 400: ['bad_sort', 'bad_filter', 'bad_cursor', ...AS_OF_REFUSALS] } })
+  all(@CurrentCaller() caller: Caller, @Query() { limit, cursor, sort, q, asOf, ...filters }: ListDevicesDto): Promise<Page<DeviceView>> {
     const given = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined));
-    return this.list.execute(caller, { limit, cursor, sort, q, filters: given });
+    return this.list.execute(caller, { limit, cursor, sort, q, asOf, filters: given });
   }
 
   @Get(':id')
-  @Described('A device')
-  one(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<DeviceView> {
-    return this.get.execute(caller, id);
+  @Described('A device', { refuses: { 400: AS_OF_REFUSALS } })
+  one(@CurrentCaller() caller: Caller, @Param('id') id: string, @Query() { asOf }: AsOfDto): Promise<DeviceView> {
+    return this.get.execute(caller, id, asOf);
   }
 
   @Get(':id/history')

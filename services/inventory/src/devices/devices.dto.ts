@@ -10,8 +10,13 @@ const IsRecord = (): PropertyDecorator =>
     IsUUID('all'),
   );
 
+export class AsOfDto {
+  /** As it was at this moment, at least five seconds ago (INV-14). */
+  @IsOptional() @IsString() @MaxLength(40) asOf?: string;
+}
+
 /** Query of the device list: paging, search, sort, and a filter per column. */
-export class ListDevicesDto {
+export class ListDevicesDto extends AsOfDto {
   @Type(() => Number) @IsInt() @Min(1) @Max(200) limit: number = 25;
   @IsOptional() @IsString() @MaxLength(2_000) cursor?: string;
   @IsOptional() @IsString() @MaxLength(200) sort?: string;
@@ -30,6 +35,11 @@ export class ListDevicesDto {
   @IsOptional() @IsString() @MaxLength(5) sharedWithResellers?: string;
   @IsOptional() @IsString() @MaxLength(5) customerOwned?: string;
   @IsOptional() @IsPlainText(20) state?: string;
+  /** A line's whole extension, or `none`. */
+  @IsOptional() @IsPlainText(64) extensions?: string;
+  /** A period: `2026-11-01..2026-11-21`, days whole and in UTC, or moments; an end may be left out. */
+  @IsOptional() @IsString() @MaxLength(70) createdAt?: string;
+  @IsOptional() @IsString() @MaxLength(70) updatedAt?: string;
 }
 
 /** What may be said of a device from the start, and changed later. */

@@ -1,9 +1,11 @@
-import type { Caller, Page } from '@ringfleet/kernel';
+import type { Caller, Clock, Page } from '@ringfleet/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import { Database, type Tx } from '@ringfleet/persistence';
+import { type Ports, PORTS } from '@ringfleet/service-kit';
+import { momentOf } from './as-of.js';
 import { Conditions } from './conditions.js';
 import { countDevices } from './count-devices.js';
-import { NAME_FIELDS, NAMES_JOINED } from './device-columns.js';
+import { DEVICE_COLUMNS, isDeviceColumn, NAME_FIELDS, NAMES_JOINED } from './device-columns.js';
 import { DeviceCursor } from './device-cursor.js';
 import { conditionsOf, type DeviceSelection, looksForText } from './device-filters.js';
 import { type Sort, sortsOf } from './device-sort.js';
@@ -18,19 +20,29 @@ export interface ListDevicesQuery extends DeviceSelection {
   readonly sort?: string | undefined;
 }
 
+/** `asOf` as it was written. */
+type Asked = Omit<ListDevicesQuery, 'asOf'> & { readonly asOf?: string | undefined };
 type PageRow = JoinedDeviceRow & Record<string, unknown>;
 
 /** A page of the device list, straight from SQL (INV-10), as it is or as it was at a moment (INV-14). */
 @Injectable()
 export class ListDevices {
-  constructor(
-    @Inject(Database) private readonly database: Database,
-    @Inject(DeviceCursor) private readonly cursors: DeviceCursor,
-  ) {}
+  private readonly clock: Clock;
+  private readonly cursors: DeviceCursor;
 
-  async execute(caller: Caller, query: ListDevicesQuery): Promise<Page<DeviceView>> {
-    const { sort = 'name', limit, cursor, q, filters, asOf } = query;
-    const question = [sort, q, Object.entries(filters).toSorted(), asOf];
+  constructor(
+    @Inject(PORTS) ports: Ports,
+    @Inject(Database) private readonly database: Database,
+  ) {
+    this.clock = ports.clock;
+    this.cursors = new DeviceCursor(ports.sealer);
+  }
+
+  async execute(caller: Caller, { asOf: moment, ...asked }: Asked): Promise<Page<DeviceView>> {
+    const asOf = moment === undefined ? undefined : momentOf(moment, this.clock());
+    const query = { ...asked, asOf };
+    const { sort = 'name', limit, cursor, q, filters } = query;
+    const question = [sort, q, Object.keys(DEVICE_COLUMNS).map((column) => (isDeviceColumn(column) ? filters[column] : undefined)), asOf];
     const values = cursor === undefined ? undefined : this.cursors.open(caller, question, cursor);
     const walk = walkOf(caller, query, values);
     return this.database.transaction(caller.scope, async (tx) => {

@@ -21,6 +21,7 @@ export interface View extends Named {
   readonly customerOwned: boolean;
   readonly totalPorts: number;
   readonly freePorts: number;
+  readonly extensions: readonly string[];
   readonly state: string;
   readonly createdAt: string;
   readonly updatedAt: string;

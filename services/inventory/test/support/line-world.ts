@@ -11,7 +11,7 @@ import {
   topics,
 } from '@ringfleet/contracts';
 import { inventory } from '@ringfleet/inventory';
-import { newId } from '@ringfleet/kernel';
+import { type Clock, newId } from '@ringfleet/kernel';
 import { keyState, type Known, tellCallers } from '@ringfleet/testing/callers';
 import { startTestService, type TestAnswer, type TestService, type Who } from '@ringfleet/testing/service-harness';
 import { customerState, importRows, macOf, resellerState, tellTenants } from './inventory.js';
@@ -63,10 +63,11 @@ export interface LineWorld {
   take(device: string, port: number, account: { readonly id: string }, as?: Who): Promise<readonly [number, string | undefined]>;
 }
 
-export async function startLineWorld(): Promise<LineWorld> {
+export async function startLineWorld(clock?: Clock): Promise<LineWorld> {
   const newer: TenantChanged[] = [];
   const newAccounts: AccountChanged[] = [];
   const service = await startTestService(inventory, {
+    ...(clock && { clock }),
     answers: {
       profiles: (router) => router.service(ProfileLookupService, { findProfiles: () => ({ profiles: [] }) }),
       directory: (router) =>
