@@ -71,9 +71,9 @@ export function lifecycleState(device: Pick<Device, 'retired' | 'usedPorts' | 'c
   return device.customerId === null ? 'inStock' : 'assigned';
 }
 
-/** What search looks through (INV-10), in one text: each part is found by any piece of it. */
+/** What search looks through (INV-10), in one text: each part is found by any piece of it, and stands in a line of its own. */
 export const searchText = (device: Pick<Device, 'nameKey' | 'mac' | 'inventoryId' | 'description'>): string =>
-  [device.nameKey, device.mac?.toLowerCase() ?? '', nameKey(device.inventoryId ?? ''), nameKey(device.description ?? '')].join('\n');
+  [device.nameKey, device.mac?.toLowerCase() ?? '', nameKey(device.inventoryId ?? ''), nameKey(device.description ?? '').replaceAll('\n', ' ')].join('\n');
 
 /** Limits of texts, in code points. */
 export const MAX_NAME = 64;

@@ -133,7 +133,9 @@ function deviceOf(plan: WorldPlan['devices'][number], { owners, customers, sites
     source: 'system',
     import_id: null,
     import_row: null,
-    search: [key(name), mac?.toLowerCase() ?? '', plan.inventoryId?.toLowerCase() ?? '', plan.description?.toLowerCase() ?? ''].join('\n'),
+    search: [key(name), mac?.toLowerCase() ?? '', plan.inventoryId?.toLowerCase() ?? '', plan.description?.toLowerCase().replaceAll('\n', ' ') ?? ''].join(
+      '\n',
+    ),
   };
 }
 const LONG_AGO = new Date('2025-01-01T00:00:00Z');

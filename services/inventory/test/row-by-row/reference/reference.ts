@@ -82,7 +82,9 @@ export class Reference {
       import_id: row.upload.importId,
       import_row: row.written.row,
       // INV-10: what search looks through.
-      search: [key(device.name), device.mac?.toLowerCase() ?? '', key(device.inventoryId ?? ''), key(device.description ?? '')].join('\n'),
+      search: [key(device.name), device.mac?.toLowerCase() ?? '', key(device.inventoryId ?? ''), key(device.description ?? '').replaceAll('\n', ' ')].join(
+        '\n',
+      ),
     };
     const columns = Object.keys(added);
     await this.records.sql.query(
@@ -104,10 +106,10 @@ export class Reference {
   private async remove(row: Row, device: DeviceRow): Promise<void> {
     await this.records.sql.query(
       `insert into device_versions (device_id, name, name_key, description, model_id, mac, managed_by, shared, customer_id, customer_reseller_id, site_id, profile_id, inventory_id,
-         customer_owned, total_ports, used_ports, retired, file_name, accept_data, virtual, secret_version, version, created_at, since, by_id, by_name, source, import_id, import_row,
+         customer_owned, total_ports, used_ports, retired, extensions, search, file_name, accept_data, virtual, secret_version, version, created_at, since, by_id, by_name, source, import_id, import_row,
          ended_at, removed_by_id, removed_by_name, removed_source, removed_import_id, removed_import_row)
        select id, name, name_key, description, model_id, mac, managed_by, shared, customer_id, customer_reseller_id, site_id, profile_id, inventory_id,
-         customer_owned, total_ports, used_ports, retired, file_name, accept_data, virtual, secret_version, version, created_at, since, by_id, by_name, source, import_id, import_row,
+         customer_owned, total_ports, used_ports, retired, extensions, search, file_name, accept_data, virtual, secret_version, version, created_at, since, by_id, by_name, source, import_id, import_row,
          now(), $2, $3, 'import', $4, $5 from devices where id = $1`,
       [device.id, row.uploader.id, row.uploader.name, row.upload.importId, row.written.row],
     );
