@@ -2,6 +2,7 @@ import { isProvider } from '../api/me.js';
 import type { Field, RecordKind } from '../records/record-kind.js';
 
 const text = (name: string): Field => ({ name, kind: 'text' });
+const secret = (name: string): Field => ({ name, kind: 'secret' });
 
 /** The form of a device: INV-11's fields in their order, then what is set later (INV-05, INV-08a, INV-17). */
 export const DEVICE_KIND: RecordKind = {
@@ -17,8 +18,15 @@ export const DEVICE_KIND: RecordKind = {
     { name: 'customerOwned', kind: 'switch', shown: (_, { assignedTo }, record) => record !== undefined && Boolean(assignedTo) },
     { name: 'profile', kind: 'record', of: 'profiles', shown: ({ customer }) => customer === null },
     text('inventoryId'),
+    secret('asciiKey'),
     { name: 'description', kind: 'lines' },
     { name: 'site', kind: 'record', of: 'sites' },
+    { name: 'virtual', kind: 'switch', section: 'device.provisioning', shown: ({ customer }) => customer === null },
+    { ...secret('secret'), shown: ({ customer }) => customer === null },
+    { ...secret('httpUsername'), shown: ({ customer }) => customer === null },
+    { ...secret('httpPassword'), shown: ({ customer }) => customer === null },
+    { ...text('fileName'), shown: ({ customer }) => customer === null },
+    { name: 'acceptDataFromPhone', kind: 'switch', shown: ({ customer }) => customer === null },
     { name: 'retired', kind: 'switch', shown: (_, __, record) => record !== undefined },
   ],
   another: ['model', 'managedBy', 'profile'],

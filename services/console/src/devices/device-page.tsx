@@ -61,7 +61,7 @@ export default function DevicePage(): React.JSX.Element {
           <DeviceDetails device={data} />
         </Tabs.Panel>
         <Tabs.Panel value="lines">
-          <DeviceLines id={id} />
+          <DeviceLines device={data} />
         </Tabs.Panel>
         <Tabs.Panel value="history">
           <DeviceHistory id={id} />

@@ -15,6 +15,9 @@ export interface Device {
   readonly profile: Named | null;
   readonly inventoryId: string | null;
   readonly customerOwned: boolean;
+  readonly fileName: string | null;
+  readonly acceptDataFromPhone: boolean;
+  readonly virtual: boolean;
   readonly totalPorts: number;
   readonly freePorts: number;
   readonly state: string;

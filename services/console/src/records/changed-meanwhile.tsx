@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../api/api.js';
 import { ProblemBox } from '../frame/problem-box.js';
 import { moment } from '../words/figures.js';
-import { formOf } from './form-values.js';
+import { formOf, readNameOf } from './form-values.js';
 import { nameOf, type RecordKind, type TreeRecord, type Values } from './record-kind.js';
 
 interface ChangedMeanwhileProps {
@@ -28,7 +28,7 @@ export function ChangedMeanwhile({ kind, record, values, onTaken }: ChangedMeanw
   if (!theirs) return null;
   const [before, now] = [formOf(kind, record), formOf(kind, theirs)];
   const differing = kind.fields.filter(({ name }) => same(before[name]) !== same(now[name]));
-  const words = (of: TreeRecord, name: string): string => nameOf(of[name.replace(/Id$/, '')]) || same(of[name]); // 'customerId' → the customer's name
+  const words = (of: TreeRecord, name: string): string => nameOf(of[readNameOf(name)]) || same(of[name]);
   return (
     <div className="rf-problem" role="alert">
       <div>

@@ -1,9 +1,12 @@
 import type { RecordKind, TreeRecord, Values } from './record-kind.js';
 
+/** `customerId` is read as `customer`. */
+export const readNameOf = (name: string): string => name.replace(/Id$/, ''); // 'customerId'
+
 /** What stands in the form at first: `resellerId` of a record with a `reseller`, and so on. */
 export function formOf({ fields }: RecordKind, record: TreeRecord | undefined): Values {
   if (!record) return {};
-  return Object.fromEntries(fields.map(({ name, kind }) => [name, kind === 'record' ? idOf(record[name.replace(/Id$/, '')]) : record[name]])); // 'customerId' → 'customer'
+  return Object.fromEntries(fields.map(({ name, kind }) => [name, kind === 'record' ? idOf(record[readNameOf(name)]) : record[name]]));
 }
 
 /** What is sent: of a new record all that is filled, of a known one what differs. */

@@ -4,19 +4,34 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Page, queryOf } from '../api/api.js';
+import type { Named } from '../api/me.js';
 import { type Field, nameOf, titleOf, type TreeRecord } from './record-kind.js';
 
 interface RecordFieldProps {
   readonly field: Field;
   readonly label: string;
   readonly value: unknown;
+  /** The record that the value leads to, as it was read: its name is known without asking. */
+  readonly read?: unknown;
   readonly error: string | undefined;
   readonly disabled: boolean;
   readonly onChange: (value: unknown) => void;
 }
 
-/** One field, as its kind is asked for. */
+/** One field, below the heading of its part of the form where it begins one. */
 export function RecordField(props: RecordFieldProps): React.JSX.Element {
+  const { t } = useTranslation();
+  const { section } = props.field;
+  return (
+    <>
+      {section && <h3 className="rf-section">{t(section)}</h3>}
+      <FieldInput {...props} />
+    </>
+  );
+}
+
+/** As the kind of the field is asked for. */
+function FieldInput(props: RecordFieldProps): React.JSX.Element {
   const { field, label, value, error, disabled, onChange } = props;
   const { t } = useTranslation();
   const common = { label, error, disabled, required: field.required ?? false };
@@ -54,7 +69,7 @@ interface RecordPickerProps extends RecordFieldProps {
 }
 
 /** Other records by any part of their name, asked of the service as one types. */
-function RecordPicker({ field, value, common, onChange }: RecordPickerProps): React.JSX.Element {
+function RecordPicker({ field, value, read, common, onChange }: RecordPickerProps): React.JSX.Element {
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const [settled] = useDebouncedValue(text, 200);
@@ -65,14 +80,24 @@ function RecordPicker({ field, value, common, onChange }: RecordPickerProps): Re
     placeholderData: keepPreviousData,
   });
   const known = new Map((data?.items ?? []).map((each) => [each.id, labelOf(each)]));
+  if (isNamed(read)) known.set(read.id, known.get(read.id) ?? read.name);
   const options = [...known, ...chosen.filter((id) => !known.has(id)).map((id) => [id, id] as const)].map(([id, label]) => ({ value: id, label }));
-  const picker = { ...common, data: options, searchable: true, clearable: !common.required, onSearchChange: setText, nothingFoundMessage: t('empty.noMatch') };
+  const picker = {
+    ...common,
+    data: options,
+    searchable: true,
+    clearable: !common.required,
+    onSearchChange: (typed: string) => setText(chosen.some((id) => known.get(id) === typed) ? '' : typed),
+    nothingFoundMessage: t('empty.noMatch'),
+  };
   return field.kind === 'records' ? (
     <MultiSelect {...picker} value={chosen} onChange={onChange} />
   ) : (
     <Select {...picker} placeholder={field.none && t(field.none)} value={chosen[0] ?? null} onChange={onChange} />
   );
 }
+
+const isNamed = (value: unknown): value is Named => typeof value === 'object' && value !== null && 'id' in value && 'name' in value;
 
 /** "North Telecom / Alpine Dental" where the name alone may be another's. */
 const labelOf = (record: TreeRecord): string => [nameOf(record['reseller']) || nameOf(record['customer']), titleOf(record)].filter(Boolean).join(' / ');

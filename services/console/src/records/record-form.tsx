@@ -8,7 +8,7 @@ import { Problem } from '../api/problem.js';
 import { ProblemBox } from '../frame/problem-box.js';
 import { ChangedMeanwhile } from './changed-meanwhile.js';
 import { DeleteRecord } from './delete-record.js';
-import { formOf, rebased, sentOf } from './form-values.js';
+import { formOf, readNameOf, rebased, sentOf } from './form-values.js';
 import { RecordActions } from './record-actions.js';
 import { RecordField } from './record-field.js';
 import type { RecordKind, TreeRecord, Values } from './record-kind.js';
@@ -65,6 +65,7 @@ export function RecordForm({ kind, record, mayChange, onClose, onDeleted }: Reco
             field={field}
             label={t(`${kind.words}.${field.name}`)}
             value={values[field.name]}
+            read={base?.[readNameOf(field.name)]}
             error={errorOf(field.name)}
             disabled={!changes || (base !== undefined && field.fixed === true)}
             onChange={(value) => setValues({ ...values, [field.name]: value })}

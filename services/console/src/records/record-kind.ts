@@ -22,6 +22,8 @@ export interface Field {
   readonly required?: boolean;
   /** Said when the record is made, and never again. */
   readonly fixed?: boolean;
+  /** Heading of a new part of the form, as a key of the words. */
+  readonly section?: string;
   /** What an empty `record` means, as a key of the words. */
   readonly none?: string;
   /** Only for whom this holds. */
