@@ -32,6 +32,7 @@ import { ServiceKeysController } from './service-keys/service-keys.controller.js
 import { SignInModule } from './sign-in/sign-in.module.js';
 import { ChangeSite } from './sites/change-site.js';
 import { CreateSite } from './sites/create-site.js';
+import { Models } from './sites/models.js';
 import { SitesController } from './sites/sites.controller.js';
 import { ChangeUser } from './users/change-user.js';
 import { CreateUser } from './users/create-user.js';
@@ -64,6 +65,7 @@ import { UsersController } from './users/users.controller.js';
     CreateCustomer,
     ChangeCustomer,
     CreateSite,
+    Models,
     ChangeSite,
     CreateAccount,
     ChangeAccount,

@@ -1,4 +1,4 @@
 import { startServiceProcess } from '@ringfleet/runtime';
-import { demoCredentials, directory } from './index.js';
+import { demoCredentials, directory, replaceSigningKeys } from './index.js';
 
-await startServiceProcess(directory, { credentials: demoCredentials });
+await startServiceProcess(directory, { credentials: demoCredentials, 'replace-signing-keys': replaceSigningKeys });

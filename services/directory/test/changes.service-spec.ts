@@ -107,9 +107,11 @@ describe('the devices section', () => {
     const section = async (who: object): Promise<unknown> => ((await directory.get('me', who)).body['sections'] as { devices: boolean }).devices;
     expect(await section({ resellerId })).toBe(true);
     const { id: customerId } = await directory.make('customers', { name: 'Blind too', resellerId, provisionDevices: 'none' });
-    expect([await section({ resellerId }), await section({ resellerId, customerId })]).toEqual([false, false]);
+    const { id } = await directory.make('service-keys', { name: 'Of the customer', role: 'customer-admin', customerId });
+    const ofCustomer = { id, resellerId, customerId };
+    expect([await section({ resellerId }), await section(ofCustomer)]).toEqual([false, false]);
     await directory.patch(`customers/${customerId}`, { provisionDevices: 'view' });
-    expect([await section({ resellerId }), await section({ resellerId, customerId })]).toEqual([true, true]);
+    expect([await section({ resellerId }), await section(ofCustomer)]).toEqual([true, true]);
   });
 });
 

@@ -1,8 +1,8 @@
 // Real: the service with its own token issuer over HTTP, PostgreSQL. The clock is held, so that a minute passes at once.
-import { demoCredentials, type DemoCredentials, directory } from '@ringfleet/directory';
+import { demoCredentials, type DemoCredentials, directory, replaceSigningKeys } from '@ringfleet/directory';
 import { startTestService, type TestAnswer, type TestService } from '@ringfleet/testing/service-harness';
 import { jest } from '@jest/globals';
-import { decodeJwt } from 'jose';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
 
 interface TokenAnswer {
   readonly access_token: string;
@@ -170,5 +170,19 @@ describe('the issuer', () => {
 
   it('says nothing on the console', () => {
     expect(said).toEqual([]);
+  });
+});
+
+describe('signing keys that leaked (DIR-10)', () => {
+  it('are replaced: what they signed is void, and new tokens are taken', async () => {
+    const before = await tokenOf(first.clientId, first.clientSecret);
+    expect(await replaceSigningKeys(service.running().app)).toEqual({ replaced: true });
+    now = new Date(now.getTime() + 61_000); // by then every instance has looked at the keys
+    const after = await tokenOf(first.clientId, first.clientSecret);
+    expect(decodeProtectedHeader(after).kid).not.toBe(decodeProtectedHeader(before).kid);
+    expect((await service.request<Me>('/api/v1/me', { as: after })).status).toBe(200);
+    expect((await service.request<Me>('/api/v1/me', { as: before })).status).toBe(401);
+    const { body } = await service.request<{ items: { kind: string }[] }>('/api/v1/audit?kind=signing-keys-replaced', { as: after });
+    expect(body.items).toHaveLength(1);
   });
 });

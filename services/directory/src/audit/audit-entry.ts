@@ -12,6 +12,7 @@ export const AUDIT_KINDS = [
   'user-changed',
   'user-deleted',
   'permission-changed',
+  'signing-keys-replaced',
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
 

@@ -25,16 +25,22 @@ interface CustomerRow extends Named {
   readonly provision_devices: ProvisionDevices;
 }
 interface UserRow {
-  readonly provision_devices: ProvisionDevices;
+  /** null of a service key. */
+  readonly provision_devices: ProvisionDevices | null;
   readonly account_ids: readonly string[];
 }
+
+const OWN = `
+select provision_devices, account_ids from users where id::text = $1
+union all select null, '{}' from service_keys where id::text = $1 and revoked_at is null`;
 
 export async function meOf(tx: Tx, { id, name, role, scope }: Caller): Promise<MeView> {
   const [reseller] = 'resellerId' in scope ? await tx.query<Named>('select id, name from resellers where id = $1', [scope.resellerId]) : [];
   const [customer] =
     scope.kind === 'customer' ? await tx.query<CustomerRow>('select id, name, provision_devices from customers where id = $1', [scope.customerId]) : [];
-  const [user] = await tx.query<UserRow>('select provision_devices, account_ids from users where id::text = $1', [id]);
-  const provisionDevices = scope.kind === 'customer' ? ((user ?? customer)?.provision_devices ?? 'none') : null;
+  const [user] = await tx.query<UserRow>(OWN, [id]);
+  // Whom nobody knows is no key of the customer: it has no permission (DIR-05).
+  const provisionDevices = scope.kind === 'customer' ? ((user && (user.provision_devices ?? customer?.provision_devices)) ?? 'none') : null;
   const devices = scope.kind === 'reseller' ? await resellerHasDevices(tx, scope.resellerId) : provisionDevices !== 'none';
   return {
     id,

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Headers, Inject, Put, UseInterceptors } from '@nestjs/common';
 import { CurrentCaller } from '@ringfleet/access';
-import type { Caller } from '@ringfleet/kernel';
+import { type Caller, SYSTEM } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { Described, Tagged } from '@ringfleet/service-kit';
 import { KeepPreferences, preferencesOf, type PreferencesView } from './keep-preferences.js';
@@ -18,7 +18,7 @@ export class PreferencesController {
   @Get()
   @Described('The preferences of the caller')
   mine(@CurrentCaller() caller: Caller): Promise<PreferencesView> {
-    return this.database.transaction(caller.scope, (tx) => preferencesOf(tx, caller));
+    return this.database.transaction(SYSTEM, (tx) => preferencesOf(tx, caller));
   }
 
   @Put()

@@ -11,6 +11,7 @@ import { UsersSignInController } from './own/users-sign-in.controller.js';
 import { UsersSignIn } from './own/users-sign-in.js';
 import { SignInPages } from './pages/sign-in-pages.js';
 import { People } from './people.js';
+import { ReplaceSigningKeys } from './replace-signing-keys.js';
 import { SignInAudit } from './sign-in-audit.js';
 import { SignInFailures } from './sign-in-failures.js';
 import { SigningKeys } from './signing-keys.js';
@@ -23,6 +24,7 @@ import { TokenIssuer } from './token-issuer.js';
     FirstCredentials,
     FirstPasswords,
     SigningKeys,
+    ReplaceSigningKeys,
     SignInFailures,
     SignInAudit,
     TokenIssuer,

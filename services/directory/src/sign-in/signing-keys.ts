@@ -47,11 +47,10 @@ export class SigningKeys {
   }
 
   /** After a leak: whatever the keys so far have signed is void as soon as it is looked at with fresh keys, ten minutes at most. */
-  async replace(): Promise<void> {
-    await this.database.transaction(SYSTEM, async (tx) => {
-      await tx.query('delete from signing_keys');
-      await this.make(tx, this.ports.clock().getTime() - PUBLISHED_AHEAD_MS);
-    });
+  async replace(tx: Tx): Promise<void> {
+    await tx.query(`select pg_advisory_xact_lock(hashtext('signing_keys'))`);
+    await tx.query('delete from signing_keys');
+    await this.make(tx, this.ports.clock().getTime() - PUBLISHED_AHEAD_MS);
   }
 
   private inOrder(rows: readonly KeyRow[], now: number): SigningKey[] {
