@@ -2,13 +2,12 @@
 // Plain Node 20, no packages: it runs before anything is installed.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-const STALE_LOCK_MS = 15 * 60_000;
 const TAIL = 8_000;
 
 /**
@@ -53,27 +52,6 @@ export function needPackages({ say }, programs, packages) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   run('apt-get', ['update', '-qq'], { env });
   run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { env });
-}
-
-/** Does the work while no other process does work of that name. */
-export async function alone({ folder, say }, name, work) {
-  const lock = join(folder, `${name}.lock`);
-  for (let told = false; ; told = true) {
-    try {
-      mkdirSync(lock);
-      break;
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error;
-      if (Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > STALE_LOCK_MS) rmSync(lock, { recursive: true, force: true });
-      if (!told) say(`Another process installs ${name}; waiting for it …`);
-      await pause(500);
-    }
-  }
-  try {
-    return await work();
-  } finally {
-    rmSync(lock, { recursive: true, force: true });
-  }
 }
 
 /** Starts a program in the foreground of this process. Its output goes to a file, or else to standard error. */

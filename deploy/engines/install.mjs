@@ -2,9 +2,10 @@
 // Each engine is a module beside this one: `install(context)` and `start({context, folder, port, …options})`.
 import { readdirSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { alone, createContext } from './frame.mjs';
+import { alone } from './alone.mjs';
+import { createContext } from './frame.mjs';
 
-const NOT_ENGINES = new Set(['frame.mjs', 'install.mjs', 'run.mjs']);
+const NOT_ENGINES = new Set(['alone.mjs', 'frame.mjs', 'install.mjs', 'run.mjs']);
 
 /** Names of the engines there are. */
 export const engines = () =>

@@ -1,7 +1,8 @@
 // Puts schemathesis, which attacks an API by its OpenAPI document, into an environment of its own beside the engines unless it is there, and prints the path of its Python:
 // $(node deploy/schemathesis/set-up.mjs) -m schemathesis.cli run deploy/openapi/ringfleet.json --url …
 import { join } from 'node:path';
-import { alone, createContext } from '../engines/frame.mjs';
+import { alone } from '../engines/alone.mjs';
+import { createContext } from '../engines/frame.mjs';
 import { makeEnvironment } from '../engines/python/environment.mjs';
 
 const NAME = 'schemathesis';

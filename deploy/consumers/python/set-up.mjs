@@ -1,8 +1,9 @@
 // Sets the Python consumer up in an environment of its own beside the engines, with the packages of requirements.txt and the code of proto/, and prints the path of its
 // Python: $(node deploy/consumers/python/set-up.mjs) deploy/consumers/python/mirror.py --help
 import { join } from 'node:path';
-import { alone, createContext, run } from '../../engines/frame.mjs';
+import { alone } from '../../engines/alone.mjs';
 import { makeEnvironment } from '../../engines/python/environment.mjs';
+import { createContext, run } from '../../engines/frame.mjs';
 
 const HERE = import.meta.dirname;
 const NAME = 'python-consumer';

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import type { Trial } from './trial.js';
 
@@ -9,6 +9,7 @@ const FILE = join(import.meta.dirname, '../../../deploy/docs/reliability.md');
 /** The table of `deploy/docs/reliability.md`, as a run fills it. */
 export class Report {
   private readonly lines: string[] = [];
+  private readonly loads: number[] = [];
   private undisturbedSeconds = 0;
 
   constructor(private readonly run: { readonly rows: number; readonly seed: number }) {}
@@ -19,6 +20,7 @@ export class Report {
 
   undisturbed({ seconds, picture }: Trial): void {
     this.undisturbedSeconds = seconds;
+    this.note();
     const { applied, unchanged, rejected } = picture.counts;
     this.head = `An undisturbed import of ${this.run.rows} rows took ${seconds.toFixed(0)} s: ${applied} applied, ${unchanged} unchanged, ${rejected} rejected.`;
   }
@@ -39,7 +41,13 @@ export class Report {
 
   private add(line: string): void {
     this.lines.push(line);
+    this.note();
     process.stdout.write(`${line}\n`);
+  }
+
+  /** Times mean little without it: others may work on the machine. */
+  private note(): void {
+    this.loads.push(Math.round(loadavg()[0] ?? 0));
   }
 
   /** A run of a few faults alone tells its table, and leaves the page as it is. */
@@ -52,7 +60,7 @@ export class Report {
     const git = (...args: string[]): string => execFileSync('git', args, { cwd: import.meta.dirname, encoding: 'utf8' }).trim();
     return `# Reliability: what was broken, and what came of it
 
-Made by \`npm run test:faults\` on ${new Date().toISOString().slice(0, 10)}, commit ${git('rev-parse', '--short', 'HEAD')}, ${availableParallelism()} cores with everything on one machine, FAULTS_SEED=${this.run.seed}.
+Made by \`npm run test:faults\` on ${new Date().toISOString().slice(0, 10)}, commit ${git('rev-parse', '--short', 'HEAD')}, ${availableParallelism()} cores with everything on one machine, FAULTS_SEED=${this.run.seed}; its load was ${Math.min(...this.loads)} to ${Math.max(...this.loads)}.
 Do not edit: run it again.
 
 ${this.head}
