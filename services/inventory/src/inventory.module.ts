@@ -25,6 +25,7 @@ import { ResolveReferences } from './imports/resolve-references.js';
 import { FindModels } from './models/find-models.js';
 import { ListModels } from './models/list-models.js';
 import { ModelsController } from './models/models.controller.js';
+import { SaveModel } from './models/save-model.js';
 import { ShipModels } from './models/ship-models.js';
 import { AssignDevice } from './ports/assign-device.js';
 import { AssignmentsController } from './ports/assignments.controller.js';
@@ -71,6 +72,7 @@ import { OnOthersChanged } from './tenants/on-others-changed.js';
     Owners,
     JudgeChunk,
     ResolveReferences,
+    SaveModel,
     ShipModels,
     StreamDevices,
     UpdateDevice,

@@ -59,6 +59,8 @@ export const CALLS: Readonly<Record<string, Call>> = {
   'POST /api/v1/profiles': { never: 'made for the caller itself; of other records it names models alone' },
   'GET /api/v1/models': OF_ALL,
   'GET /api/v1/models/:id': OF_ALL,
+  'POST /api/v1/models': { never: 'the administrator alone makes models' },
+  'PATCH /api/v1/models/:id': { never: 'the administrator alone changes models' },
   'GET /api/v1/devices': { lists: 'device', query: 'sort=-createdAt&' },
   'GET /api/v1/devices/:id': { on: 'device' },
   'POST /api/v1/devices': {

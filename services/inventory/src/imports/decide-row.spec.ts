@@ -1,11 +1,14 @@
+import { Sealer } from '@ringfleet/secrets';
 import { deviceOf, PHONE, PROVIDER, refsOf, reseller, NORTH, rowOf } from '../../test/support/import-rows.js';
 import type { Device } from '../devices/device.js';
 import { type Decision, decideRow } from './decide-row.js';
 import { placementOf } from './placement.js';
+import { Vault } from './vault.js';
 import type { Unseen } from './working-set.js';
 import { WorkingSet } from './working-set.js';
 
 const IMPORT = '019aa5a0-0000-7000-8000-0000000000aa';
+const vault = new Vault(new Sealer([{ id: 'test', key: new Uint8Array(32) }]));
 const nothing: Unseen = { names: [], macs: [], profiles: [] };
 
 /** Judges the rows one after the other, as the rows above left the devices. */
@@ -17,7 +20,7 @@ function decide(
   const set = new WorkingSet({ devices, sites }, unseen);
   const refs = refsOf();
   const cause = (row: number): Device['cause'] => ({ byId: '', byName: '', at: new Date(0), source: 'import', importId: IMPORT, importRow: row });
-  return rows.map((row) => decideRow(row, { refs, set, importId: IMPORT, uploader, cause, placements: (one) => placementOf(one, refs, uploader) }));
+  return rows.map((row) => decideRow(row, { refs, set, importId: IMPORT, uploader, cause, vault, placements: (one) => placementOf(one, refs, uploader) }));
 }
 
 const add = (cells: Parameters<typeof rowOf>[0], row = 2) => rowOf({ action: 'Add', model: 'Cisco 6821', ...cells }, row);

@@ -1,24 +1,19 @@
 import { type Caller, isId, notFound, type Page } from '@ringfleet/kernel';
 import { Inject, Injectable } from '@nestjs/common';
-import { Database } from '@ringfleet/persistence';
+import { Database, type Tx } from '@ringfleet/persistence';
 import { type NameListQuery, pageByName } from '@ringfleet/service-kit';
-import { type Model, modelLabel } from './model.js';
+import { modelLabel } from './model.js';
+import { type KeptModel, type ModelFacts, MODELS } from './model-facts.js';
 
-/** A device model as the API shows it. */
-export interface ModelView {
+/** A device model as the API shows it; its name is vendor and name in one, as cells say it. */
+export interface ModelView extends ModelFacts {
   readonly id: string;
-  /** Vendor and name in one, as cells say it. */
-  readonly name: string;
-  readonly vendor: string;
-  readonly ports: number;
-  readonly virtual: boolean;
+  readonly version: number;
 }
 
-interface ModelRow extends Omit<Model, 'nameKey'> {
-  readonly name_key: string;
-}
+type ModelRow = KeptModel & { readonly name_key: string };
 
-const view = (model: ModelRow): ModelView => ({ id: model.id, name: modelLabel(model), vendor: model.vendor, ports: model.ports, virtual: model.virtual });
+const view = ({ name_key: _key, isOwn: _isOwn, ...model }: ModelRow): ModelView => ({ ...model, name: modelLabel(model) });
 
 /** The catalogue by name; everybody who sees devices sees it (DIR-02a). */
 @Injectable()
@@ -26,14 +21,17 @@ export class ListModels {
   constructor(@Inject(Database) private readonly database: Database) {}
 
   async execute(caller: Caller, query: NameListQuery): Promise<Page<ModelView>> {
-    return this.database.transaction(caller.scope, (tx) =>
-      pageByName<ModelRow, ModelView>(tx, { select: 'select * from models', where: {}, itemOf: view }, query),
-    );
+    return this.database.transaction(caller.scope, (tx) => pageByName<ModelRow, ModelView>(tx, { select: MODELS, where: {}, itemOf: view }, query));
   }
 
-  async one(caller: Caller, id: string): Promise<ModelView> {
-    const [row] = isId(id) ? await this.database.transaction(caller.scope, (tx) => tx.query<ModelRow>('select * from models where id = $1', [id])) : [];
-    if (!row) throw notFound('device model');
-    return view(row);
+  one(caller: Caller, id: string): Promise<ModelView> {
+    return this.database.transaction(caller.scope, (tx) => modelOf(tx, id));
   }
+}
+
+/** Throws `Refused` 404. */
+export async function modelOf(tx: Tx, id: string): Promise<ModelView> {
+  const [row] = isId(id) ? await tx.query<ModelRow>(`${MODELS} where id = $1`, [id]) : [];
+  if (!row) throw notFound('device model');
+  return view(row);
 }

@@ -1,12 +1,18 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { CurrentCaller } from '@ringfleet/access';
+import { Body, Controller, Get, Headers, Inject, Param, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
+import { Allow, CurrentCaller } from '@ringfleet/access';
 import type { Caller, Page } from '@ringfleet/kernel';
-import { Described, NameListQuery } from '@ringfleet/service-kit';
+import { Described, NameListQuery, Tagged } from '@ringfleet/service-kit';
 import { ListModels, type ModelView } from './list-models.js';
+import { ModelChangesBody, NewModelBody } from './models.dto.js';
+import { SaveModel } from './save-model.js';
 
 @Controller('api/v1/models')
+@UseInterceptors(Tagged)
 export class ModelsController {
-  constructor(@Inject(ListModels) private readonly models: ListModels) {}
+  constructor(
+    @Inject(ListModels) private readonly models: ListModels,
+    @Inject(SaveModel) private readonly save: SaveModel,
+  ) {}
 
   @Get()
   @Described('Lists the device models')
@@ -18,5 +24,30 @@ export class ModelsController {
   @Described('A device model')
   one(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<ModelView> {
     return this.models.one(caller, id);
+  }
+
+  @Post()
+  @Allow('administrator')
+  @Described('Adds a device model', {
+    refuses: { 409: ['name_not_unique'] },
+    example: { vendor: 'Yealink', name: 'SIP-T99', ports: 16, macPrefixes: ['001565'], configFiles: ['{mac}.cfg'] },
+  })
+  add(@CurrentCaller() caller: Caller, @Body() body: NewModelBody, @Headers('idempotency-key') key: string | undefined): Promise<ModelView> {
+    return this.save.add(caller, body, key);
+  }
+
+  @Patch(':id')
+  @Allow('administrator')
+  @Described('Changes a device model', {
+    refuses: { 409: ['name_not_unique', 'model_in_use'], 428: ['if_match_required'] },
+    example: { firmware: '66.86.0.15' },
+  })
+  change(
+    @CurrentCaller() caller: Caller,
+    @Param('id') id: string,
+    @Body() body: ModelChangesBody,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<ModelView> {
+    return this.save.change(caller, { id, ifMatch }, body);
   }
 }

@@ -1,14 +1,13 @@
-import { create } from '@bufbuild/protobuf';
-import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { Change_Kind, ModelChangedSchema, topics } from '@ringfleet/contracts';
-import { type Clock, nameKey, SYSTEM } from '@ringfleet/kernel';
-import { toRecord } from '@ringfleet/messaging';
+import { type Clock, namedId, nameKey, SYSTEM } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
-import { SHIPPED_MODELS, type ShippedModel, shippedModelId } from './shipped-models.js';
+import { VENDORS } from './catalogue/vendors.js';
+import { modelLabel } from './model.js';
+import { differingFacts, keepModel, type KeptModel, type ModelFacts, MODELS } from './model-facts.js';
+import type { ShippedModel, ShippedVendor } from './shipped-model.js';
 
-/** Adds the models that this release ships and the catalogue does not have yet, with their events. */
+/** Brings the catalogue up to what this release ships (INV-13); what the provider added or changed stays as it is. */
 @Injectable()
 export class ShipModels implements OnModuleInit {
   private readonly clock: Clock;
@@ -22,26 +21,36 @@ export class ShipModels implements OnModuleInit {
 
   async onModuleInit(): Promise<void> {
     await this.database.transaction(SYSTEM, async (tx) => {
-      for (const model of SHIPPED_MODELS) await this.ship(tx, model);
+      // Of several instances that start at once one ships.
+      await tx.query('lock table models in share row exclusive mode');
+      const kept = await tx.query<KeptModel & { readonly name_key: string }>(MODELS);
+      const byKey = new Map(kept.map((model) => [model.name_key, model]));
+      for (const vendor of VENDORS) for (const model of vendor.models) await this.ship(tx, factsOf(vendor, model), byKey);
     });
   }
 
-  private async ship(tx: Tx, model: ShippedModel): Promise<void> {
-    const id = shippedModelId(model);
-    const { vendor, name, ports, virtual = false, dectBase = false, dectMulticell = false } = model;
-    const added = await tx.query(
-      `insert into models (id, vendor, name, name_key, ports, virtual, dect_base, dect_multicell) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning id`,
-      [id, vendor, name, nameKey(`${vendor} ${name}`), ports, virtual, dectBase, dectMulticell],
-    );
-    if (added.length === 0) return;
-    const now = this.clock();
-    const change = {
-      at: timestampFromDate(now),
-      kind: Change_Kind.CREATED,
-      fields: ['vendor', 'name', 'ports'],
-      source: { case: 'system' as const, value: {} },
-    };
-    const message = create(ModelChangedSchema, { id, vendor, name, ports, virtual, dectBase, dectMulticell, change });
-    await tx.publish([toRecord({ topic: topics.models, key: id, sequence: 1, source: 'inventory', time: now, message })]);
+  private async ship(tx: Tx, facts: ModelFacts, byKey: ReadonlyMap<string, KeptModel>): Promise<void> {
+    const label = modelLabel(facts);
+    const there = byKey.get(nameKey(label));
+    if (there?.isOwn) return;
+    const fields = there ? differingFacts(facts, there) : ['vendor', 'name', 'ports'];
+    if (fields.length === 0) return;
+    const id = there?.id ?? namedId(`model/${label}`);
+    await keepModel(tx, { ...facts, id, version: (there?.version ?? 0) + 1, isOwn: false }, { by: null, at: this.clock() }, fields);
   }
 }
+
+const factsOf = ({ vendor, macPrefixes, configFiles, resyncEvent, rebootEvent }: ShippedVendor, model: ShippedModel): ModelFacts => ({
+  vendor,
+  name: model.name,
+  ports: model.ports,
+  virtual: model.virtual ?? false,
+  dectBase: model.dectBase ?? false,
+  dectMulticell: model.dectMulticell ?? false,
+  expansionModules: model.expansionModules ?? 0,
+  macPrefixes,
+  configFiles,
+  firmware: null,
+  resyncEvent,
+  rebootEvent,
+});
