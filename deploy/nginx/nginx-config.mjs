@@ -75,11 +75,11 @@ server {
 
 ${problemLocation('too_large', tooLarge(maxUploadBytes))}
 ${problemLocation('unreachable', UNREACHABLE)}
-${problemLocation('headers_too_large', HEADERS_TOO_LARGE)}
-${problemLocation('bad_request', NOT_HTTP)}
-  error_page 400 @bad_request;
+${problemLocation('headers_too_large', HEADERS_TOO_LARGE, '= /@')}
+${problemLocation('bad_request', NOT_HTTP, '= /@')}
+  error_page 400 /@bad_request;
   # 494 is nginx's own, for headers that are too large.
-  error_page 414 494 =431 @headers_too_large;
+  error_page 414 494 =431 /@headers_too_large;
   error_page 413 @too_large;
   error_page 502 504 =503 @unreachable;
 
@@ -156,8 +156,8 @@ const streamLocation = (service) => `
   }
 `;
 
-/** @param {string} name @param {Problem} problem */
-const problemLocation = (name, problem) => `  location @${name} {
+/** A request whose address could not be read is led to no named location, only to a path. @param {string} name @param {Problem} problem @param {'@' | '= /@'} [at] */
+const problemLocation = (name, problem, at = '@') => `  location ${at}${name} {
     internal;
     default_type application/problem+json;${problem.status === 503 ? '\n    add_header Retry-After 1 always;' : ''}
     return ${problem.status} '${problemDocument(problem)}';
