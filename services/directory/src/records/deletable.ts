@@ -1,18 +1,14 @@
 import type { Author } from '@ringfleet/contracts';
-import type { AccountChanged, TenantChanged } from '@ringfleet/contracts';
 import type { OutgoingRecord } from '@ringfleet/messaging';
 import type { Tx } from '@ringfleet/persistence';
 import type { Closable } from './closing.js';
-import type { Referring } from './uses.js';
-
-/** The state of a record as other services keep it. */
-export type CopiedState = { readonly tenant: TenantChanged } | { readonly account: AccountChanged };
+import type { ClosableTable, CopiedState, Referring } from './uses.js';
 
 /** How records of a kind are deleted. */
 export interface Deletable<Kind extends Closable = Closable> {
   /** "customer". */
   readonly what: string;
-  readonly table: 'resellers' | 'customers' | 'sites' | 'accounts';
+  readonly table: ClosableTable;
   readonly referring: Referring;
   /** Locked until the transaction ends; null where the scope sees none. */
   find(tx: Tx, id: string): Promise<Kind | null>;

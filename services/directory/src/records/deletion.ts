@@ -4,10 +4,10 @@ import { type Caller, notFound, Refused, type Scope } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS, requireMatch } from '@ringfleet/service-kit';
 import { close, reopen } from './closing.js';
-import type { CopiedState, Deletable } from './deletable.js';
+import type { Deletable } from './deletable.js';
 import { found, type Wanted } from './found.js';
 import { erase, save } from './save.js';
-import { refuseUses, type UsedBy, Uses } from './uses.js';
+import { type CopiedState, refuseUses, type UsedBy, Uses } from './uses.js';
 
 /** A deletion under way: the record is closing. */
 export interface Closing {

@@ -1,11 +1,10 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import { type Client, createClient } from '@connectrpc/connect';
 import { Inject, Injectable } from '@nestjs/common';
-import { DeviceUsesService, type FindDeviceUsesRequestSchema, ProfileUsesService } from '@ringfleet/contracts';
+import { type AccountChanged, DeviceUsesService, type FindDeviceUsesRequestSchema, ProfileUsesService, type TenantChanged } from '@ringfleet/contracts';
 import { Refused } from '@ringfleet/kernel';
 import type { Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
-import type { CopiedState, Deletable } from './deletable.js';
 
 /** Records of one kind that use another: how many, and the first of them by name. */
 export interface UsedBy {
@@ -34,6 +33,10 @@ const TABLES = {
   service_keys: { kind: 'serviceKey', name: 'name' },
 } as const satisfies Record<keyof Referring, { readonly kind: UsedBy['kind']; readonly name: string }>;
 
+/** The state of a record as other services keep it. */
+export type CopiedState = { readonly tenant: TenantChanged } | { readonly account: AccountChanged };
+export type ClosableTable = 'resellers' | 'customers' | 'sites' | 'accounts';
+
 /** That a record is closing, with the number of that state. */
 export interface NumberedState {
   readonly sequence: bigint;
@@ -59,7 +62,7 @@ export class Uses {
    * What other services' records refer to it: devices, and a reseller's CPE profiles. With the state that says that it is closing they answer once nobody can begin
    * to. Throws a ConnectError while one of them cannot be reached.
    */
-  async elsewhere(table: Deletable['table'], id: string, closing?: NumberedState): Promise<UsedBy[]> {
+  async elsewhere(table: ClosableTable, id: string, closing?: NumberedState): Promise<UsedBy[]> {
     const { tenants = [], accounts = [] } = messageOf(closing);
     const { total, devices } = await this.devices.findDeviceUses({ ids: [id], tenants, accounts }, { timeoutMs: ASKED_WITHIN_MS });
     const owned =
