@@ -12,6 +12,10 @@ let client: Client;
 
 beforeAll(async () => {
   service = await startWithDevices();
+  const owner = new Client({ connectionString: service.database.ownerUrl });
+  await owner.connect();
+  await owner.query(`update profiles set shared = false where name = 'Other'`); // resellers see devices that have it, and not the profile
+  await owner.end();
   client = new Client({ connectionString: service.database.appUrl });
   await client.connect();
 });

@@ -6,6 +6,8 @@ export interface Reference {
   readonly records: string;
   /** The column of the device. */
   readonly column: string;
+  /** Whether one may see a device and not what it refers to: it is then shown and sorted as if it referred to nothing. */
+  readonly mayBeHidden?: boolean | undefined;
 }
 
 /** A column of the device list: how the API calls it, what it is in SQL, how a filter on it is meant (INV-10). */
@@ -29,7 +31,11 @@ export const DEVICE_COLUMNS = {
   name: { sort: 'd.name_key', filter: 'text', line: 1, unique: true },
   description: { sort: `(coalesce(d.description, '') collate "C")`, filter: 'text', line: 4 },
   model: { sort: `m.name_key`, filter: 'reference', reference: { alias: 'm', records: 'models where true', column: 'd.model_id' } },
-  profile: { sort: `coalesce(p.name_key, '')`, filter: 'reference', reference: { alias: 'p', records: 'profiles where true', column: 'd.profile_id' } },
+  profile: {
+    sort: `coalesce(p.name_key, '')`,
+    filter: 'reference',
+    reference: { alias: 'p', records: 'profiles where true', column: 'd.profile_id', mayBeHidden: true },
+  },
   managedBy: { sort: `coalesce(r.name_key, '')`, filter: 'reference', reference: { alias: 'r', records: tenants('reseller'), column: 'd.managed_by' } },
   macAddress: { sort: `coalesce(d.mac, '')`, filter: 'mac', line: 2, unique: true, absent: 'd.mac' },
   assignedTo: { sort: `coalesce(c.name_key, '')`, filter: 'reference', reference: { alias: 'c', records: tenants('customer'), column: 'd.customer_id' } },

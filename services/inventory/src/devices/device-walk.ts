@@ -25,7 +25,7 @@ export function stretchesOf(walk: Walk): Stretch[] {
   const [first] = walk.sorts;
   const { absent, reference } = first?.column ?? {};
   if (!first || (absent === undefined && reference === undefined)) return [plainStretch(walk)];
-  const none = noneStretch(walk, reference?.column ?? absent ?? '');
+  const none = reference?.mayBeHidden ? noneSeenStretch(walk, reference) : noneStretch(walk, reference?.column ?? absent ?? '');
   const some = reference ? referenceStretches(walk, reference) : someStretch(walk, absent ?? '');
   return first.descending ? [...some, ...none] : [...none, ...some];
 }
@@ -63,6 +63,17 @@ function noneStretch({ source, matching, sorts, after: values }: Walk, column: s
   // The column stands first so that an index on it and the id serves.
   const constant: Sort = { expression: column, descending: first?.descending ?? false };
   return [stretch(sql, source, [{ ...constant, expression: `''` }, ...rest], [constant, ...rest])];
+}
+
+/** Those that refer to nothing that the caller sees. */
+function noneSeenStretch({ source, matching, sorts, after: values }: Walk, { column, records }: Reference): Stretch[] {
+  const [first, ...rest] = sorts;
+  if (values && values[0] !== '' && !first?.descending) return [];
+  const sql = new Conditions(matching);
+  sql.add(`${column} is null or ${column} not in (select id from ${records})`);
+  if (values && values[0] === '') sql.add(after(sql, rest, values.slice(1)));
+  const none: Sort = { expression: `''`, descending: first?.descending ?? false };
+  return [stretch(sql, source, [none, ...rest], rest)];
 }
 
 /** Those that have one, of which no two have the same. */
