@@ -12,10 +12,12 @@ const OUT_OF_TURN = 'RF001';
 const MOVED = 'RF002';
 /** A unique key that a concurrent writer took first. */
 const UNIQUE_VIOLATION = '23505';
+/** What a concurrent writer began to refer to. */
+const FOREIGN_KEY_VIOLATION = '23503';
 const JUDGED_AGAIN_AT_MOST = 3;
 
 /** Whether a plan failed because somebody was faster; the work is judged again, and then sees what they did. */
-export const wasFaster = (error: unknown): boolean => hasCode(error, UNIQUE_VIOLATION) || hasCode(error, MOVED);
+export const wasFaster = (error: unknown): boolean => [UNIQUE_VIOLATION, FOREIGN_KEY_VIOLATION, MOVED].some((code) => hasCode(error, code));
 
 /** `asJudged`: the records are now as the judgement left them, so that the next chunk may rest on it. `ahead`: it was not its turn, nothing was done. */
 export type Applied = 'asJudged' | 'otherwise' | 'ahead';

@@ -34,7 +34,9 @@ import { FreeLine } from './ports/free-line.js';
 import { LinesController } from './ports/lines.controller.js';
 import { ListAvailable } from './ports/list-available.js';
 import { TakeLine } from './ports/take-line.js';
+import { DeviceReferences } from './references/device-references.js';
 import { FindDeviceUses } from './references/find-device-uses.js';
+import { ReferencesController } from './references/references.controller.js';
 import { OnOthersChanged } from './tenants/on-others-changed.js';
 
 @Module({
@@ -44,6 +46,7 @@ import { OnOthersChanged } from './tenants/on-others-changed.js';
     LinesController,
     AssignmentsController,
     DeviceChangesController,
+    ReferencesController,
     DevicesController,
     ModelsController,
     OnRowsSent,
@@ -55,6 +58,7 @@ import { OnOthersChanged } from './tenants/on-others-changed.js';
     ChangeDevice,
     CreateDevice,
     DeleteDevice,
+    DeviceReferences,
     FreeLine,
     ListAvailable,
     TakeLine,

@@ -10,7 +10,8 @@ import { Inventory0003 } from './migrations/0003-tied-devices.js';
 import { Inventory0004Requests } from './migrations/0004-requests.js';
 import { Inventory0005DeviceSecrets } from './migrations/0005-device-secrets.js';
 import { Inventory0006DeviceList } from './migrations/0006-device-list.js';
-import { Inventory0006ModelFacts } from './migrations/0006-model-facts.js';
+import { Inventory0007ModelFacts } from './migrations/0007-model-facts.js';
+import { Inventory0008DeviceReferences } from './migrations/0008-device-references.js';
 import { deviceQueries, FindDeviceUses } from './references/find-device-uses.js';
 
 /** Owns devices, models, ports and their history; applies the rows of imports. */
@@ -25,7 +26,8 @@ export const inventory: ServiceCard = {
     { name: '0004-requests', class: Inventory0004Requests },
     { name: '0005-device-secrets', class: Inventory0005DeviceSecrets },
     { name: '0006-device-list', class: Inventory0006DeviceList },
-    { name: '0006-model-facts', class: Inventory0006ModelFacts },
+    { name: '0007-model-facts', class: Inventory0007ModelFacts },
+    { name: '0008-device-references', class: Inventory0008DeviceReferences },
   ],
   says: [topics.devices, topics.deviceSecrets, topics.models, topics.importOutcomes],
   hears: [topics.tenants, topics.accounts, topics.users, topics.profiles, topics.importRows],

@@ -69,7 +69,9 @@ export class DeviceChangesController {
   }
 
   @Delete(':id')
-  @Described('Removes a device', { refuses: { 403: ['not_permitted'], 409: ['port_in_use', 'taken_meanwhile'], 428: ['if_match_required'] } })
+  @Described('Removes a device', {
+    refuses: { 403: ['not_permitted'], 409: ['port_in_use', 'reference_blocks_delete', 'taken_meanwhile'], 428: ['if_match_required'] },
+  })
   @HttpCode(204)
   delete(@CurrentCaller() caller: Caller, @Param('id', RecordId) id: string, @Headers('if-match') ifMatch: string | undefined): Promise<void> {
     return this.remove.execute(caller, { id, ifMatch });

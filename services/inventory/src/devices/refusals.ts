@@ -22,6 +22,7 @@ const CONFLICTS: ReadonlySet<string> = new Set([
   'port_in_use',
   'customer_owned',
   'shared_in_use',
+  'reference_blocks_delete',
   'device_of_another_customer',
   'account_on_another_port',
 ]);

@@ -15,6 +15,7 @@ export function planDevices(steps: readonly DeviceStep[], modelName: (modelId: s
     statements: [
       ...(used.length > 0 ? [useOpen('tenants', used)] : []),
       ...deleteSecrets(deletes),
+      ...(deletes.length > 0 ? [deleteReferences(deletes)] : []),
       ...(deletes.length > 0 ? [deleteDevices(deletes)] : []),
       ...(updates.length > 0 ? [updateDevices(updates)] : []),
       ...(ended.length > 0 ? [insertVersions(ended)] : []),
@@ -77,6 +78,12 @@ const updateDevices = (updates: readonly Update[]): Statement =>
     ({ device }) => searchText(device),
     ({ was }) => was.version,
   );
+
+/** Those that block stay, and so does their device: the foreign key sees to it. */
+const deleteReferences = (devices: readonly Device[]): Statement => ({
+  sql: 'delete from device_references where device_id = any($1::uuid[]) and not blocks_delete',
+  params: [devices.map(({ id }) => id)],
+});
 
 const deleteDevices = (devices: readonly Device[]): Statement => ({
   sql: `with gone as (

@@ -51,7 +51,7 @@ export function decideRow(row: ImportRow, judgement: Judgement): Decision {
 function decideRemove(row: ImportRow, { refs, set, uploader, cause }: Judgement): Decision {
   const key = nameKey(textOf(row, 'name'));
   const device = set.deviceNamed(key);
-  const reasons = judgeRemove({ row, device, refs, uploader });
+  const reasons = judgeRemove({ row, device, refs, uploader, isKept: device !== undefined && set.isKept(device) });
   if (reasons.length > 0 || !device) return rejected(reasons);
   set.remove(device);
   return { outcome: 'removed', device, cause: cause(row.row) };

@@ -11,6 +11,8 @@ export interface Removal {
   readonly device: Device | undefined;
   readonly refs: References;
   readonly uploader: Caller;
+  /** Whether another system keeps it. */
+  readonly isKept: boolean;
 }
 
 /** Every reason against a Remove (IMP-05a); none: it is done. */
@@ -57,12 +59,13 @@ function disagreements({ row, refs }: Removal, device: Device, mac: string | und
   return reasons;
 }
 
-function obstacles({ row, refs, uploader }: Removal, device: Device): Reason[] {
+function obstacles({ row, refs, uploader, isKept }: Removal, device: Device): Reason[] {
   const reasons: Reason[] = [];
   if (!decideSection(uploader, refs.standing, 'modify').allowed || !decideRemove(uploader, device).allowed)
     reasons.push(reason(row, 'name', 'not_permitted', `You may not remove the device ${shorten(device.name)}; ask who manages it.`));
   if (device.usedPorts > 0) {
     reasons.push(reason(row, 'name', 'port_in_use', `Accounts use ${device.usedPorts} of the ports of ${shorten(device.name)}; take them off first.`));
   }
+  if (isKept) reasons.push(reason(row, 'name', 'reference_blocks_delete', `Another system keeps the device ${shorten(device.name)}; see its references.`));
   return reasons;
 }

@@ -1,4 +1,4 @@
-import { type Caller, nameKey, textOf } from '@ringfleet/kernel';
+import { actionOf, type Caller, nameKey, textOf } from '@ringfleet/kernel';
 import type { Tx } from '@ringfleet/persistence';
 import type { Device } from '../devices/device.js';
 import { SECRET_NAMES } from '../devices/device-secrets.js';
@@ -13,13 +13,28 @@ export async function loadWorkingSet(tx: Tx, uploader: Caller, rows: readonly Im
   const names = [...new Set(rows.map((row) => nameKey(textOf(row, 'name'))).filter((key) => key !== '' && !key.includes('\0')))];
   const macs = [...new Set(rows.flatMap((row) => macsOf(textOf(row, 'mac'))))];
   const devices = await devicesByKeys(tx, names, macs);
+  const removes = rows.some((row) => actionOf(textOf(row, 'action')) === 'remove');
   const given = rows.some((row) => SECRET_NAMES.some((name) => textOf(row, name) !== ''));
-  const seen = { devices, sites: await sitesOf(tx, devices), ...(given && { secrets: await secretsOf(tx, devices) }) };
+  const seen = {
+    devices,
+    sites: await sitesOf(tx, devices),
+    ...(given && { secrets: await secretsOf(tx, devices) }),
+    ...(removes && { kept: await keptAmong(tx, devices) }),
+  };
   if (uploader.scope.kind === 'provider') return new WorkingSet(seen, { names: [], macs: [], profiles: [] });
   const takenNames = await tx.query<{ key: string }>('select taken_names($1) as key', [names]);
   const takenMacs = await tx.query<{ key: string }>('select taken_macs($1) as key', [macs]);
   const profiles = await hiddenProfiles(tx, devices);
   return new WorkingSet(seen, { names: takenNames.map(({ key }) => key), macs: takenMacs.map(({ key }) => key), profiles });
+}
+
+/** INV-09. */
+async function keptAmong(tx: Tx, devices: readonly Device[]): Promise<ReadonlySet<string>> {
+  const ids = devices.map(({ id }) => id);
+  const kept = await tx.query<{ id: string }>('select distinct device_id as id from device_references where blocks_delete and device_id = any($1::uuid[])', [
+    ids,
+  ]);
+  return new Set(kept.map(({ id }) => id));
 }
 
 /** Name keys of the devices' sites by id: a file may name sites without their customers. */

@@ -8,6 +8,8 @@ export interface Seen {
   readonly sites: ReadonlyMap<string, string>;
   /** Of the devices, by id. */
   readonly secrets?: ReadonlyMap<string, DeviceSecrets>;
+  /** Ids of those that another system keeps (INV-09). */
+  readonly kept?: ReadonlySet<string>;
 }
 
 /** What it may not see. */
@@ -72,6 +74,11 @@ export class WorkingSet {
   /** A profile of a device that is seen, which itself may not be seen. */
   isProfileHidden(id: string): boolean {
     return this.hiddenProfiles.has(id);
+  }
+
+  /** Another system registered that it is not to be deleted. */
+  isKept({ id }: Pick<Device, 'id'>): boolean {
+    return this.seen.kept?.has(id) ?? false;
   }
 
   secretsOf({ id }: Pick<Device, 'id'>): DeviceSecrets {

@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-export class Inventory0006ModelFacts extends Migration {
+export class Inventory0007ModelFacts extends Migration {
   override up(): void {
     this.addSql(facts());
   }
