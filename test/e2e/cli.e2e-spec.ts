@@ -39,6 +39,22 @@ function put(name: string, rows: readonly SheetRow[]): string {
 
 const lines = (name: string): string[] => readFileSync(join(folder, name), 'utf8').trim().split(/\r?\n/); // 'a\r\nb'
 
+describe('ringfleet export', () => {
+  it('saves the list as filtered, as the file is called, and says how to filter (EXP-01)', async () => {
+    await ran('import', put('to-export.csv', phones(3, 'cli-export', 120)));
+    const { code, out, err } = await ran('export', '--filter', 'q=cli-export', '--sort', '-name', '--columns', 'name', 'out.csv');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain('3 devices saved in ');
+    expect(lines('out.csv').map((line) => line.split(',')[1])).toEqual(['Name', 'cli-export-3', 'cli-export-2', 'cli-export-1']);
+    expect((await ran('export', '--filter', 'q=cli-export', 'out.xlsx')).code).toBe(0);
+    expect(readFileSync(join(folder, 'out.xlsx')).subarray(0, 2).toString()).toBe('PK');
+    expect(await ran('import', 'out.xlsx')).toMatchObject({ code: 0, out: expect.stringContaining('unchanged  3') });
+    const refused = await ran('export', '--filter', 'colour=red', 'red.csv');
+    expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('colour: There is no such column to filter by.') });
+    expect(readdirSync(folder).toSorted()).toEqual(['out.csv', 'out.xlsx', 'to-export.csv']);
+  });
+});
+
 describe('ringfleet import', () => {
   it('ends with 0 and the counts when every row was applied, and when all is there already', async () => {
     const file = put('good.csv', phones(3, 'cli-good', 101));

@@ -99,7 +99,10 @@ export async function clientOf({ url, clientId, clientSecret }: Credentials): Pr
   const token = await fetch(`${url}/oauth/token`, { method: 'POST', body: new URLSearchParams({ client_id: clientId, client_secret: clientSecret }) });
   const { access_token: bearer } = (await token.json()) as { access_token: string };
   return async <T>(path: string, init: RequestInit = {}): Promise<T> => {
-    const response = await fetch(`${url}${path}`, { ...init, headers: { authorization: `Bearer ${bearer}` } });
+    const response = await fetch(`${url}${path}`, {
+      ...init,
+      headers: { ...(init.headers as Record<string, string> | undefined), authorization: `Bearer ${bearer}` },
+    });
     if (!response.ok) throw new Error(`${init.method ?? 'GET'} ${path}: ${response.status} ${await response.text()}`);
     return (await response.json()) as T;
   };

@@ -1,9 +1,17 @@
-import pg, { type Pool, type PoolClient } from 'pg';
+import pg, { type Pool, type PoolClient, type PoolConfig } from 'pg';
 import type { Statement } from './in-one-go.js';
 
 /** Rows are arrays of their columns, as the driver reads them: it makes those faster than objects. */
 export type RowArray = readonly unknown[];
 
+export interface StreamOptions {
+  /** Rows of a batch. */
+  readonly atOnce: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Batches that PostgreSQL is asked for before they are needed, so that neither waits for the other. */
+const AHEAD = 3;
 const CONNECTIONS = 4;
 const IDLE_MS = 10_000;
 /** A reader that takes nothing for so long holds back PostgreSQL's cleaning no longer. */
@@ -16,13 +24,17 @@ export class RowStreams {
   private readonly open = new Set<PoolClient>();
 
   constructor(url: string) {
-    this.pool = new pg.Pool({ connectionString: url, max: CONNECTIONS, idleTimeoutMillis: IDLE_MS });
+    const config: PoolConfig & { readonly pipeline: true } = { connectionString: url, max: CONNECTIONS, pipeline: true, idleTimeoutMillis: IDLE_MS };
+    this.pool = new pg.Pool(config);
     this.pool.on('error', ignore); // the next query says it
   }
 
-  /** Batches of `atOnce` rows; the next one is fetched while the caller has this one. Leaving the loop ends the query. */
-  async *read<Row extends RowArray>(setScope: Statement, { sql, params }: Statement, atOnce: number): AsyncGenerator<readonly Row[]> {
+  /** Batches of `atOnce` rows; the next ones are fetched while the caller has this one. Leaving the loop ends the query, and so does the signal: who reads may never come back. */
+  async *read<Row extends RowArray>(setScope: Statement, { sql, params }: Statement, { atOnce, signal }: StreamOptions): AsyncGenerator<readonly Row[]> {
+    signal?.throwIfAborted();
     const client = await this.pool.connect();
+    const breakOff = (): void => this.release(client, false);
+    signal?.addEventListener('abort', breakOff);
     this.open.add(client);
     client.on('error', ignore); // every query says it
     let whole = false;
@@ -37,15 +49,16 @@ export class RowStreams {
       // All rows are wanted, not the first few soon.
       await client.query(`set local cursor_tuple_fraction = 1; set local idle_in_transaction_session_timeout = '${STALLED_READER}'`);
       await client.query(`declare ${CURSOR} no scroll cursor for ${sql}`, [...params]);
-      for (let next = fetch(); ;) {
-        const rows = await next;
-        if (rows.length === 0) break;
-        next = fetch();
+      const ahead = Array.from({ length: AHEAD }, fetch);
+      for (let rows = await ahead.shift(); rows && rows.length > 0; rows = await ahead.shift()) {
+        ahead.push(fetch());
         yield rows;
       }
+      await Promise.all(ahead); // they are empty too
       await client.query('commit');
       whole = true;
     } finally {
+      signal?.removeEventListener('abort', breakOff);
       this.release(client, whole);
     }
   }

@@ -26,10 +26,15 @@ afterAll(async () => {
   await server.drop();
 });
 
-const things = (sql = 'select id from things where id > $1 order by id', params: unknown[] = [0]) => database.stream<[number]>(SYSTEM, { sql, params }, 100);
+const things = (sql = 'select id from things where id > $1 order by id', params: unknown[] = [0]) =>
+  database.stream<[number]>(SYSTEM, { sql, params }, { atOnce: 100 });
 const FETCHING = `from pg_stat_activity where datname = $1 and query like 'fetch %' and state <> 'idle'`;
 const readers = async (): Promise<number> => (await superuser.query(`select ${FETCHING}`, [server.name])).rowCount ?? 0;
 const breakReaders = () => superuser.query(`select pg_terminate_backend(pid, 10000) ${FETCHING}`, [server.name]);
+
+async function toTheEnd(stream: AsyncIterable<unknown>): Promise<void> {
+  for await (const _ of stream);
+}
 
 describe('a stream of rows', () => {
   it('gives all rows as they were when it began, under the scope, whatever is written meanwhile', async () => {
@@ -54,6 +59,16 @@ describe('a stream of rows', () => {
     expect(count).toBe(2_500);
   });
 
+  it('is broken off by the signal, though nobody reads on', async () => {
+    for (let time = 0; time < 10; time++) {
+      const stop = new AbortController();
+      const stream = database.stream<[number]>(SYSTEM, { sql: 'select id from things', params: [] }, { atOnce: 100, signal: stop.signal });
+      await stream.next();
+      stop.abort();
+      if (time === 0) await expect(toTheEnd(stream)).rejects.toThrow();
+    }
+  });
+
   it('throws what PostgreSQL says, and what breaks the connection in the middle of it, and works again', async () => {
     const read = async (sql?: string): Promise<void> => {
       for await (const rows of things(sql)) if (rows.length > 0) await breakReaders();
@@ -67,9 +82,9 @@ describe('a stream of rows', () => {
 
   it('does not keep the database from being closed', async () => {
     const other = await Database.open({ ...server, entities: [], migrations: [] });
-    const stream = other.stream(SYSTEM, { sql: 'select id from things', params: [] }, 100);
+    const stream = other.stream(SYSTEM, { sql: 'select id from things', params: [] }, { atOnce: 100 });
     await stream.next();
     await other.close();
-    await expect(stream.next().then(() => stream.next())).rejects.toThrow();
+    await expect(toTheEnd(stream)).rejects.toThrow();
   });
 });

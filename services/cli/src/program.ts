@@ -1,7 +1,8 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { openApi } from './connection/api.js';
 import { listDead, resendDead } from './events/dead-letters.js';
 import { tailEvents } from './events/tail-events.js';
+import { exportFile } from './exports/export-file.js';
 import { importFile } from './imports/import-file.js';
 import { listImports } from './imports/list-imports.js';
 import { showImport } from './imports/show-import.js';
@@ -39,6 +40,7 @@ function programFor(terminal: Terminal, ended: (code: number) => void): Command 
     .configureOutput({ writeOut: (text) => terminal.out.write(text), writeErr: (text) => terminal.err.write(text) })
     .addHelpText('after', HELP);
   importCommands(program, terminal, ended);
+  exportCommand(program, terminal, ended);
   eventCommands(program, terminal);
   return program;
 }
@@ -71,6 +73,29 @@ function importCommands(program: Command, terminal: Terminal, ended: (code: numb
     .option(...resellerKey)
     .action(async (id: string, { saveErrors = false, reseller }: KeyOption & { readonly saveErrors?: boolean }) =>
       showImport(terminal, openApi(terminal, reseller), { id, saveErrors }),
+    );
+}
+
+interface ExportOptions extends KeyOption {
+  readonly format?: 'csv' | 'xlsx';
+  readonly filter: readonly string[];
+  readonly sort?: string;
+  readonly columns?: string;
+}
+
+function exportCommand(program: Command, terminal: Terminal, ended: (code: number) => void): void {
+  const gathered = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+  program
+    .command('export')
+    .description('Export the device list into a csv or xlsx file and wait for it.')
+    .argument('<file>', 'the file to write; one that is there is replaced')
+    .addOption(new Option('--format <format>', 'by default as the file is called').choices(['csv', 'xlsx']))
+    .option('--filter <column=value>', 'only devices that match, such as managedBy=administrator or q=desk; may be given several times', gathered, [])
+    .option('--sort <columns>', 'such as name,-createdAt (by default name)')
+    .option('--columns <columns>', 'such as name,assignedTo,site (by default all)')
+    .option('--reseller <name>', "use this reseller's key (by default an administrator's)")
+    .action(async (file: string, { reseller, format, filter: filters, sort, columns }: ExportOptions) =>
+      ended(await exportFile(terminal, openApi(terminal, reseller), { file, format, filters, sort, columns: columns?.split(',') })),
     );
 }
 

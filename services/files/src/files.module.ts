@@ -30,6 +30,7 @@ import { ScanLeases } from './scan/scan-leases.js';
 import { MessageLoader } from './send/message-loader.js';
 import { SendChunks } from './send/send-chunks.js';
 import { Sweep } from './sweep/sweep.js';
+import { MakeTemplate } from './templates/make-template.js';
 
 @Module({
   imports: [TenantsModule],
@@ -50,6 +51,7 @@ import { Sweep } from './sweep/sweep.js';
     ListImports,
     ListRows,
     MakeExports,
+    MakeTemplate,
     MessageLoader,
     OpenImports,
     ReadErrorList,

@@ -107,34 +107,3 @@ describe('a download', () => {
     await ended(service, held);
   });
 });
-
-describe.each(['csv', 'xlsx'])('the template as %s', (format) => {
-  it('has all columns in their order, and is no import by itself (IMP-03)', async () => {
-    const { bytes, headers } = await download(`/api/v1/imports/template?format=${format}`);
-    expect(headers.get('content-disposition')).toContain(`import-template.${format}`);
-    expect(await rowsOf(bytes)).toEqual([
-      [
-        'Action',
-        'Name',
-        'Device model',
-        'MAC address',
-        'Managed by',
-        'CPE profile',
-        'Shared with reseller',
-        'Tenant customer name',
-        'Inventory ID',
-        'Description',
-        'Site',
-        'Customer-owned',
-        'ASCII/AES key',
-        'Secret',
-        'HTTP username',
-        'HTTP password',
-        'File name',
-        'Accept data from phone',
-        'Virtual phone provisioning',
-      ],
-    ]);
-    expect(await view(service, await imported(bytes, `template.${format}`))).toMatchObject({ state: 'failed', problem: { code: 'header_only' } });
-  });
-});

@@ -22,7 +22,7 @@ export class Declined extends CannotGoOn {
 
 interface Sending {
   readonly method?: 'POST';
-  readonly body?: FormData | URLSearchParams;
+  readonly body?: FormData | URLSearchParams | string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -45,6 +45,10 @@ export class Api {
 
   async post<T>(path: string, init: { readonly body: FormData; readonly headers: Readonly<Record<string, string>> }): Promise<T> {
     return this.read<T>(await this.send(path, { method: 'POST', ...init }));
+  }
+
+  async postJson<T>(path: string, body: object): Promise<T> {
+    return this.read<T>(await this.send(path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }));
   }
 
   /** The body of the answer as it comes. */

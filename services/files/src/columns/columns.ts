@@ -26,7 +26,7 @@ const applied = (column: Column, name: string, ...also: string[]): KnownColumn =
 const mandatory = (column: Column, name: string, ...also: string[]): KnownColumn => ({ ...applied(column, name, ...also), mandatory: true });
 const sealed = (column: Column, name: string, ...also: string[]): KnownColumn => ({ name, kind: 'sealed', also, column });
 const secret = (name: string, ...also: string[]): KnownColumn => ({ name, kind: 'secret', also });
-const passedOver = (name: string): KnownColumn => ({ name, kind: 'passed over', also: [] });
+const passedOver = (name: string, ...also: string[]): KnownColumn => ({ name, kind: 'passed over', also });
 const ofErrorList = (name: string): KnownColumn => ({ ...passedOver(name), ofErrorList: true });
 
 const ERROR_LIST: readonly KnownColumn[] = ['Row', 'Rejected columns', 'Reasons'].map(ofErrorList);
@@ -44,7 +44,7 @@ const OF_DEVICES: readonly KnownColumn[] = [
   applied(Column.INVENTORY_ID, 'Inventory ID', "ID d'inventaire"),
   applied(Column.DESCRIPTION, 'Description'),
   applied(Column.SITE, 'Site'),
-  applied(Column.CUSTOMER_OWNED, 'Customer-owned', 'Customer owned'),
+  applied(Column.CUSTOMER_OWNED, 'Customer-owned', 'Appartient au client', 'Customer owned'),
 
   sealed(Column.ASCII_AES_KEY, 'ASCII/AES key', 'Clé ASCII/AES', 'ASCII key', 'AES key'),
   sealed(Column.SECRET, 'Secret', 'Device secret'),
@@ -58,8 +58,9 @@ const OF_DEVICES: readonly KnownColumn[] = [
   secret('HTTPS password'),
   secret('Password', 'Mot de passe', 'SIP password'),
 
-  ...['Total ports', 'Free ports', 'Extensions', 'Status', 'State', 'Created', 'Changed', 'MAC plain', 'Autoprovisioning URL'].map(passedOver),
-  ...['Supported device models', 'Supported sites'].map(passedOver),
+  ...['Total ports', 'Free ports', 'Extensions', 'Status', 'State', 'Created', 'Changed', 'MAC plain', 'Autoprovisioning URL'].map((name) => passedOver(name)),
+  passedOver('Supported device models', "Modèles d'appareil pris en charge"),
+  passedOver('Supported sites', 'Sites pris en charge'),
   ...ERROR_LIST,
 ];
 
@@ -72,15 +73,15 @@ const OF_TREE: readonly KnownColumn[] = [
   applied(Column.TENANT_CUSTOMER_NAME, 'Customer', 'Client', 'Tenant customer name', 'Nom du client'),
   applied(Column.SITE, 'Site'),
   applied(Column.PROVISION_DEVICES, 'Provision devices', 'Gestion des appareils'),
-  applied(Column.LINE_STATES_REPORT, 'Line-states report', 'Line states report', 'Rapport des lignes'),
-  applied(Column.APPROVED_MODELS, 'Approved models', 'Approved device models', 'Modèles approuvés'),
+  applied(Column.LINE_STATES_REPORT, 'Line-states report', 'Rapport des lignes', 'Line states report'),
+  applied(Column.APPROVED_MODELS, 'Approved models', 'Modèles approuvés', 'Approved device models'),
   applied(Column.EXTENSION, 'Extension', 'Poste'),
   applied(Column.DISPLAY_NAME, 'Display name', 'Nom affiché'),
-  applied(Column.SIP_USERNAME, 'SIP username', 'SIP user name', 'Identifiant SIP'),
+  applied(Column.SIP_USERNAME, 'SIP username', 'Identifiant SIP', 'SIP user name'),
   sealed(Column.SIP_PASSWORD, 'SIP password', 'Mot de passe SIP', 'Password', 'Mot de passe'),
-  applied(Column.ACCOUNT_KIND, 'Account kind', 'Kind', 'Genre de compte'),
+  applied(Column.ACCOUNT_KIND, 'Account kind', 'Genre de compte', 'Kind'),
 
-  ...['State', 'Status', 'Created', 'Changed'].map(passedOver),
+  ...['State', 'Status', 'Created', 'Changed'].map((name) => passedOver(name)),
   ...ERROR_LIST,
 ];
 

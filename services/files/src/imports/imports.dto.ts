@@ -1,6 +1,7 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { OutcomeName } from '../outcomes/answer.js';
+import { type Language, LANGUAGES } from '../templates/template-words.js';
 import { IMPORT_KINDS, type ImportKind } from './import-kind.js';
 
 export class PageDto {
@@ -32,4 +33,8 @@ export class DownloadDto {
 export class TemplateDto extends DownloadDto {
   @IsIn(IMPORT_KINDS)
   kind: ImportKind = 'devices';
+
+  /** Of headers, instructions and words; import reads both. */
+  @IsIn(LANGUAGES)
+  language: Language = 'en';
 }

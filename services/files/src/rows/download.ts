@@ -15,7 +15,10 @@ export interface Download {
 
 /** Streams rows as a file; nothing of it is held in memory as a whole. */
 export async function sendDownload(response: Response, { name, format, rows }: Download): Promise<void> {
-  const file = format === 'csv' ? writeCsv(rows) : writeXlsx(rows);
+  await sendFile(response, { name, format, file: format === 'csv' ? writeCsv(rows) : writeXlsx(rows) });
+}
+
+export async function sendFile(response: Response, { name, format, file }: Omit<Download, 'rows'> & { readonly file: Readable }): Promise<void> {
   response.status(200).type(DOWNLOAD_TYPES[format]).attachment(`${name}.${format}`);
   await send(response, file);
 }

@@ -4,9 +4,9 @@ import type { Caller, Page } from '@ringfleet/kernel';
 import { Described } from '@ringfleet/service-kit';
 import { Needs, SectionGuard } from '@ringfleet/tenants';
 import type { Response } from 'express';
-import { templateRows } from '../columns/template.js';
 import { DownloadDto, RowsDto, TemplateDto } from '../imports/imports.dto.js';
-import { DOWNLOAD_TYPES, sendDownload } from './download.js';
+import { MakeTemplate } from '../templates/make-template.js';
+import { DOWNLOAD_TYPES, sendDownload, sendFile } from './download.js';
 import { ReadErrorList } from './error-list.js';
 import { ListRows, type RowView } from './list-rows.js';
 
@@ -21,12 +21,15 @@ export class RowsController {
   constructor(
     @Inject(ListRows) private readonly list: ListRows,
     @Inject(ReadErrorList) private readonly errors: ReadErrorList,
+    @Inject(MakeTemplate) private readonly templates: MakeTemplate,
   ) {}
 
   @Get('template')
   @Described('An empty spreadsheet with every column', { answers: SPREADSHEETS })
-  async template(@Query() { format, kind }: TemplateDto, @Res() response: Response): Promise<void> {
-    await sendDownload(response, { name: kind === 'devices' ? 'import-template' : `import-template-${kind}`, format, rows: templateRows(kind) });
+  async template(@CurrentCaller() caller: Caller, @Query() asked: TemplateDto, @Res() response: Response): Promise<void> {
+    const { kind, format } = asked;
+    const file = await this.templates.execute(caller, asked);
+    await sendFile(response, { name: kind === 'devices' ? 'import-template' : `import-template-${kind}`, format, file });
   }
 
   @Get(':id/rows')

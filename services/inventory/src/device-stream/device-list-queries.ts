@@ -25,7 +25,7 @@ export class DeviceListQueries {
   readonly routes = (router: ConnectRouter): void => {
     router.service(DeviceListService, {
       checkDeviceList: async ({ selection }) => refusalOf(() => this.stream.check(...askedFor(selection))),
-      streamDevices: ({ selection }) => this.refusable(this.stream.execute(...askedFor(selection))),
+      streamDevices: ({ selection }, { signal }) => this.refusable(this.stream.execute(...askedFor(selection), signal)),
       findSupported: ({ principal }) => this.supported.execute(principalOf(principal)),
     });
   };

@@ -16,7 +16,7 @@ export interface DeviceStreamQuery extends DeviceSelection {
   readonly sort: string;
 }
 
-const AT_ONCE = 1_000;
+const AT_ONCE = 500;
 
 /** The whole device list as the caller sees, filters and sorts it, as it is at one moment; for files (EXP-01). */
 @Injectable()
@@ -32,8 +32,8 @@ export class StreamDevices {
     selectionOf(query);
   }
 
-  /** First how many there will be, then the devices. Throws as `check` does, before the first. */
-  async *execute(caller: Caller, query: DeviceStreamQuery): AsyncGenerator<StreamDevicesResponse> {
+  /** First how many there will be, then the devices. Throws as `check` does, before the first. The signal ends it where nobody reads on. */
+  async *execute(caller: Caller, query: DeviceStreamQuery, signal: AbortSignal): AsyncGenerator<StreamDevicesResponse> {
     await this.section.require(caller, 'view');
     const { conditions, order } = selectionOf(query);
     const { total, labelOf } = await this.database.transaction(caller.scope, async (tx) => ({
@@ -41,7 +41,7 @@ export class StreamDevices {
       labelOf: await customerLabels(tx, caller),
     }));
     yield create(StreamDevicesResponseSchema, { part: { case: 'start', value: { total: BigInt(total.value), exact: total.exact } } });
-    for await (const rows of this.database.stream<StreamedRow>(caller.scope, statementOf(conditions, order), AT_ONCE)) {
+    for await (const rows of this.database.stream<StreamedRow>(caller.scope, statementOf(conditions, order), { atOnce: AT_ONCE, signal })) {
       yield create(StreamDevicesResponseSchema, { part: { case: 'batch', value: batchOf(rows, labelOf) } });
     }
   }
