@@ -114,7 +114,7 @@ describe('an export', () => {
     const done = await finished({ columns: ['site', 'totalPorts'] });
     const [header] = await rowsOf((await fileAt(done.download?.url ?? '')).bytes);
     const needed = ['Managed by', 'Shared with reseller', 'Tenant customer name', 'Site'];
-    expect(header).toEqual(['Action', 'Name', 'Device model', 'MAC address', ...needed, 'Total ports']);
+    expect(header).toEqual(['Action', 'Name', 'Device model', 'MAC address', ...needed, 'Virtual phone provisioning', 'Total ports']);
     expect(await start({ columns: ['password'] })).toMatchObject({ status: 400, body: { code: 'bad_columns' } });
     expect(await start({ filter: { q: ['a'] } })).toMatchObject({ status: 400, body: { code: 'bad_filter' } });
   });
@@ -150,7 +150,7 @@ describe('the file of an export', () => {
     }
     const followed = await fetch(`${service.url}/api/v1/exports/${id}/download`, { headers: { authorization: `Bearer ${await service.tokenFor(NORTH)}` } });
     expect([followed.status, followed.redirected]).toEqual([200, true]);
-    const changed = url.replace(/.{4}$/, (end) => [...end].toReversed().join(''));
+    const changed = url.replace(/.{4}$/, (end) => end.split('').toReversed().join(''));
     for (const forged of [changed, url.replace(id, other.id), `/api/v1/exports/${id}/file`, `/api/v1/exports/${newId()}/file?signature=x`]) {
       expect(await service.request(forged, { as: null })).toMatchObject({ status: 403, body: { code: 'bad_link' } });
     }

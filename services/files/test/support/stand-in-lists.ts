@@ -90,6 +90,9 @@ function batchOf(from: number, to: number): DeviceBatch {
     totalPorts: each(() => 2),
     freePorts: each((n) => (n % 3 === 0 ? 0 : 2)),
     lifecycles: each((n) => (n % 3 === 0 ? Lifecycle.IN_SERVICE : Lifecycle.IN_STOCK)),
+    fileNames: each(() => ''),
+    acceptData: each(() => false),
+    virtual: each(() => false),
     createdAtMs: each(() => Date.UTC(2026, 10, 21, 17, 49, 36)),
     changedAtMs: each(() => Date.UTC(2026, 10, 21, 18, 0, 0)),
   });
