@@ -1,6 +1,6 @@
 import { call } from '../api/api.js';
 
-const NAME = /filename\*=UTF-8''([^;]+)|filename="([^"]+)"/; // attachment; filename="phones-errors.csv"; filename*=UTF-8''t%C3%A9l.csv
+const NAME = /filename\*=UTF-8''([^;]+)|filename="?([^";]+)/; // attachment; filename=phones-errors.csv; filename*=UTF-8''t%C3%A9l.csv
 
 /** Fetches a file with the user's token and hands it to the browser to keep. */
 export async function download(path: string, name: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { ActionIcon, Button, Checkbox, Popover, SegmentedControl } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../look/icon.js';
 import { type Column, moved, shownColumns } from './column.js';
@@ -14,11 +15,6 @@ interface CustomizeProps {
 /** Settings: which columns and in which order, and how high the rows are (UI-04, UI-05). */
 export function Customize({ listKey, columns, preferences, onChange }: CustomizeProps): React.JSX.Element {
   const { t } = useTranslation();
-  const shown = shownColumns(columns, preferences.columns?.[listKey]).map(({ id }) => id);
-  const hidden = columns.filter(({ id }) => !shown.includes(id));
-  const choose = (ids: readonly string[]): void => onChange({ columns: { [listKey]: ids } });
-  const nameOf = (id: string): string => t(columns.find((column) => column.id === id)?.label ?? id);
-  const isFixed = (id: string): boolean => columns.find((column) => column.id === id)?.mandatory ?? false;
   return (
     <Popover position="bottom-end" trapFocus returnFocus withinPortal width={320}>
       <Popover.Target>
@@ -36,45 +32,68 @@ export function Customize({ listKey, columns, preferences, onChange }: Customize
           data={['comfortable', 'compact'].map((value) => ({ value, label: t(`list.${value}`) }))}
         />
         <h2 className="rf-popover-title">{t('list.customize')}</h2>
-        <ul className="rf-columns">
-          {[...shown, ...hidden.map(({ id }) => id)].map((id) => (
+        <Columns listKey={listKey} columns={columns} preferences={preferences} onChange={onChange} />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+/** All columns in the order in which they were when this was opened: one that is taken out stays where it is until then. */
+function Columns({ listKey, columns, preferences, onChange }: CustomizeProps): React.JSX.Element {
+  const { t } = useTranslation();
+  const shown = shownColumns(columns, preferences.columns?.[listKey]).map(({ id }) => id);
+  const [order, setOrder] = useState(() => [...shown, ...columns.map(({ id }) => id).filter((id) => !shown.includes(id))]);
+  const choose = (wanted: readonly string[], by: readonly string[] = order): void => {
+    setOrder([...by]);
+    onChange({ columns: { [listKey]: by.filter((id) => wanted.includes(id)) } });
+  };
+  const move = (id: string, steps: number): void => {
+    const after = moved(shown, id, steps);
+    const rest = order.filter((each) => !shown.includes(each));
+    choose(after, [...after, ...rest]);
+  };
+  const reset = (): void => {
+    const first = shownColumns(columns, undefined).map(({ id }) => id);
+    choose(first, [...first, ...columns.map(({ id }) => id).filter((id) => !first.includes(id))]);
+  };
+  return (
+    <>
+      <ul className="rf-columns">
+        {order.map((id) => {
+          const column = columns.find((each) => each.id === id);
+          if (!column) return null;
+          const name = t(column.label);
+          return (
             <li key={id}>
               <Checkbox
                 size="xs"
-                label={nameOf(id)}
+                label={name}
                 checked={shown.includes(id)}
-                disabled={isFixed(id)}
+                disabled={column.mandatory ?? false}
                 onChange={(event) => choose(event.currentTarget.checked ? [...shown, id] : shown.filter((each) => each !== id))}
               />
-              {shown.includes(id) && !isFixed(id) && (
-                <span>
-                  <ActionIcon
-                    size="sm"
-                    variant="subtle"
-                    color="gray"
-                    aria-label={t('list.moveLeft', { column: nameOf(id) })}
-                    onClick={() => choose(moved(shown, id, -1))}
-                  >
-                    <Icon name="up" />
-                  </ActionIcon>
-                  <ActionIcon
-                    size="sm"
-                    variant="subtle"
-                    color="gray"
-                    aria-label={t('list.moveRight', { column: nameOf(id) })}
-                    onClick={() => choose(moved(shown, id, 1))}
-                  >
-                    <Icon name="down" />
-                  </ActionIcon>
-                </span>
-              )}
+              {shown.includes(id) && !column.mandatory && <Moves name={name} onMove={(steps) => move(id, steps)} />}
             </li>
-          ))}
-        </ul>
-        <Button variant="subtle" size="xs" onClick={() => choose(shownColumns(columns, undefined).map(({ id }) => id))}>
-          {t('list.reset')}
-        </Button>
-      </Popover.Dropdown>
-    </Popover>
+          );
+        })}
+      </ul>
+      <Button variant="subtle" size="xs" onClick={reset}>
+        {t('list.reset')}
+      </Button>
+    </>
+  );
+}
+
+function Moves({ name, onMove }: { readonly name: string; readonly onMove: (steps: number) => void }): React.JSX.Element {
+  const { t } = useTranslation();
+  return (
+    <span>
+      <ActionIcon size="sm" variant="subtle" color="gray" aria-label={t('list.moveLeft', { column: name })} onClick={() => onMove(-1)}>
+        <Icon name="up" />
+      </ActionIcon>
+      <ActionIcon size="sm" variant="subtle" color="gray" aria-label={t('list.moveRight', { column: name })} onClick={() => onMove(1)}>
+        <Icon name="down" />
+      </ActionIcon>
+    </span>
   );
 }

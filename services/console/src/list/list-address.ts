@@ -56,6 +56,10 @@ export function withChange(params: URLSearchParams, change: Change): URLSearchPa
 export function useListAddress(known: readonly string[], firstSort: string): readonly [ListAddress, (change: Change, typed?: boolean) => void] {
   const [params, setParams] = useSearchParams();
   const address = useMemo(() => addressOf(params, known, firstSort), [params, known, firstSort]);
-  const change = useCallback((wanted: Change, typed = false) => setParams((now) => withChange(now, wanted), { replace: typed }), [setParams]);
+  // By what the address says now: two changes in one moment (what was typed, and a filter) both hold.
+  const change = useCallback(
+    (wanted: Change, typed = false) => setParams(withChange(new URLSearchParams(location.search), wanted), { replace: typed }),
+    [setParams],
+  );
   return [address, change];
 }

@@ -52,8 +52,8 @@ export function ListView<Row extends { readonly id: string }>(props: ListViewPro
     placeholderData: keepPreviousData,
   });
   const { data, error } = page;
-  const rows = data?.items.length ?? 0;
-  const next = data?.nextCursor;
+  const rows = page.isPlaceholderData ? 0 : (data?.items.length ?? 0); // those of the page before stay in sight until these are here
+  const next = page.isPlaceholderData ? undefined : data?.nextCursor;
   return (
     <section className="rf-view rf-list" aria-labelledby="title">
       <div className="rf-title">
