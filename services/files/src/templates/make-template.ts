@@ -6,21 +6,9 @@ import { Readable } from 'node:stream';
 import { KNOWN_COLUMNS } from '../columns/columns.js';
 import { DeviceLists } from '../exports/device-lists.js';
 import type { TemplateDto } from '../imports/imports.dto.js';
+import type { TemplateParts } from './template-parts.js';
 import { templateWorkbook } from './template-workbook.js';
-import { headerOf, type TemplateWords, WORDS } from './template-words.js';
-
-/** A list that a template offers for a column. */
-export interface TemplateList {
-  readonly column: Column;
-  readonly header: string;
-  readonly values: readonly string[];
-}
-
-export interface TemplateParts {
-  readonly columns: readonly { readonly header: string; readonly column: Column | undefined }[];
-  readonly lists: readonly TemplateList[];
-  readonly words: TemplateWords;
-}
+import { headerOf, WORDS } from './template-words.js';
 
 /** The import template (IMP-03): the header of every column that is applied, in their order; for devices with the supported models and the caller's sites. */
 @Injectable()

@@ -1,7 +1,7 @@
 import { Column } from '@ringfleet/contracts';
 import { columnLetters } from '../columns/file-columns.js';
 import ExcelJs from 'exceljs';
-import type { TemplateList, TemplateParts } from './make-template.js';
+import type { TemplateList, TemplateParts } from './template-parts.js';
 import { choicesOf } from './template-words.js';
 
 /** Rows that have drop-downs. */
