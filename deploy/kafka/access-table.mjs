@@ -10,6 +10,7 @@ export const PUBLIC_TOPICS = [
   'profiles.profile.v1',
   'files.import.v1',
   'files.export.v1',
+  'inventory.batch.v1',
 ];
 
 /** Secrets, and rows of files and what became of them: between the two services that say and hear them. */
@@ -38,7 +39,7 @@ export const SERVICES = {
     hears: ['files.tree-rows.v1'],
   },
   inventory: {
-    says: ['inventory.device.v1', 'inventory.device-secret.v1', 'inventory.model.v1', 'inventory.import-outcome.v1'],
+    says: ['inventory.device.v1', 'inventory.device-secret.v1', 'inventory.model.v1', 'inventory.import-outcome.v1', 'inventory.batch.v1'],
     hears: ['directory.tenant.v1', 'directory.account.v1', 'directory.user.v1', 'profiles.profile.v1', 'files.import-rows.v1'],
   },
   profiles: { says: ['profiles.profile.v1'], hears: ['directory.tenant.v1', 'directory.user.v1', 'directory.account-secret.v1'] },
@@ -46,7 +47,7 @@ export const SERVICES = {
     says: ['files.import.v1', 'files.import-rows.v1', 'files.tree-rows.v1', 'files.export.v1'],
     hears: ['directory.tenant.v1', 'directory.user.v1', 'inventory.import-outcome.v1', 'directory.import-outcome.v1'],
   },
-  notifications: { says: [], hears: ['files.import.v1', 'files.export.v1'] },
+  notifications: { says: [], hears: ['files.import.v1', 'files.export.v1', 'inventory.batch.v1'] },
 };
 
 /** Where what a service could not process lies. @param {string} topic */

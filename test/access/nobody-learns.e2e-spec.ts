@@ -42,10 +42,17 @@ beforeAll(async () => {
   );
   const [model] = await administrator.all<Named>('/api/v1/models');
   const user = await administrator.post<Named>('/api/v1/users', { name: 'quay-admin', role: 'customer-admin', customerId });
+  const hidden = (await harbour.devices('Hidden phone'))[0]?.id ?? '';
   foreign = {
     account: (await harbour.all<{ id: string }>('/api/v1/accounts'))[0]?.id ?? '',
+    batch: (
+      await harbour.post<{ id: string }>('/api/v1/device-batches', {
+        select: { ids: [hidden], managedBy: idOf(resellers, 'Harbour Voice') },
+        change: { assignTo: customerId },
+      })
+    ).id,
     customer: customerId,
-    device: (await harbour.devices('Hidden phone'))[0]?.id ?? '',
+    device: hidden,
     export: (await harbour.post<{ id: string }>('/api/v1/exports', { filter: { q: 'Hidden' } })).id,
     import: imported.id,
     key: (await keyFor('customer-admin', { customerId })).id,

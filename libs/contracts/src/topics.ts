@@ -5,6 +5,7 @@ import { UserChangedSchema } from './gen/ringfleet/directory/v1/user_pb.js';
 import { ExportEventSchema } from './gen/ringfleet/files/v1/export_pb.js';
 import { ImportEventSchema } from './gen/ringfleet/files/v1/import_pb.js';
 import { ApplyRowsSchema } from './gen/ringfleet/files/v1/import_rows_pb.js';
+import { BatchEventSchema } from './gen/ringfleet/inventory/v1/batch_pb.js';
 import { DeviceChangedSchema, DeviceSecretChangedSchema } from './gen/ringfleet/inventory/v1/device_pb.js';
 import { RowsAppliedSchema } from './gen/ringfleet/inventory/v1/import_outcome_pb.js';
 import { ModelChangedSchema } from './gen/ringfleet/inventory/v1/model_pb.js';
@@ -41,6 +42,7 @@ export const topics = {
   profiles: state('profiles.profile.v1', ProfileChangedSchema),
   imports: job('files.import.v1', ImportEventSchema, 'public'),
   exports: job('files.export.v1', ExportEventSchema, 'public'),
+  batches: job('inventory.batch.v1', BatchEventSchema, 'public'),
   importRows: job('files.import-rows.v1', ApplyRowsSchema, 'internal'),
   importOutcomes: job('inventory.import-outcome.v1', RowsAppliedSchema, 'internal'),
   treeRows: job('files.tree-rows.v1', ApplyRowsSchema, 'internal'),

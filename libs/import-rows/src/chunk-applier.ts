@@ -35,7 +35,10 @@ export interface ChunkJudge<Judged extends JudgedChunk> {
 export interface ChunkApplierOptions<Judged extends JudgedChunk> {
   /** Whose records they are: the source of the answers. */
   readonly service: string;
-  readonly answers: TopicOf<typeof RowsAppliedSchema>;
+  /** Where the answers are sent; nobody else waits for them where there is none. */
+  readonly answers?: TopicOf<typeof RowsAppliedSchema>;
+  /** What else is written with a chunk, in its transaction and last of all. */
+  readonly alsoWrites?: (chunk: Judged, outcomes: readonly RowOutcome[]) => readonly Statement[];
   readonly database: Database;
   readonly clock: Clock;
   readonly log: Logger;
@@ -80,26 +83,25 @@ export class ChunkApplier<Judged extends JudgedChunk> {
     return this.options.database.transaction(uploader.scope, async (tx) => {
       const [progress] = await tx.query<{ next: number }>('select next_chunk as next from import_progress where import_id = $1', [importId]);
       const [stored] = await tx.query<{ answer: Uint8Array }>('select answer from import_answers where import_id = $1 and chunk = $2', [importId, chunk]);
-      if (stored) await tx.publish([this.answerRecord(importId, stored.answer)]);
+      if (stored) await tx.publish(this.answerRecords(importId, stored.answer));
       if (stored) return 'otherwise';
       return chunk === (progress?.next ?? 0) ? 'due' : 'ahead';
     });
   }
 
   /** What a chunk is answered with, and that it is the next one's turn. */
-  private answer(
-    { importId, chunk, judgement }: Pick<Judged, 'importId' | 'chunk' | 'judgement'>,
-    outcomes: readonly RowOutcome[],
-  ): { statements: Statement[]; records: OutgoingRecord[] } {
+  private answer(judged: Judged, outcomes: readonly RowOutcome[], judgement = judged.judgement): { statements: Statement[]; records: OutgoingRecord[] } {
+    const { importId, chunk } = judged;
     const answer = toBinary(RowsAppliedSchema, create(RowsAppliedSchema, { importId, chunk, outcomes: [...outcomes] }));
     const sql = `with stored as (insert into import_answers (import_id, chunk, answer) values ($1, $2, $3))
       update import_progress set next_chunk = $2 + 1, judgement = $4 where import_id = $1`;
-    return { statements: [{ sql, params: [importId, chunk, Buffer.from(answer), judgement] }], records: [this.answerRecord(importId, answer)] };
+    const turn = { sql, params: [importId, chunk, Buffer.from(answer), judgement] };
+    return { statements: [turn, ...(this.options.alsoWrites?.(judged, outcomes) ?? [])], records: this.answerRecords(importId, answer) };
   }
 
-  private answerRecord(importId: string, answer: Uint8Array): OutgoingRecord {
+  private answerRecords(importId: string, answer: Uint8Array): OutgoingRecord[] {
     const { answers, service, clock } = this.options;
-    return toRecord({ topic: answers, key: importId, source: service, time: clock(), encoded: answer });
+    return answers ? [toRecord({ topic: answers, key: importId, source: service, time: clock(), encoded: answer })] : [];
   }
 
   /** For a chunk in which something fails that nobody foresaw: the row at fault is rejected, the others are applied. */
@@ -113,8 +115,9 @@ export class ChunkApplier<Judged extends JudgedChunk> {
       for (const row of chunk.rows) results.push(await this.applyOne(tx, chunk, row));
       // By a judgement of its own: nobody rests on the one that failed.
       const { statements, records } = this.answer(
-        { importId: chunk.importId, chunk: chunk.chunk, judgement: newId() },
+        chunk,
         results.flatMap(({ outcomes }) => outcomes),
+        newId(),
       );
       for (const { sql, params } of statements) await tx.query(sql, params);
       await tx.publish([...results.flatMap(({ records: ofRow }) => ofRow), ...records]);

@@ -3,6 +3,8 @@ export { entityTag, requireIfMatch, requireMatch } from './entity-tag.js';
 export { answerJson, HttpDoor, type HttpHandler } from './http-door.js';
 export { IdempotencyKeys, idempotencyTable, Reservation, type StoredAnswer, type Use as IdempotentUse } from './idempotency.js';
 export { answerMetrics, isOfThisMachine } from './metrics-page.js';
+export { JobLoop, type JobLoopOptions } from './job-loop.js';
+export { FREE_JOB, type HeldLease, LEASE, LeaseLost, STALLED_JOB, underLease } from './lease.js';
 export { commonTables } from './migrations.js';
 export { type NameList, NameListQuery, pageByName } from './name-list.js';
 export { OncePerKey, type Post } from './once-per-key.js';

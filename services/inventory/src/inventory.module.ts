@@ -3,6 +3,16 @@ import { OncePerKey } from '@ringfleet/service-kit';
 import { TenantsModule } from '@ringfleet/tenants';
 import { AccessController } from './access/access.controller.js';
 import { Explain } from './access/explain.js';
+import { ApplyBatch } from './batches/apply-batch.js';
+import { BatchLeases } from './batches/batch-leases.js';
+import { BatchesController } from './batches/batches.controller.js';
+import { CancelBatch } from './batches/cancel-batch.js';
+import { JudgeBatch } from './batches/judge-batch.js';
+import { PreviewBatch } from './batches/preview-batch.js';
+import { ReadBatches } from './batches/read-batches.js';
+import { ReadChunks } from './batches/read-chunks.js';
+import { RunBatches } from './batches/run-batches.js';
+import { StartBatch } from './batches/start-batch.js';
 import { DeviceListQueries } from './device-stream/device-list-queries.js';
 import { FindSupported } from './device-stream/find-supported.js';
 import { StreamDevices } from './device-stream/stream-devices.js';
@@ -43,6 +53,7 @@ import { OnOthersChanged } from './tenants/on-others-changed.js';
   imports: [TenantsModule],
   controllers: [
     AccessController,
+    BatchesController,
     LinesController,
     AssignmentsController,
     DeviceChangesController,
@@ -53,6 +64,15 @@ import { OnOthersChanged } from './tenants/on-others-changed.js';
     OnOthersChanged,
   ],
   providers: [
+    ApplyBatch,
+    BatchLeases,
+    CancelBatch,
+    JudgeBatch,
+    PreviewBatch,
+    ReadBatches,
+    ReadChunks,
+    RunBatches,
+    StartBatch,
     ApplyChunk,
     AssignDevice,
     ChangeDevice,

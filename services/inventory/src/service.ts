@@ -12,6 +12,7 @@ import { Inventory0005DeviceSecrets } from './migrations/0005-device-secrets.js'
 import { Inventory0006DeviceList } from './migrations/0006-device-list.js';
 import { Inventory0007ModelFacts } from './migrations/0007-model-facts.js';
 import { Inventory0008DeviceReferences } from './migrations/0008-device-references.js';
+import { Inventory0009DeviceBatches } from './migrations/0009-device-batches.js';
 import { deviceQueries, FindDeviceUses } from './references/find-device-uses.js';
 
 /** Owns devices, models, ports and their history; applies the rows of imports. */
@@ -28,10 +29,11 @@ export const inventory: ServiceCard = {
     { name: '0006-device-list', class: Inventory0006DeviceList },
     { name: '0007-model-facts', class: Inventory0007ModelFacts },
     { name: '0008-device-references', class: Inventory0008DeviceReferences },
+    { name: '0009-device-batches', class: Inventory0009DeviceBatches },
   ],
-  says: [topics.devices, topics.deviceSecrets, topics.models, topics.importOutcomes],
+  says: [topics.devices, topics.deviceSecrets, topics.models, topics.importOutcomes, topics.batches],
   hears: [topics.tenants, topics.accounts, topics.users, topics.profiles, topics.importRows],
-  paths: ['/api/v1/devices', '/api/v1/models', '/api/v1/access'],
+  paths: ['/api/v1/devices', '/api/v1/device-batches', '/api/v1/models', '/api/v1/access'],
   queries: (app) => (router) => {
     deviceQueries(app.get(FindDeviceUses))(router);
     app.get(DeviceListQueries).routes(router);

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { OnBatchEnded } from './batches/on-batch-ended.js';
 import { OnExportEnded } from './exports/on-export-ended.js';
 import { OnImportEnded } from './imports/on-import-ended.js';
 import { AddNotifications } from './notifications/add-notifications.js';
@@ -12,7 +13,7 @@ import { FollowNotifications } from './stream/follow-notifications.js';
 import { StreamController } from './stream/stream.controller.js';
 
 @Module({
-  controllers: [StreamController, NotificationsController, OnImportEnded, OnExportEnded],
+  controllers: [StreamController, NotificationsController, OnImportEnded, OnExportEnded, OnBatchEnded],
   providers: [AddNotifications, Arrivals, FollowNotifications, ListNotifications, Mailbox, MarkAllRead, MarkNotification],
 })
 export class NotificationsModule {}

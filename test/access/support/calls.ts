@@ -1,5 +1,5 @@
 /** The records of a tenant whom the callers must not learn of, by kind. */
-export type Kind = 'account' | 'customer' | 'device' | 'export' | 'import' | 'key' | 'notification' | 'profile' | 'reseller' | 'site' | 'user';
+export type Kind = 'account' | 'batch' | 'customer' | 'device' | 'export' | 'import' | 'key' | 'notification' | 'profile' | 'reseller' | 'site' | 'user';
 
 /** How a route is called on somebody else's records, or why it cannot be. */
 export type Call =
@@ -79,6 +79,12 @@ export const CALLS: Readonly<Record<string, Call>> = {
   'PUT /api/v1/devices/:id/lines/:port': { on: 'device', body: { accountId: NOBODYS } },
   'DELETE /api/v1/devices/:id/lines/:port': { on: 'device' },
   'PUT /api/v1/devices/:id/assignment': { on: 'device', body: { customerId: null } },
+  'POST /api/v1/device-batches': { names: 'device', body: (id) => ({ select: { ids: [id] }, change: { delete: true } }) },
+  'POST /api/v1/device-batches/preview': { names: 'device', body: (id) => ({ select: { ids: [id] }, change: { delete: true } }) },
+  'GET /api/v1/device-batches': { lists: 'batch' },
+  'GET /api/v1/device-batches/:id': { on: 'batch' },
+  'GET /api/v1/device-batches/:id/devices': { on: 'batch' },
+  'POST /api/v1/device-batches/:id/cancel': { on: 'batch', body: {} },
   'GET /api/v1/access/explain': { names: 'device', query: (id) => `action=device.view&subject=${id}` },
   'POST /api/v1/imports': { never: 'it takes a file; what its rows name has a test of its own below' },
   'GET /api/v1/imports': { lists: 'import' },

@@ -1,12 +1,10 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { sealedCellPurpose } from '@ringfleet/kernel';
 import { traced } from '@ringfleet/observability';
-import { type Ports, PORTS } from '@ringfleet/service-kit';
+import { JobLoop, LeaseLost, PORTS, type Ports, underLease } from '@ringfleet/service-kit';
 import { BadSpreadsheet } from '@ringfleet/spreadsheets';
 import { BadHeader } from '../columns/file-columns.js';
 import { ImportObjects } from '../imports/import-objects.js';
-import { JobLoop } from '../job-loop.js';
-import { LeaseLost, underLease } from '../lease.js';
 import { AtOnce } from './at-once.js';
 import { SendChunks } from '../send/send-chunks.js';
 import { settingsOf } from '../settings.js';

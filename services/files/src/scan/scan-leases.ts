@@ -1,12 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { SYSTEM } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
-import { type Ports, PORTS } from '@ringfleet/service-kit';
+import { FREE_JOB, LEASE, PORTS, type Ports, STALLED_JOB } from '@ringfleet/service-kit';
 import type { ColumnMap } from '../columns/recognise-columns.js';
 import type { ImportKind } from '../imports/import-kind.js';
 import { failed, progress, publishEvents } from '../imports/import-events.js';
 import { IMPORT_FIELDS, type ImportSummary } from '../imports/import-record.js';
-import { FREE_JOB, LEASE, STALLED_JOB } from '../lease.js';
 import type { ScannedFile } from './scan-file.js';
 
 /** The right to scan one import: until it is lost, nobody else does. */

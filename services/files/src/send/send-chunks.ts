@@ -2,10 +2,9 @@ import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationB
 import { SYSTEM } from '@ringfleet/kernel';
 import type { OutgoingRecord } from '@ringfleet/messaging';
 import { Database, type Tx } from '@ringfleet/persistence';
-import { type Ports, PORTS } from '@ringfleet/service-kit';
+import { JobLoop, PORTS, type Ports } from '@ringfleet/service-kit';
 import { CancelRevoked } from '../imports/cancel-revoked.js';
 import { APPLIERS, IMPORT_KINDS, type ImportKind } from '../imports/import-kind.js';
-import { JobLoop } from '../job-loop.js';
 import { markSent, openImports, overdue, stall } from './chunk-table.js';
 import { chooseChunks, type ChunkOf } from './choose-chunks.js';
 import { keyOf, MessageLoader, type ScannedImport, scannedImports } from './message-loader.js';

@@ -1,10 +1,9 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { isId, SYSTEM } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
-import { IdempotencyKeys, type Ports, PORTS } from '@ringfleet/service-kit';
+import { IdempotencyKeys, JobLoop, type Ports, PORTS } from '@ringfleet/service-kit';
 import { ExportFiles } from '../exports/export-files.js';
 import { ImportObjects } from '../imports/import-objects.js';
-import { JobLoop } from '../job-loop.js';
 import { settingsOf } from '../settings.js';
 
 const HOUR_MS = 3_600_000;

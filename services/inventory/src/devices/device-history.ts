@@ -14,6 +14,8 @@ export interface HistoryEntry {
   readonly source: Source;
   readonly importId: string | null;
   readonly importRow: number | null;
+  /** Of the batch, where one changed it. */
+  readonly batchId: string | null;
   readonly changes: readonly { readonly field: string; readonly from: unknown; readonly to: unknown }[];
 }
 
@@ -61,22 +63,21 @@ function entriesOf(row: VersionRow, before: VersionRow | undefined): HistoryEntr
     kind: device.version === 1 ? 'created' : 'changed',
     at: at.toISOString(),
     by: { id: byId, name: byName },
-    source,
-    importId,
-    importRow,
+    ...originOf(source, importId, importRow),
     changes: differences(before && deviceOf(before), device),
   };
   return row.removed_source === null ? [change] : [change, removalOf(row, row.removed_source, device)];
 }
+
+const originOf = (source: Source, id: string | null, importRow: number | null): Pick<HistoryEntry, 'source' | 'importId' | 'importRow' | 'batchId'> =>
+  source === 'batch' ? { source, importId: null, importRow: null, batchId: id } : { source, importId: id, importRow, batchId: null };
 
 const removalOf = (row: VersionRow, source: Source, device: Device): HistoryEntry => ({
   version: device.version + 1,
   kind: 'deleted',
   at: (row.ended_at ?? device.cause.at).toISOString(),
   by: { id: row.removed_by_id ?? '', name: row.removed_by_name ?? '' },
-  source,
-  importId: row.removed_import_id,
-  importRow: row.removed_import_row,
+  ...originOf(source, row.removed_import_id, row.removed_import_row),
   changes: differences(device, undefined),
 });
 

@@ -86,6 +86,8 @@ function sourceMessage(cause: Cause): NonNullable<DeviceChanged['change']>['sour
   switch (cause.source) {
     case 'import':
       return { case: 'import', value: { $typeName: 'ringfleet.common.v1.ImportSource', importId: cause.importId ?? '', row: cause.importRow ?? 0 } };
+    case 'batch':
+      return { case: 'batch', value: { $typeName: 'ringfleet.common.v1.BatchSource', batchId: cause.importId ?? '' } };
     case 'api':
       return { case: 'api', value: { $typeName: 'ringfleet.common.v1.ApiSource' } };
     case 'console':

@@ -2,7 +2,7 @@ import { nameKey } from '@ringfleet/kernel';
 import type { DeviceSecrets } from './device-secrets.js';
 
 /** From where a change came (INV-14). */
-export type Source = 'api' | 'console' | 'import' | 'system';
+export type Source = 'api' | 'console' | 'import' | 'batch' | 'system';
 
 /** Who changed a device, when and from where. */
 export interface Cause {
@@ -10,6 +10,7 @@ export interface Cause {
   readonly byName: string;
   readonly at: Date;
   readonly source: Source;
+  /** Of the import; where the source is a batch, of that. */
   readonly importId: string | null;
   /** As a spreadsheet program numbers it. */
   readonly importRow: number | null;

@@ -15,11 +15,8 @@ export class AsOfDto {
   @IsOptional() @IsString() @MaxLength(40) asOf?: string;
 }
 
-/** Query of the device list: paging, search, sort, and a filter per column. */
-export class ListDevicesDto extends AsOfDto {
-  @Type(() => Number) @IsInt() @Min(1) @Max(200) limit: number = 25;
-  @IsOptional() @IsString() @MaxLength(2_000) cursor?: string;
-  @IsOptional() @IsString() @MaxLength(200) sort?: string;
+/** Which devices: search, and a filter per column. */
+export class DeviceFilterDto {
   @IsOptional() @IsPlainText(200) q?: string;
   @IsOptional() @IsPlainText(200) name?: string;
   @IsOptional() @IsPlainText(200) description?: string;
@@ -40,6 +37,15 @@ export class ListDevicesDto extends AsOfDto {
   /** A period: `2026-11-01..2026-11-21`, days whole and in UTC, or moments; an end may be left out. */
   @IsOptional() @IsString() @MaxLength(70) createdAt?: string;
   @IsOptional() @IsString() @MaxLength(70) updatedAt?: string;
+}
+
+/** Query of the device list: paging and sort besides. */
+export class ListDevicesDto extends DeviceFilterDto {
+  /** As they were at this moment, at least five seconds ago (INV-14). */
+  @IsOptional() @IsString() @MaxLength(40) asOf?: string;
+  @Type(() => Number) @IsInt() @Min(1) @Max(200) limit: number = 25;
+  @IsOptional() @IsString() @MaxLength(2_000) cursor?: string;
+  @IsOptional() @IsString() @MaxLength(200) sort?: string;
 }
 
 /** What may be said of a device from the start, and changed later. */

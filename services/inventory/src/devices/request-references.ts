@@ -41,37 +41,53 @@ export const namedIn = ({ managedBy, assignedTo, site, profile }: DeviceFields):
 });
 
 /** What the copies have of the records that a request names, and of those that the device refers to, as the scope of the transaction sees them. */
-export async function loadRequestReferences(tx: Tx, caller: Caller, fields: DeviceFields, device?: Device): Promise<LoadedReferences> {
-  const named = namedIn(fields);
+export const loadRequestReferences = (tx: Tx, caller: Caller, fields: DeviceFields, device?: Device): Promise<LoadedReferences> =>
+  loadReferencesById(tx, caller, { ...namedIn(fields), models: given(fields.model) }, device ? [device] : []);
+
+/** The same for many devices. */
+export async function loadReferencesById(
+  tx: Tx,
+  caller: Caller,
+  named: NamedIds & { readonly models?: readonly string[] },
+  devices: readonly Device[],
+): Promise<LoadedReferences> {
   const own = 'resellerId' in caller.scope ? caller.scope.resellerId : null;
   const ownCustomer = caller.scope.kind === 'customer' ? caller.scope.customerId : null;
-  // What it refers to already it may go on with while that is being deleted.
-  const kept = given(device?.managedBy, device?.customerId, device?.siteId);
+  // What they refer to already they may go on with while that is being deleted.
+  const kept = given(...devices.flatMap(({ managedBy, customerId, siteId }) => [managedBy, customerId, siteId]));
   const tenants = await tx.query<TenantRow>(TENANTS, [given(...named.tenants, own, ownCustomer, ...kept), kept]);
   const ofKind = (kind: string): TenantRow[] => tenants.filter((tenant) => tenant.kind === kind);
   return {
     standing: await standingOf(tx, caller),
     isStandingDoubtful: false, // the section was asked for before
-    models: await tx.query<Model>(MODELS, [given(fields.model, device?.modelId)]),
+    models: await tx.query<Model>(MODELS, [given(...(named.models ?? []), ...devices.map(({ modelId }) => modelId))]),
     resellers: ofKind('reseller') satisfies Reseller[],
     customers: ofKind('customer') satisfies Customer[],
     sites: ofKind('site') satisfies Site[],
-    profiles: await tx.query<Profile>(PROFILES, [given(...named.profiles, device?.profileId)]),
+    profiles: await tx.query<Profile>(PROFILES, [given(...named.profiles, ...devices.map(({ profileId }) => profileId))]),
   };
 }
 
 /** Records found by the ids that the cells of a request hold. */
 export function referencesById(loaded: LoadedReferences): References {
-  const find = <T extends { readonly id: string }>(records: readonly T[], id: string): T | undefined => records.find((record) => record.id === id);
+  const byId = <T extends { readonly id: string }>(records: readonly T[]): ReadonlyMap<string, T> => new Map(records.map((record) => [record.id, record]));
   const one = <T>(record: T | undefined): readonly T[] => (record === undefined ? [] : [record]);
+  const models = byId(loaded.models);
+  const resellers = byId(loaded.resellers);
+  const customers = byId(loaded.customers);
+  const sites = byId(loaded.sites);
+  const profiles = byId(loaded.profiles);
   return {
     standing: loaded.standing,
     isStandingDoubtful: loaded.isStandingDoubtful,
-    modelByKey: (id) => find(loaded.models, id),
-    modelById: (id) => find(loaded.models, id),
-    resellerByKey: (id) => find(loaded.resellers, id),
-    customersNamed: (id) => one(find(loaded.customers, id)),
-    siteOf: (customerId, id) => loaded.sites.find((site) => site.id === id && site.customerId === customerId),
-    profilesByKey: (id) => one(find(loaded.profiles, id)),
+    modelByKey: (id) => models.get(id),
+    modelById: (id) => models.get(id),
+    resellerByKey: (id) => resellers.get(id),
+    customersNamed: (id) => one(customers.get(id)),
+    siteOf: (customerId, id) => {
+      const site = sites.get(id);
+      return site?.customerId === customerId ? site : undefined;
+    },
+    profilesByKey: (id) => one(profiles.get(id)),
   };
 }

@@ -28,8 +28,8 @@ export async function loadWorkingSet(tx: Tx, uploader: Caller, rows: readonly Im
   return new WorkingSet(seen, { names: takenNames.map(({ key }) => key), macs: takenMacs.map(({ key }) => key), profiles });
 }
 
-/** INV-09. */
-async function keptAmong(tx: Tx, devices: readonly Device[]): Promise<ReadonlySet<string>> {
+/** Ids of those that another system keeps (INV-09). */
+export async function keptAmong(tx: Tx, devices: readonly Device[]): Promise<ReadonlySet<string>> {
   const ids = devices.map(({ id }) => id);
   const kept = await tx.query<{ id: string }>('select distinct device_id as id from device_references where blocks_delete and device_id = any($1::uuid[])', [
     ids,

@@ -5,7 +5,15 @@ export interface Recipient {
   readonly customerId: string | null;
 }
 
-export type NotificationKind = 'import_finished' | 'import_cancelled' | 'import_failed' | 'export_finished' | 'export_cancelled' | 'export_failed';
+export type NotificationKind =
+  | 'import_finished'
+  | 'import_cancelled'
+  | 'import_failed'
+  | 'export_finished'
+  | 'export_cancelled'
+  | 'export_failed'
+  | 'batch_finished'
+  | 'batch_cancelled';
 
 /** What a notification about an import says, for programs; `title` says it to people. */
 export interface ImportNotificationData {
@@ -38,7 +46,23 @@ export interface ExportNotificationData {
   readonly links: { readonly export: string; readonly download: string | null };
 }
 
-export type NotificationData = ImportNotificationData | ExportNotificationData;
+/** What a notification about a batch of changes of devices says, for programs. */
+export interface BatchNotificationData {
+  readonly batchId: string;
+  readonly counts: {
+    readonly devices: number;
+    readonly applied: number;
+    readonly unchanged: number;
+    readonly refused: number;
+    readonly notReached: number;
+  };
+  /** Where it was ended because who started it may no longer do this. */
+  readonly problem: { readonly code: string; readonly message: string } | null;
+  /** Paths of this API. */
+  readonly links: { readonly batch: string; readonly refused: string | null };
+}
+
+export type NotificationData = ImportNotificationData | ExportNotificationData | BatchNotificationData;
 
 /** A notification to be told; of one kind there is one per subject and recipient, however often it is added. */
 export interface NewNotification {
