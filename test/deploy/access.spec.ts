@@ -1,6 +1,6 @@
 // Real: a Kafka that asks everybody who they are and allows what its rules allow; access.mjs; the services' own event log.
 import { topics } from '@ringfleet/contracts';
-import type { EventLog, LogRecord, OutgoingRecord, Topic } from '@ringfleet/messaging';
+import type { EventLog, LogRecord, OutgoingRecord } from '@ringfleet/messaging';
 import { CARDS } from '@ringfleet/standalone';
 import kafkajs from 'kafkajs';
 import { PythonConsumer } from '../support/python-consumer.js';
@@ -9,7 +9,6 @@ import { type Ended, node } from './support/program.js';
 import type { RunningEngine } from './support/running-engine.js';
 
 const INSTALLING_MS = 10 * 60_000;
-const SECRET: Topic = { name: 'inventory.device-secret.v1', kind: 'state', partitions: 1, retentionMs: 86_400_000 };
 const USERS = [...CARDS.map(({ name }) => `ringfleet-${name}`), 'ringfleet-operator', 'warehouse'];
 
 let kafka: RunningEngine;
@@ -37,11 +36,16 @@ const access = (...args: string[]): Ended =>
     RINGFLEET_KAFKA_PASSWORD: 'admin',
   });
 
-const record = (topic: string): OutgoingRecord => ({ topic, key: 'a', value: null, headers: { ce_id: 'a/1', ce_type: 'any', ce_time: '', ce_sequence: '1' } });
+const record = (topic: string, sequence: number): OutgoingRecord => ({
+  topic,
+  key: 'a',
+  value: null,
+  headers: { ce_id: `a/${sequence}`, ce_type: 'any', ce_time: '', ce_sequence: `${sequence}` },
+});
 
-async function say(user: string, name: string, topic: string): Promise<void> {
+async function say(user: string, name: string, topic: string, sequence = 1): Promise<void> {
   const producer = await logOf(user).producer(name);
-  await producer.append([record(topic)]);
+  await producer.append([record(topic, sequence)]);
 }
 
 async function readAll(user: string, topic: string): Promise<LogRecord[]> {
@@ -85,19 +89,21 @@ describe('the access rules', () => {
     expect(() => decode(topics.importRows.name)).toThrow('TOPIC_AUTHORIZATION_FAILED');
   });
 
-  it('let the secrets of devices be said by inventory and read by profiles alone', async () => {
-    await logOf('ringfleet-inventory').ensureTopics([SECRET]);
-    await say('ringfleet-inventory', 'inventory', SECRET.name);
+  it.each([
+    [topics.deviceSecrets.name, 'inventory'],
+    [topics.accountSecrets.name, 'directory'],
+  ])('let %s be said by %s and read by profiles alone', async (topic, owner) => {
     const heard: LogRecord[] = [];
     const subscription = await logOf('ringfleet-profiles').subscribe({
       group: 'profiles',
-      topics: [SECRET.name],
+      topics: [topic],
       onBatch: async (records) => void heard.push(...records),
     });
+    await say(`ringfleet-${owner}`, owner, topic, 2);
     await subscription.caughtUp();
     await subscription.stop();
-    expect(heard).toHaveLength(1);
-    for (const user of USERS.filter((name) => name !== 'ringfleet-profiles')) await expect(readAll(user, SECRET.name)).rejects.toThrow();
+    expect(heard.at(-1)?.headers).toMatchObject({ ce_sequence: '2' });
+    for (const user of USERS.filter((name) => name !== 'ringfleet-profiles')) await expect(readAll(user, topic)).rejects.toThrow();
   });
 
   it('find a rule that somebody added beside the table', async () => {
