@@ -46,7 +46,8 @@ export class TokenVerifier {
       const options = { issuer, audience, algorithms: ALGORITHMS, requiredClaims: ['sub', 'exp'], clockTolerance: CLOCKS_DIFFER_S };
       const { payload } = await jwtVerify(token, keys, options);
       if (typeof payload.sub !== 'string' || payload.sub === '') throw new errors.JWTInvalid('no subject');
-      const caller = callerOfClaims(idOf(payload.sub), payload, claims);
+      const said = callerOfClaims(idOf(payload.sub), payload, claims);
+      const caller = { ...said, ...(source !== this.sources[0] && { issuer }) };
       // RFC 9068 says client_id; issuers that came before it say azp.
       return (payload['client_id'] ?? payload['azp']) === source.console ? { ...caller, fromConsole: true } : caller;
     } catch (error) {

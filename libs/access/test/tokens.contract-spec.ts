@@ -155,9 +155,12 @@ describe('a token of another OpenID Connect provider', () => {
       name: 'Alice',
       role: 'reseller-admin',
       scope: { kind: 'reseller', resellerId: RESELLER },
+      issuer: other.url,
     });
     const both = await other.sign(theirs({ realm_access: { roles: ['rf-reseller', 'rf-admin'] } }));
     expect(await verifier.verify(both)).toMatchObject({ role: 'administrator', scope: { kind: 'provider' } });
+    const named = await verifier.verify(await other.sign(theirs({ preferred_username: ` \u{1F600}${'x'.repeat(70)}\n` })));
+    expect(named.name).toBe(`\u{1F600}${'x'.repeat(63)}`);
     const oneOfOurs = await verifier.verify(await other.sign(theirs({ sub: SUBJECT })));
     expect(oneOfOurs.id).not.toBe(SUBJECT);
   });

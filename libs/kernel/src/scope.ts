@@ -22,4 +22,6 @@ export interface Caller {
   readonly scope: Exclude<Scope, { kind: 'system' }>;
   /** A person in the web console, by the client that the token was given to. */
   readonly fromConsole?: true;
+  /** The other OpenID Connect provider whose token says all this; absent of who signs in here. */
+  readonly issuer?: string;
 }

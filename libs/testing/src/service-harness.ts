@@ -1,5 +1,6 @@
 // Starts one service on real ports, as it runs in production: PostgreSQL, the PostgreSQL event log, a folder of objects, HTTP, signed tokens.
 // Only the other services are not there: `tell` says what they would say, `answers` answers what they would be asked.
+import { AUDIENCE, CONSOLE, type OtherIssuer, parseClaimMap } from '@ringfleet/access';
 import type { DescMessage, MessageShape } from '@bufbuild/protobuf';
 import type { ConnectRouter } from '@connectrpc/connect';
 import { decode, type TopicOf } from '@ringfleet/contracts';
@@ -29,6 +30,8 @@ export interface TestServiceOptions {
   readonly answers?: Partial<Record<ServiceName, (router: ConnectRouter) => void>>;
   /** Tokens are those of the service under test, at its /oauth; `tokenFor` serves no more. */
   readonly ownIssuer?: boolean;
+  /** Another OpenID Connect provider whose tokens are taken too: that of another test service, say. */
+  readonly otherIssuer?: string;
   /** What the service logs from this level on (default error). */
   readonly logLevel?: LogLevel;
 }
@@ -78,6 +81,7 @@ export async function startTestService(card: ServiceCard, options: TestServiceOp
   const http = await TestHttp.listen();
   const issuer = await createTestIssuer(`${http.url}/test-issuer`);
   http.documents.set('/test-issuer/jwks', issuer.jwks);
+  http.documents.set('/test-issuer/.well-known/openid-configuration', { issuer: issuer.issuer, jwks_uri: `${issuer.issuer}/jwks` });
   const [database, logDatabase, folder] = await Promise.all([createTestDatabase(), createTestDatabase(), mkdtemp(join(tmpdir(), 'ringfleet-objects-'))]);
   const ports = await portsOf({ http, database, logDatabase, folder, options });
   let service = await startService(card, ports);
@@ -136,13 +140,15 @@ async function portsOf({ http, database, logDatabase, folder, options }: Parts):
     objects: await FolderObjectStore.open(folder),
     sealer: new Sealer([{ id: 'test', key: randomBytes(32) }]),
     addresses,
-    issuer: { issuer, jwksUrl: `${issuer}/jwks` },
+    issuer: { issuer, jwksUrl: `${issuer}/jwks`, ...(options.otherIssuer && { other: otherIssuer(options.otherIssuer) }) },
     publicUrl: http.url,
     database,
     demo: options.demo ?? false,
     settings: options.settings ?? {},
   };
 }
+
+const otherIssuer = (issuer: string): OtherIssuer => ({ issuer, audience: AUDIENCE, clientId: CONSOLE, claims: parseClaimMap('{}') });
 
 const recordOf = <M extends DescMessage>(topic: TopicOf<M>, { key, sequence = 1, message, headers }: Saying<MessageShape<M>>): OutgoingRecord =>
   toRecord({ topic, key, sequence, source: 'test', time: new Date(), message, ...(headers && { headers }) });

@@ -37,6 +37,7 @@ import { SitesController } from './sites/sites.controller.js';
 import { ChangeUser } from './users/change-user.js';
 import { CreateUser } from './users/create-user.js';
 import { DeleteUser } from './users/delete-user.js';
+import { FollowClaims } from './users/follow-claims.js';
 import { UsersController } from './users/users.controller.js';
 
 @Module({
@@ -72,6 +73,7 @@ import { UsersController } from './users/users.controller.js';
     CreateUser,
     ChangeUser,
     DeleteUser,
+    FollowClaims,
     CreateServiceKey,
     RotateServiceKey,
     RevokeServiceKey,

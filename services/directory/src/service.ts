@@ -11,6 +11,7 @@ import { Directory0003Records } from './migrations/0003-records.js';
 import { Directory0004TreeImport } from './migrations/0004-tree-import.js';
 import { Directory0005Closing } from './migrations/0005-closing.js';
 import { Directory0006OwnRecords } from './migrations/0006-own-records.js';
+import { Directory0007OtherIssuer } from './migrations/0007-other-issuer.js';
 import { ProviderSchema } from './provider/provider.schema.js';
 import { ResellerSchema } from './resellers/reseller.schema.js';
 import { ServiceKeySchema } from './service-keys/service-key.schema.js';
@@ -29,6 +30,7 @@ export const directory: ServiceCard = {
     { name: '0004-tree-import', class: Directory0004TreeImport },
     { name: '0005-closing', class: Directory0005Closing },
     { name: '0006-own-records', class: Directory0006OwnRecords },
+    { name: '0007-other-issuer', class: Directory0007OtherIssuer },
   ],
   says: [topics.tenants, topics.accounts, topics.users, topics.accountSecrets, topics.treeOutcomes],
   hears: [topics.treeRows],

@@ -19,7 +19,7 @@ select u.id, u.name, u.role, coalesce(u.reseller_id, c.reseller_id) as "reseller
   k.password_hash as "passwordHash", k.second_factor_confirmed_at is not null as "hasSecondFactor"
 from users u left join customers c on c.id = u.customer_id left join user_credentials k on k.user_id = u.id`;
 
-/** Who may sign in. */
+/** Who may sign in here. */
 @Injectable()
 export class People {
   constructor(@Inject(Database) private readonly database: Database) {}
@@ -33,7 +33,7 @@ export class People {
   }
 
   private async one(condition: string, value: string): Promise<Person | undefined> {
-    const [person] = await this.database.transaction(SYSTEM, (tx) => tx.query<Person>(`${SELECT} where ${condition}`, [value]));
+    const [person] = await this.database.transaction(SYSTEM, (tx) => tx.query<Person>(`${SELECT} where u.issuer is null and ${condition}`, [value]));
     return person;
   }
 }

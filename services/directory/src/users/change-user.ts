@@ -11,7 +11,7 @@ import { accountsOfUser } from './accounts-of-user.js';
 import { auditUser } from './audit-user.js';
 import type { CreateUserCommand } from './create-user.js';
 import { userOf, type UserView } from './list-users.js';
-import { requireFittingRights, requireRightOver } from './user-rules.js';
+import { requireFittingRights, requireOwnWord, requireRightOver } from './user-rules.js';
 import { userChanged } from './user.events.js';
 import { User, type UserChanges } from './user.js';
 
@@ -32,6 +32,7 @@ export class ChangeUser {
     return this.database.transaction(actor.scope, async (tx) => {
       const { customer, user } = await userToChange(tx, wanted);
       requireRightOver(actor.scope, user);
+      requireOwnWord(user, command);
       const before = { role: user.role, provisionDevices: user.provisionDevices, accountIds: user.accountIds };
       const fields = user.change(await changesOf(tx, user, command), at);
       requireFittingOwner(actor.scope, user.role, { customerId: user.customerId, resellerId: user.customerId ? null : user.resellerId });

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Refused } from '@ringfleet/kernel';
-import { Database } from '@ringfleet/persistence';
+import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import type { Actor } from '../records/actor.js';
 import { found, TO_CHANGE, type Wanted } from '../records/found.js';
@@ -24,8 +24,13 @@ export class DeleteUser {
       requireRightOver(actor.scope, user);
       if (user.id === actor.id) throw new Refused(409, 'own_user', 'Nobody deletes their own user: ask another administrator.');
       await tx.query('delete from preferences where caller_id = $1', [user.id]);
+      if (user.issuer !== null) await keepNumber(tx, user);
       await auditUser(tx, actor, user, { kind: 'user-deleted', at });
       await erase(tx, user, ...userDeleted(user, { by: actor, at }));
     });
   }
 }
+
+/** It comes back when its subject does (`FollowClaims`): its states are numbered on from the deleted one and the tombstone. */
+const keepNumber = (tx: Tx, { id, version, resellerId, customerId }: User): Promise<unknown> =>
+  tx.query('insert into past_users (id, version, reseller_id, customer_id) values ($1, $2, $3, $4)', [id, version + 2, resellerId, customerId]);

@@ -17,6 +17,7 @@ interface UserRow extends HistoryRow {
   readonly provision_devices: ProvisionDevices;
   readonly email: string | null;
   readonly account_ids: string[];
+  readonly issuer: string | null;
 }
 
 export interface UserView extends HistoryView {
@@ -29,6 +30,8 @@ export interface UserView extends HistoryView {
   readonly provisionDevices: ProvisionDevices | null;
   readonly email: string | null;
   readonly accountIds: readonly string[];
+  /** The other OpenID Connect provider that it signs in at, whose claims say name, role and tenant; null: it signs in here. */
+  readonly issuer: string | null;
 }
 
 export interface UserListQuery extends NameListQuery {
@@ -39,7 +42,7 @@ export interface UserListQuery extends NameListQuery {
 
 const SELECT = `
 select u.id, u.name, u.name_key, u.role, u.reseller_id, r.name as reseller_name, u.customer_id, c.name as customer_name, u.provision_devices, u.email,
-  u.account_ids, u.version, u.created_at, u.updated_at
+  u.account_ids, u.issuer, u.version, u.created_at, u.updated_at
 from users u left join resellers r on r.id = u.reseller_id left join customers c on c.id = u.customer_id`;
 
 const viewOf = (row: UserRow): UserView => ({
@@ -51,6 +54,7 @@ const viewOf = (row: UserRow): UserView => ({
   provisionDevices: row.customer_id === null ? null : row.provision_devices,
   email: row.email,
   accountIds: row.account_ids,
+  issuer: row.issuer,
   ...historyOf(row),
 });
 

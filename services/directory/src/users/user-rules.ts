@@ -1,5 +1,6 @@
 import { Refused, type Role, type Scope } from '@ringfleet/kernel';
 import { type Customer, exceeds, type ProvisionDevices } from '../customers/customer.js';
+import type { UserClaims } from './user.js';
 
 /** What is asked for a user. */
 export interface UserRights {
@@ -26,4 +27,13 @@ export function requireFittingRights({ role, provisionDevices, accountIds }: Use
     const message = `The customer itself has ${customer.provisionDevices}: a user never has more.`;
     throw refusal(409, 'user_exceeds_customer', 'provisionDevices', message);
   }
+}
+
+/** What another issuer says of its users would be back with the next sign-in. Throws `Refused` 409. */
+export function requireOwnWord(
+  user: { readonly issuer: string | null; readonly name: string; readonly role: Role },
+  { name, role }: Partial<UserClaims>,
+): void {
+  const differs = (name !== undefined && name !== user.name) || (role !== undefined && role !== user.role);
+  if (user.issuer !== null && differs) throw new Refused(409, 'follows_issuer', `Name and role are said by ${user.issuer}: change them there.`);
 }

@@ -16,6 +16,7 @@ export const UserSchema = defineEntity({
     provisionDevices: p.text().$type<ProvisionDevices>(),
     email: p.text().nullable(),
     accountIds: p.array().columnType('uuid[]'),
+    issuer: p.text().nullable(),
     version: p.integer(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),

@@ -14,9 +14,14 @@ export interface NewUser {
   readonly email?: string | null;
   /** The accounts that a customer-user is tied to (DIR-02a). */
   readonly accountIds?: readonly string[];
+  /** The other OpenID Connect provider that it signs in at. */
+  readonly issuer?: string | null;
 }
 
 export type UserChanges = Partial<Pick<User, 'name' | 'role' | 'provisionDevices' | 'email' | 'accountIds'>>;
+
+/** What another issuer says of who signs in there. */
+export type UserClaims = Pick<User, 'name' | 'role' | 'resellerId' | 'customerId'>;
 
 /** A person who logs in (DIR-02); with what, is sign-in's. */
 export class User {
@@ -24,11 +29,13 @@ export class User {
   name: string;
   nameKey: string;
   role: Role;
-  readonly resellerId: string | null;
-  readonly customerId: string | null;
+  resellerId: string | null;
+  customerId: string | null;
   provisionDevices: ProvisionDevices;
   email: string | null;
   accountIds: readonly string[];
+  /** The other OpenID Connect provider that it signs in at, and whose word counts for name, role and tenant; null: it signs in here. */
+  readonly issuer: string | null;
   version = 1;
   readonly createdAt: Date;
   updatedAt: Date;
@@ -43,17 +50,25 @@ export class User {
     this.provisionDevices = values.provisionDevices ?? 'none';
     this.email = values.email ?? null;
     this.accountIds = values.accountIds ?? [];
+    this.issuer = values.issuer ?? null;
     this.createdAt = now;
     this.updatedAt = now;
   }
 
   /** Returns the names of the fields that differ now; where none does, this is no change and the version stays. */
-  change(wanted: UserChanges, now: Date): string[] {
-    const changes = differing<UserChanges>(this, wanted);
+  change(wanted: UserChanges & Partial<UserClaims>, now: Date): string[] {
+    const changes = differing(this, wanted);
     const fields = Object.keys(changes);
     if (fields.length === 0) return fields;
     Object.assign(this, changes, { version: this.version + 1, updatedAt: now });
     this.nameKey = nameKey(this.name);
     return fields;
+  }
+
+  /** As its issuer says now. What was given to it here ends with the customer it was given for, and the accounts with the role. */
+  follow(claims: UserClaims, now: Date): string[] {
+    const moves = claims.customerId !== this.customerId;
+    const without: UserChanges = { ...(moves && { provisionDevices: 'none' }), ...((moves || claims.role !== 'customer-user') && { accountIds: [] }) };
+    return this.change({ ...claims, ...without }, now);
   }
 }

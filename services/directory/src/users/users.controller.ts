@@ -53,7 +53,10 @@ export class UsersController {
 
   @Patch(':id')
   @Described('Changes a user', {
-    refuses: { 409: ['name_not_unique', 'user_exceeds_customer', 'own_user'], 422: ['unknown_account', 'role_does_not_fit', 'missing_value'] },
+    refuses: {
+      409: ['name_not_unique', 'user_exceeds_customer', 'own_user', 'follows_issuer'],
+      422: ['unknown_account', 'role_does_not_fit', 'missing_value'],
+    },
     example: { provisionDevices: 'modify' },
   })
   @Allow(...MAY.changeUsers)

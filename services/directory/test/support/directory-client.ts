@@ -34,7 +34,7 @@ export class DirectoryClient {
 
   private constructor(readonly service: TestService) {}
 
-  static async start(options: { readonly clock?: Clock } = {}): Promise<DirectoryClient> {
+  static async start(options: { readonly clock?: Clock; readonly otherIssuer?: string } = {}): Promise<DirectoryClient> {
     const client = new DirectoryClient(await startTestService(directory, { logLevel: 'fatal', ...options }));
     client.answerAsInventory();
     client.service.addresses.answers('profiles', client.owned());
@@ -54,7 +54,7 @@ export class DirectoryClient {
   }
 
   post = (path: string, body: object, as?: Who): Promise<Answer> => this.send('POST', path, { body, ...(as && { as }) });
-  get = (path: string, as?: Who): Promise<Answer> => this.send('GET', path, as && { as });
+  get = (path: string, as?: Who | string): Promise<Answer> => this.send('GET', path, as === undefined ? {} : { as });
   patch = (path: string, body: object, as?: Who): Promise<Answer> => this.send('PATCH', path, { body, ...(as && { as }) });
   delete = (path: string, as?: Who): Promise<Answer> => this.send('DELETE', path, as && { as });
 

@@ -14,7 +14,7 @@ export class UsersSignInController {
 
   /** For a new user, or one who has forgotten the password: a link for three days that serves once, shown here alone. An older one is void. */
   @Post(':id/password-link')
-  @Described('A link by which a user sets a password')
+  @Described('A link by which a user sets a password', { refuses: { 409: ['no_sign_in_here'] } })
   @Allow(...USER_EDITORS)
   passwordLink(@CurrentActor() caller: Actor, @Param('id', RecordId) id: string): Promise<PasswordLink> {
     return this.users.passwordLink(caller, id);
@@ -22,7 +22,7 @@ export class UsersSignInController {
 
   /** For a user who has lost telephone and recovery codes. */
   @Delete(':id/second-factor')
-  @Described('Removes the second factor of a user')
+  @Described('Removes the second factor of a user', { refuses: { 409: ['no_sign_in_here'] } })
   @HttpCode(204)
   @Allow(...USER_EDITORS)
   removeSecondFactor(@CurrentActor() caller: Actor, @Param('id', RecordId) id: string): Promise<void> {

@@ -31,11 +31,12 @@ export class UsersSignIn {
   /** As for changing the user: a reseller has its customers' users, not its own (DIR-02a); whom one may not see does not exist (DIR-03). */
   private async requireRightOver({ scope }: Actor, userId: string): Promise<void> {
     const [user] = await this.database.transaction(scope, (tx) =>
-      tx.query<{ customer_id: string | null }>('select customer_id from users where id = $1', [userId]),
+      tx.query<{ customer_id: string | null; issuer: string | null }>('select customer_id, issuer from users where id = $1', [userId]),
     );
     if (!user) throw notFound('user');
     if (scope.kind !== 'provider' && !user.customer_id) {
       throw new Refused(403, 'not_permitted', "Users of a reseller are the provider's to make, change and delete.");
     }
+    if (user.issuer !== null) throw new Refused(409, 'no_sign_in_here', `This user signs in at ${user.issuer}: passwords and second factors are kept there.`);
   }
 }
