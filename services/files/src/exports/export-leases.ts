@@ -4,6 +4,7 @@ import { SYSTEM } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { FREE_JOB, LEASE, PORTS, type Ports, STALLED_JOB } from '@ringfleet/service-kit';
 import { keptUntil, settingsOf } from '../settings.js';
+import { cancelRevoked } from './cancel-export.js';
 import { publishExportEvent } from './export-events.js';
 import { EXPORT_FIELDS, type ExportRecord } from './export-record.js';
 
@@ -38,13 +39,20 @@ export class ExportLeases {
 
   /** The export that waits longest; not of a reseller (the provider counts as one) that has one under way, unless `anybodys`. */
   async take(anybodys: boolean): Promise<ExportLease | undefined> {
-    const [taken] = await this.database.transaction(SYSTEM, (tx) => tx.query<ExportRecord & Omit<ExportLease, 'record'>>(TAKE, [this.ports.clock(), anybodys]));
+    const now = this.ports.clock();
+    const [taken] = await this.database.transaction(SYSTEM, async (tx) => {
+      await cancelRevoked(tx, now);
+      return tx.query<ExportRecord & Omit<ExportLease, 'record'>>(TAKE, [now, anybodys]);
+    });
     return taken && { record: taken, number: taken.number, traceparent: taken.traceparent };
   }
 
   /** False where the lease is lost, or the export cancelled. */
   async renew(lease: ExportLease, { rows, total }: { readonly rows: number; readonly total: number | null }): Promise<boolean> {
-    return (await this.update(lease, `lease_until = now() + ${LEASE}, rows = $3, total = $4`, [rows, total])) !== undefined;
+    return this.database.transaction(SYSTEM, async (tx) => {
+      await cancelRevoked(tx, this.ports.clock());
+      return (await update(tx, lease, `lease_until = now() + ${LEASE}, rows = $3, total = $4`, [rows, total])) !== undefined;
+    });
   }
 
   async release(lease: ExportLease): Promise<void> {
@@ -63,6 +71,7 @@ export class ExportLeases {
     const availableUntil = timestampFromDate(keptUntil(now, this.keptForMs));
     const event = { case: 'finished', value: { rows: BigInt(rows), sizeBytes: BigInt(sizeBytes), availableUntil } } as const;
     return this.database.transaction(SYSTEM, async (tx) => {
+      await cancelRevoked(tx, now);
       const record = await update(tx, lease, set, [rows, sizeBytes, now]);
       if (record) await publishExportEvent(tx, record, event, now);
       return record !== undefined;
