@@ -178,11 +178,14 @@ describe('signing keys that leaked (DIR-10)', () => {
     const before = await tokenOf(first.clientId, first.clientSecret);
     expect(await replaceSigningKeys(service.running().app)).toEqual({ replaced: true });
     now = new Date(now.getTime() + 61_000); // by then every instance has looked at the keys
+    const passed = Date.now;
+    const later = jest.spyOn(Date, 'now').mockImplementation(() => passed() + 61_000); // who verifies asks for keys every 5 s at most
     const after = await tokenOf(first.clientId, first.clientSecret);
     expect(decodeProtectedHeader(after).kid).not.toBe(decodeProtectedHeader(before).kid);
     expect((await service.request<Me>('/api/v1/me', { as: after })).status).toBe(200);
     expect((await service.request<Me>('/api/v1/me', { as: before })).status).toBe(401);
     const { body } = await service.request<{ items: { kind: string }[] }>('/api/v1/audit?kind=signing-keys-replaced', { as: after });
     expect(body.items).toHaveLength(1);
+    later.mockRestore();
   });
 });
