@@ -2,6 +2,8 @@
 import { type Caller, newId } from '@ringfleet/kernel';
 import type { TestService } from '@ringfleet/testing/service-harness';
 import { Client } from 'pg';
+import { streamStatement } from '../src/device-stream/stream-devices.js';
+import { countStatement } from '../src/devices/count-devices.js';
 import { DEVICE_COLUMNS } from '../src/devices/device-columns.js';
 import { type ListDevicesQuery, walkOf } from '../src/devices/list-devices.js';
 import { fewStretch, type Stretch, stretchesOf, type Walk } from '../src/devices/device-walk.js';
@@ -91,21 +93,28 @@ describe.each(Object.entries(CALLERS))('for a %s', (_, caller) => {
 interface Plan {
   readonly 'Node Type': string;
   readonly 'Relation Name'?: string;
+  readonly 'Parent Relationship'?: string;
   readonly Plans?: readonly Plan[];
 }
+/** Without what is looked up for a single value of a row. */
+const outsideValues = (plan: Plan): Plan[] => [
+  plan,
+  ...(plan.Plans ?? []).filter((part) => part['Parent Relationship'] !== 'SubPlan').flatMap((part) => outsideValues(part)),
+];
 const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+const isScanned = (node: Plan): boolean => node['Node Type'] === 'Seq Scan' && node['Relation Name'] === 'devices';
 /** Devices come in without bound: of each record no more than a page is. */
 const readsDevices = (plan: Plan): boolean => plan['Node Type'] !== 'Limit' && (plan['Relation Name'] === 'devices' || (plan.Plans ?? []).some(readsDevices));
 
+async function nodesFor(stretch: Stretch, nodes = nodesOf): Promise<Plan[]> {
+  const { rows } = await client.query<{ 'QUERY PLAN': readonly { Plan: Plan }[] }>(`explain (format json) ${stretch.sql(26)}`, [...stretch.params]);
+  return rows.flatMap((row) => row['QUERY PLAN']).flatMap(({ Plan }) => nodes(Plan));
+}
+
 /** What no index serves: devices that are all read, or all sorted. */
 async function faultsOf(stretch: Stretch): Promise<string[]> {
-  const { rows } = await client.query<{ 'QUERY PLAN': readonly { Plan: Plan }[] }>(`explain (format json) ${stretch.sql(26)}`, [...stretch.params]);
-  const nodes = rows.flatMap((row) => row['QUERY PLAN']).flatMap(({ Plan }) => nodesOf(Plan));
-  return nodes.flatMap((node) =>
-    (node['Node Type'] === 'Seq Scan' && node['Relation Name'] === 'devices') || (node['Node Type'] === 'Sort' && readsDevices(node))
-      ? [node['Node Type']]
-      : [],
-  );
+  const nodes = await nodesFor(stretch);
+  return nodes.flatMap((node) => (isScanned(node) || (node['Node Type'] === 'Sort' && readsDevices(node)) ? [node['Node Type']] : []));
 }
 
 // Of sixty devices no index is worth its while: PostgreSQL is told to read or sort them all only where nothing else does it.
@@ -160,8 +169,27 @@ describe('every page of many devices', () => {
           const { source, matching } = walkOf(caller, { limit: 25, q, filters });
           const found: Stretch = { sql: (limit) => `select d.id from ${source.from} ${matching.where()} limit ${limit}`, params: matching.params };
           expect([caller.scope.kind, await faultsOf(found)]).toEqual([caller.scope.kind, []]);
+          await client.query('set local enable_sort = on');
+          const { sql, params = [] } = streamStatement(caller, { q, filters, sort: 'createdAt' });
+          expect((await nodesFor({ sql: () => sql, params }, outsideValues)).filter(isScanned)).toEqual([]);
         });
       }
     },
   );
+
+  it('of a reseller is counted holder by holder along the index of holders, until there are too many (INV-10)', async () => {
+    await asCaller(CALLERS.reseller, [], async () => {
+      const { source, matching } = walkOf(CALLERS.reseller, { limit: 25, filters: {} });
+      const { sql, params } = countStatement(matching, source);
+      const { rows } = await client.query<{ count: string }>(sql, params);
+      const { rows: seen } = await client.query<{ count: string }>('select count(*) from devices');
+      expect(rows).toEqual(seen);
+      await client.query(`set local enable_seqscan = off`);
+      const nodes = await nodesFor({ sql: () => sql, params });
+      expect(nodes.flatMap((node) => (node['Relation Name'] === 'devices' ? [node['Node Type']] : []))).toEqual([
+        expect.stringMatching(/^Index (Only )?Scan$/),
+        expect.stringMatching(/^Index (Only )?Scan$/),
+      ]);
+    });
+  });
 });

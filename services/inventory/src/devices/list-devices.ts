@@ -46,7 +46,7 @@ export class ListDevices {
     const values = cursor === undefined ? undefined : this.cursors.open(caller, question, cursor);
     const walk = walkOf(caller, query, values);
     return this.database.transaction(caller.scope, async (tx) => {
-      const total = await countDevices(tx, walk.matching, walk.source.from);
+      const total = await countDevices(tx, walk.matching, walk.source);
       const stretches = total.exact ? [fewStretch(walk, looksForText(query))] : stretchesOf(walk);
       const rows = await pageOf(tx, walk, stretches, limit + 1);
       const last = rows.length > limit ? rows[limit - 1] : undefined;
