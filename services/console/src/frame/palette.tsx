@@ -39,32 +39,35 @@ export default function Palette({ onClose }: { readonly onClose: () => void }): 
     event.preventDefault();
   };
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} padding={0} size={560} title={undefined} aria-label={t('palette.label')} yOffset={80}>
-      <TextInput
-        className="rf-palette-input"
-        data-autofocus
-        role="combobox"
-        aria-expanded
-        aria-controls="palette-choices"
-        aria-activedescendant={choices[at] ? `choice-${choices[at].id}` : undefined}
-        aria-label={t('palette.label')}
-        placeholder={t('palette.placeholder')}
-        value={text}
-        onChange={(event) => {
-          setText(event.currentTarget.value);
-          setAt(0);
-        }}
-        onKeyDown={onKeyDown}
-      />
-      <ul id="palette-choices" role="listbox" className="rf-palette" aria-label={t('palette.label')}>
-        {choices.map((choice, index) => (
-          <li key={choice.id} id={`choice-${choice.id}`} role="option" aria-selected={index === at} onClick={() => go(choice)} onKeyDown={onKeyDown}>
-            <span>{choice.label}</span>
-            <span className="rf-meta">{choice.hint}</span>
-          </li>
-        ))}
-      </ul>
-    </Modal>
+    <Modal.Root opened onClose={onClose} size={560} yOffset={80}>
+      <Modal.Overlay />
+      <Modal.Content aria-label={t('palette.label')}>
+        <TextInput
+          className="rf-palette-input"
+          data-autofocus
+          role="combobox"
+          aria-expanded
+          aria-controls="palette-choices"
+          aria-activedescendant={choices[at] ? `choice-${choices[at].id}` : undefined}
+          aria-label={t('palette.label')}
+          placeholder={t('palette.placeholder')}
+          value={text}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            setAt(0);
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <ul id="palette-choices" role="listbox" className="rf-palette" aria-label={t('palette.label')}>
+          {choices.map((choice, index) => (
+            <li key={choice.id} id={`choice-${choice.id}`} role="option" aria-selected={index === at} onClick={() => go(choice)} onKeyDown={onKeyDown}>
+              <span>{choice.label}</span>
+              <span className="rf-meta">{choice.hint}</span>
+            </li>
+          ))}
+        </ul>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

@@ -27,10 +27,10 @@ export function TopBar({ onMenu }: { readonly onMenu: () => void }): React.JSX.E
         Ringfleet
       </Link>
       <ScopePicker me={me} />
-      <button type="button" className="rf-search-button" aria-label={t('frame.search')} onClick={() => setSearching(true)}>
+      <button type="button" className="rf-search-button" onClick={() => setSearching(true)}>
         <Icon name="search" />
         <span>{t('frame.search')}</span>
-        <kbd>Ctrl K</kbd>
+        <kbd aria-hidden="true">Ctrl K</kbd>
       </button>
       <div className="rf-top-end">
         <Bell />

@@ -26,13 +26,18 @@ export function RecordDialog({ kind, id, mayChange, onClose, onDeleted = onClose
   });
   const title = id === undefined ? t(`record.new.${kind.key}`) : data ? titleOf(data) : '';
   return (
-    <Drawer opened onClose={onClose} position="right" size={480} withCloseButton={false} aria-label={title}>
-      <div className="rf-dialog-title">
-        <h2>{title}</h2>
-        <CloseButton aria-label={t('action.close')} onClick={onClose} />
-      </div>
-      {error && <ProblemBox error={error} retry={() => void refetch()} />}
-      {(data || id === undefined) && <RecordForm kind={kind} record={data} mayChange={mayChange} onClose={onClose} onDeleted={onDeleted} />}
-    </Drawer>
+    <Drawer.Root opened onClose={onClose} position="right" size={480}>
+      <Drawer.Overlay />
+      <Drawer.Content aria-label={title}>
+        <Drawer.Body>
+          <div className="rf-dialog-title">
+            <h2>{title}</h2>
+            <CloseButton aria-label={t('action.close')} onClick={onClose} />
+          </div>
+          {error && <ProblemBox error={error} retry={() => void refetch()} />}
+          {(data || id === undefined) && <RecordForm kind={kind} record={data} mayChange={mayChange} onClose={onClose} onDeleted={onDeleted} />}
+        </Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
   );
 }
