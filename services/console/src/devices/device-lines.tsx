@@ -36,60 +36,62 @@ export function DeviceLines({ device }: { readonly device: Device }): React.JSX.
   return (
     <>
       {set.error && <ProblemBox error={set.error} />}
-      <table className="rf-table rf-table-wide">
-        <thead>
-          <tr>
-            {['port', 'number', 'extension', 'displayName'].map((name) => (
-              <th key={name} scope="col">
-                {t(`line.${name}`)}
+      <div className="rf-sideways" tabIndex={0} role="region" aria-label={t('device.linesOf', { name: device.name })}>
+        <table className="rf-table rf-table-wide">
+          <thead>
+            <tr>
+              {['port', 'number', 'extension', 'displayName'].map((name) => (
+                <th key={name} scope="col">
+                  {t(`line.${name}`)}
+                </th>
+              ))}
+              <th scope="col">
+                <span className="rf-hidden">{t('word.actions')}</span>
               </th>
-            ))}
-            <th scope="col">
-              <span className="rf-hidden">{t('word.actions')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {data?.items.map(({ port, account }) => (
-            <tr key={port}>
-              <th scope="row">{t('line.numbered', { port })}</th>
-              {account ? (
-                <>
-                  <td className="rf-mono">{account.number}</td>
-                  <td className="rf-mono">{account.extension}</td>
-                  <td>{account.displayName}</td>
-                  <td className="rf-action-cell">
-                    {mayChange && (
-                      <Button
-                        variant="subtle"
-                        size="compact-xs"
+            </tr>
+          </thead>
+          <tbody>
+            {data?.items.map(({ port, account }) => (
+              <tr key={port}>
+                <th scope="row">{t('line.numbered', { port })}</th>
+                {account ? (
+                  <>
+                    <td className="rf-mono">{account.number}</td>
+                    <td className="rf-mono">{account.extension}</td>
+                    <td>{account.displayName}</td>
+                    <td className="rf-action-cell">
+                      {mayChange && (
+                        <Button
+                          variant="subtle"
+                          size="compact-xs"
+                          disabled={set.isPending}
+                          aria-label={t('line.takeOffNumber', { number: account.number })}
+                          onClick={() => set.mutate({ port, accountId: null })}
+                        >
+                          {t('line.takeOff')}
+                        </Button>
+                      )}
+                    </td>
+                  </>
+                ) : (
+                  <td colSpan={4} className="rf-dimmed">
+                    {mayChange ? (
+                      <AccountPicker
+                        device={device}
+                        label={t('line.put', { port })}
                         disabled={set.isPending}
-                        aria-label={t('line.takeOffNumber', { number: account.number })}
-                        onClick={() => set.mutate({ port, accountId: null })}
-                      >
-                        {t('line.takeOff')}
-                      </Button>
+                        onPick={(accountId) => set.mutate({ port, accountId })}
+                      />
+                    ) : (
+                      t('line.free')
                     )}
                   </td>
-                </>
-              ) : (
-                <td colSpan={4} className="rf-dimmed">
-                  {mayChange ? (
-                    <AccountPicker
-                      device={device}
-                      label={t('line.put', { port })}
-                      disabled={set.isPending}
-                      onPick={(accountId) => set.mutate({ port, accountId })}
-                    />
-                  ) : (
-                    t('line.free')
-                  )}
-                </td>
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </>
   );
 }
