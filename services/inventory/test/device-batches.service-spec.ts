@@ -119,6 +119,13 @@ describe('a batch', () => {
       [{ filter: { managedBy: 'us' }, expectedCount: 1 }, { assignTo: null }, '400 select.managedBy bad_value'],
     ] as const;
     for (const [select, change, expected] of cases) expect([select, change, told(await batches.start({ select, change }))]).toEqual([select, change, expected]);
+    const nulls: readonly object[] = [
+      { select: null, change: null },
+      { select: ofNorth([mine]), change: null },
+      { select: { filter: null }, change: { delete: true } },
+      {},
+    ];
+    for (const body of nulls) expect([body, (await world.service.request('/api/v1/device-batches', { method: 'POST', body })).status]).toEqual([body, 400]);
     const { body } = await batches.start({ select: ofNorth([mine]), change: { profiles: { [models.cisco6821]: profiles.standard } } });
     expect(body.errors?.[0]?.message).toContain('Yealink SIP-T54W');
   });

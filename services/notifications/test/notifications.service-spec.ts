@@ -1,4 +1,7 @@
 // Real: the service over HTTP, PostgreSQL with row-level security, the event log. What files says is said by the test.
+import { create } from '@bufbuild/protobuf';
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import { BatchEventSchema, topics } from '@ringfleet/contracts';
 import { notifications } from '@ringfleet/notifications';
 import { newId } from '@ringfleet/kernel';
 import { startTestService, type TestService } from '@ringfleet/testing/service-harness';
@@ -87,6 +90,40 @@ describe('the end of an import', () => {
       importEvent(nobody, finished()),
     );
     expect((await list(anna)).items).toEqual([]);
+  });
+});
+
+describe('the end of a batch', () => {
+  it('is told to the one who started it, with counts and where those refused are (INV-12, NTF-01)', async () => {
+    const anna = someone({ resellerId: newId() });
+    const batchId = newId();
+    const by = { id: anna.id, resellerId: anna.resellerId ?? '' };
+    const at = timestampFromDate(new Date('2026-11-20T10:00:00Z'));
+    const counts = { devices: 5, applied: 3, refused: 1, notReached: 1 };
+    const accepted = create(BatchEventSchema, { batchId, by, at, event: { case: 'accepted', value: { devices: 5 } } });
+    const over = create(BatchEventSchema, {
+      batchId,
+      by,
+      at,
+      event: { case: 'finished', value: { counts, cancelled: true, problemCode: 'revoked', problemMessage: 'Gone.' } },
+    });
+    await service.tell(
+      topics.batches,
+      [accepted, over, over].map((message) => ({ key: batchId, message })),
+    );
+    const { items } = await list(anna);
+    expect(items).toMatchObject([
+      {
+        kind: 'batch_cancelled',
+        title: 'The batch of 5 devices was cancelled: 3 changed, 0 unchanged, 1 refused, 1 not reached.',
+        data: {
+          batchId,
+          counts: { ...counts, unchanged: 0 },
+          problem: { code: 'revoked', message: 'Gone.' },
+          links: { batch: `/api/v1/device-batches/${batchId}`, refused: `/api/v1/device-batches/${batchId}/devices?outcome=refused` },
+        },
+      },
+    ]);
   });
 });
 

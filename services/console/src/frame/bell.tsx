@@ -102,7 +102,11 @@ function Entry({ entry, onLeave }: { readonly entry: Notification; readonly onLe
         </button>
       )}
       {download.error && <ProblemBox error={download.error} />}
-      {counts && <span className="rf-meta">{t('bell.counts', { applied: figure(counts.applied + counts.unchanged), rejected: figure(counts.rejected) })}</span>}
+      {counts && (
+        <span className="rf-meta">
+          {t('bell.counts', { applied: figure(counts.applied + counts.unchanged), rejected: figure(counts.rejected ?? counts.refused ?? 0) })}
+        </span>
+      )}
       <time className="rf-meta" dateTime={entry.createdAt}>
         {moment(entry.createdAt)}
       </time>

@@ -11,7 +11,8 @@ export interface Notification {
     readonly importId?: string;
     readonly exportId?: string;
     readonly fileName?: string;
-    readonly counts?: Readonly<Record<'rows' | 'applied' | 'unchanged' | 'rejected' | 'notReached', number>>;
+    /** Of an import what was rejected, of a batch what was refused. */
+    readonly counts?: Readonly<Record<'applied' | 'unchanged' | 'notReached', number>> & Readonly<Partial<Record<'rejected' | 'refused', number>>>;
     readonly links?: Readonly<Record<string, string | null>>;
   };
   readonly createdAt: string;

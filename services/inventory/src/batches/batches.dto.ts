@@ -24,7 +24,7 @@ class SelectBody {
   @MayBeLeftOut() @IsArray() @ArrayMinSize(1) @ArrayMaxSize(1_000) @IsUUID('all', { each: true }) ids?: string[];
   /** With ids: the one "managed by" of all of them; a filter has its own. */
   @MayBeLeftOut() @IsString() @MaxLength(40) managedBy?: string;
-  @MayBeLeftOut() @ValidateNested() @Type(() => DeviceFilterDto) filter?: DeviceFilterDto;
+  @MayBeLeftOut() @IsObject() @ValidateNested() @Type(() => DeviceFilterDto) filter?: DeviceFilterDto;
   /** With a filter: how many devices were shown to match; 409 with the count now where it differs. */
   @MayBeLeftOut() @IsInt() @Min(0) @Max(100_000_000) expectedCount?: number;
 }
@@ -43,8 +43,8 @@ class ChangeBody {
 }
 
 export class BatchBody {
-  @ValidateNested() @Type(() => SelectBody) select: SelectBody = new SelectBody();
-  @ValidateNested() @Type(() => ChangeBody) change: ChangeBody = new ChangeBody();
+  @IsObject() @ValidateNested() @Type(() => SelectBody) select: SelectBody = new SelectBody();
+  @IsObject() @ValidateNested() @Type(() => ChangeBody) change: ChangeBody = new ChangeBody();
 }
 
 export class PageDto {
