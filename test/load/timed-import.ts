@@ -2,7 +2,7 @@
 import { createWriteStream, openAsBlob } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { writeCsv, writeXlsx } from '@ringfleet/spreadsheets';
+import { inSets, writeCsv, writeXlsx } from '@ringfleet/spreadsheets';
 import { deviceRows } from './device-rows.ts';
 import type { Call } from './ringfleet-process.ts';
 import { xlsOf } from './xls-writer.ts';
@@ -11,7 +11,7 @@ import { xlsOf } from './xls-writer.ts';
 export async function writeFileOf(path: string, count: number, options: { readonly seed: number; readonly prefix?: string }): Promise<void> {
   const content = deviceRows(count, options);
   if (path.endsWith('.xls')) await writeFile(path, xlsOf(content));
-  else await pipeline(path.endsWith('.csv') ? writeCsv(rowsOf(content)) : writeXlsx(rowsOf(content)), createWriteStream(path));
+  else await pipeline(path.endsWith('.csv') ? writeCsv(inSets(rowsOf(content))) : writeXlsx(inSets(rowsOf(content))), createWriteStream(path));
 }
 
 async function* rowsOf(content: Iterable<string[]>): AsyncGenerator<string[]> {

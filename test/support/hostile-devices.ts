@@ -1,4 +1,4 @@
-import { writeCsv } from '@ringfleet/spreadsheets';
+import { inSets, writeCsv } from '@ringfleet/spreadsheets';
 import { buffer } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
 import { macOf } from './sheets.js';
@@ -84,7 +84,7 @@ async function* removeRows(count: number): AsyncGenerator<readonly string[]> {
   for (let n = 1; n <= count; n++) yield ['Remove', rowOf(n)[1] ?? '', '', ''];
 }
 
-const fileOf = async (rows: AsyncIterable<readonly string[]>): Promise<Buffer<ArrayBuffer>> => Buffer.from(await buffer(Readable.from(writeCsv(rows))));
+const fileOf = async (rows: AsyncIterable<readonly string[]>): Promise<Buffer<ArrayBuffer>> => Buffer.from(await buffer(Readable.from(writeCsv(inSets(rows)))));
 
 /** A csv that adds so many devices; some are North Telecom's Alpine Dental's, which is said by its id. */
 export const hostileFile = (count: number, alpineOfNorth: string): Promise<Buffer<ArrayBuffer>> => fileOf(addRows(count, alpineOfNorth));

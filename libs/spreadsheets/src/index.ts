@@ -5,6 +5,7 @@ export { guard, unguard } from './formula-guard.js';
 export { DEFAULT_LIMITS, type Limits } from './limits.js';
 export type { Format } from './open-sheet.js';
 export { readSpreadsheet, type ReadOptions, type SpreadsheetReading } from './read-spreadsheet.js';
+export { inSets, type RowSets } from './row-sets.js';
 export type { SheetRow } from './sheet-row.js';
 export { sniff, type Sniffed } from './sniff.js';
 export { writeXlsx } from './xlsx-writer.js';

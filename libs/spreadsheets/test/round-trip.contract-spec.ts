@@ -1,11 +1,11 @@
 import ExcelJs from 'exceljs';
 import fc from 'fast-check';
 import { buffer } from 'node:stream/consumers';
-import { writeCsv, writeXlsx } from '../src/index.js';
+import { inSets, writeCsv, writeXlsx } from '../src/index.js';
 import { readRows } from './support/read-rows.js';
 
-const rowsAsync = async function* (rows: readonly string[][]): AsyncGenerator<string[]> {
-  yield* rows;
+const rowsAsync = async function* (rows: readonly string[][]): AsyncGenerator<string[][]> {
+  for (let at = 0; at < rows.length; at += 2) yield rows.slice(at, at + 2);
 };
 
 // Texts that files trip over, and any text at all; neither a NUL nor half a surrogate pair, which are no text.
@@ -106,7 +106,7 @@ it.each([writeCsv, writeXlsx])('passes a failure of the rows on: %p', async (wri
     yield ['a'];
     throw new Error('the database is away');
   };
-  await expect(buffer(write(failing()))).rejects.toThrow('the database is away');
+  await expect(buffer(write(inSets(failing())))).rejects.toThrow('the database is away');
 });
 
 it.each([writeCsv, writeXlsx])('takes no more rows than somebody reads: %p', async (write) => {
@@ -117,7 +117,7 @@ it.each([writeCsv, writeXlsx])('takes no more rows than somebody reads: %p', asy
       yield [`${taken}`, `${Math.sin(taken)}`, `${Math.cos(taken)}`];
     }
   };
-  const stream = write(endless());
+  const stream = write(inSets(endless()));
   for (let chunk = 0; chunk < 3; chunk++) await new Promise((resolve) => stream.once('readable', () => resolve(stream.read())));
   const before = taken;
   stream.destroy();

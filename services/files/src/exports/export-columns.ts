@@ -1,9 +1,6 @@
 import { type DeviceBatch, Lifecycle } from '@ringfleet/contracts';
 import { Refused } from '@ringfleet/kernel';
 
-/** The cell of device `index` of a batch. */
-type CellAt = (index: number) => string;
-
 /** A column of an export: how the API's list calls it, how the file heads it, what is in it (EXP-01). */
 export interface ExportColumn {
   readonly name: string;
@@ -14,48 +11,41 @@ export interface ExportColumn {
   readonly secret?: true;
   /** Columns without which a row that fills this one is refused by import. */
   readonly needs?: readonly string[];
-  readonly cellsOf: (batch: DeviceBatch) => CellAt;
+  /** A cell for each device of the batch. */
+  readonly cellsOf: (batch: DeviceBatch) => readonly string[];
 }
 
-const text =
-  (list: (batch: DeviceBatch) => readonly string[]) =>
-  (batch: DeviceBatch): CellAt => {
-    const values = list(batch);
-    return (index) => values[index] ?? '';
-  };
+type Cells = ExportColumn['cellsOf'];
+
 const label =
-  (list: (batch: DeviceBatch) => readonly number[], none = '') =>
-  (batch: DeviceBatch): CellAt => {
+  (list: (batch: DeviceBatch) => readonly number[], none = ''): Cells =>
+  (batch) => {
     const labels = batch.labels.with(0, none);
-    const values = list(batch);
-    return (index) => labels[values[index] ?? 0] ?? '';
+    return list(batch).map((index) => labels[index] ?? '');
   };
 const yesOrNo =
-  (list: (batch: DeviceBatch) => readonly boolean[]) =>
-  (batch: DeviceBatch): CellAt => {
-    const values = list(batch);
-    return (index) => (values[index] ? 'Y' : 'N');
-  };
+  (list: (batch: DeviceBatch) => readonly boolean[]): Cells =>
+  (batch) =>
+    list(batch).map((isSo) => (isSo ? 'Y' : 'N'));
 const number =
-  (list: (batch: DeviceBatch) => readonly number[]) =>
-  (batch: DeviceBatch): CellAt => {
-    const values = list(batch);
-    return (index) => String(values[index] ?? '');
-  };
+  (list: (batch: DeviceBatch) => readonly number[]): Cells =>
+  (batch) =>
+    list(batch).map(String);
 const time =
-  (list: (batch: DeviceBatch) => readonly number[]) =>
-  (batch: DeviceBatch): CellAt => {
-    const values = list(batch);
+  (list: (batch: DeviceBatch) => readonly number[]): Cells =>
+  (batch) => {
     let last = Number.NaN;
     let shown = '';
-    return (index) => {
-      const value = values[index] ?? 0;
+    return list(batch).map((value) => {
       if (value !== last) shown = timeText(value); // devices of one import have one time
       last = value;
       return shown;
-    };
+    });
   };
-const always = (cell: string) => (): CellAt => () => cell;
+const always =
+  (cell: string): Cells =>
+  ({ names }) =>
+    names.map(() => cell);
 
 /** 2026-11-21 17:49:36, UTC: spreadsheet programs take it for a time. */
 function timeText(ms: number): string {
@@ -75,30 +65,30 @@ const PLACED = ['managedBy', 'sharedWithResellers'];
 /** Every column of a whole export, in the order of IMP-02; what only goes out is at the right. */
 export const EXPORT_COLUMNS: readonly ExportColumn[] = [
   { name: 'action', header: 'Action', mandatory: true, cellsOf: always('Add') },
-  { name: 'name', header: 'Name', mandatory: true, cellsOf: text(({ names }) => names) },
+  { name: 'name', header: 'Name', mandatory: true, cellsOf: ({ names }) => names },
   { name: 'model', header: 'Device model', mandatory: true, cellsOf: label(({ models }) => models) },
-  { name: 'macAddress', header: 'MAC address', mandatory: true, cellsOf: text(({ macAddresses }) => macAddresses) },
+  { name: 'macAddress', header: 'MAC address', mandatory: true, cellsOf: ({ macAddresses }) => macAddresses },
   { name: 'managedBy', header: 'Managed by', cellsOf: label(({ managers }) => managers, 'Administrator only') },
   { name: 'profile', header: 'CPE profile', needs: PLACED, cellsOf: label(({ profiles }) => profiles) },
   { name: 'sharedWithResellers', header: 'Shared with reseller', needs: ['managedBy'], cellsOf: yesOrNo(({ shared }) => shared) },
   { name: 'assignedTo', header: 'Tenant customer name', needs: PLACED, cellsOf: label(({ customers }) => customers) },
-  { name: 'inventoryId', header: 'Inventory ID', cellsOf: text(({ inventoryIds }) => inventoryIds) },
-  { name: 'description', header: 'Description', cellsOf: text(({ descriptions }) => descriptions) },
+  { name: 'inventoryId', header: 'Inventory ID', cellsOf: ({ inventoryIds }) => inventoryIds },
+  { name: 'description', header: 'Description', cellsOf: ({ descriptions }) => descriptions },
   { name: 'site', header: 'Site', needs: ['assignedTo', ...PLACED], cellsOf: label(({ sites }) => sites) },
   { name: 'customerOwned', header: 'Customer-owned', needs: ['assignedTo', ...PLACED], cellsOf: yesOrNo(({ customerOwned }) => customerOwned) },
   ...['ASCII/AES key', 'Secret', 'HTTP username', 'HTTP password'].map((header) => ({ name: header, header, secret: true as const, cellsOf: always('') })),
-  { name: 'fileName', header: 'File name', cellsOf: text(({ fileNames }) => fileNames) },
+  { name: 'fileName', header: 'File name', cellsOf: ({ fileNames }) => fileNames },
   { name: 'acceptDataFromPhone', header: 'Accept data from phone', cellsOf: yesOrNo(({ acceptData }) => acceptData) },
   { name: 'virtual', header: 'Virtual phone provisioning', mandatory: true, cellsOf: yesOrNo(({ virtual }) => virtual) },
   { name: 'totalPorts', header: 'Total ports', cellsOf: number(({ totalPorts }) => totalPorts) },
   { name: 'freePorts', header: 'Free ports', cellsOf: number(({ freePorts }) => freePorts) },
-  { name: 'extensions', header: 'Extensions', cellsOf: text(({ extensions }) => extensions) },
+  { name: 'extensions', header: 'Extensions', cellsOf: ({ extensions }) => extensions },
   // No registrar is asked yet: unknown reads so (CTL-01).
   { name: 'status', header: 'Status', cellsOf: always('N/A') },
-  { name: 'state', header: 'State', cellsOf: (batch) => (index) => STATES[batch.lifecycles[index] ?? Lifecycle.UNSPECIFIED] },
+  { name: 'state', header: 'State', cellsOf: ({ lifecycles }) => lifecycles.map((lifecycle) => STATES[lifecycle]) },
   { name: 'createdAt', header: 'Created', cellsOf: time(({ createdAtMs }) => createdAtMs) },
   { name: 'updatedAt', header: 'Changed', cellsOf: time(({ changedAtMs }) => changedAtMs) },
-  { name: 'macPlain', header: 'MAC plain', cellsOf: (batch) => (index) => (batch.macAddresses[index] ?? '').replaceAll(':', '').toLowerCase() },
+  { name: 'macPlain', header: 'MAC plain', cellsOf: ({ macAddresses }) => macAddresses.map((mac) => mac.replaceAll(':', '').toLowerCase()) },
 ];
 
 /** The columns of a file, in their order: all, or those asked for with the ones that import cannot do without. Throws `Refused` 400 `bad_columns`. */

@@ -93,13 +93,15 @@ interface Progress {
   total: number | null;
 }
 
-async function* rowsOf(columns: readonly ExportColumn[], batches: AsyncIterable<DeviceBatch>, progress: Progress): AsyncGenerator<readonly string[]> {
-  yield columns.map(({ header }) => header);
+async function* rowsOf(
+  columns: readonly ExportColumn[],
+  batches: AsyncIterable<DeviceBatch>,
+  progress: Progress,
+): AsyncGenerator<readonly (readonly string[])[]> {
+  yield [columns.map(({ header }) => header)];
   for await (const batch of batches) {
     const cells = columns.map(({ cellsOf }) => cellsOf(batch));
-    for (let index = 0; index < batch.names.length; index++) {
-      yield cells.map((cellAt) => cellAt(index));
-      progress.rows += 1;
-    }
+    yield batch.names.map((_, index) => cells.map((column) => column[index] ?? ''));
+    progress.rows += batch.names.length;
   }
 }

@@ -1,4 +1,4 @@
-import { type ByteSource, writeCsv, writeXlsx } from '@ringfleet/spreadsheets';
+import { type ByteSource, inSets, writeCsv, writeXlsx } from '@ringfleet/spreadsheets';
 import type { Response } from 'express';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -15,7 +15,7 @@ export interface Download {
 
 /** Streams rows as a file; nothing of it is held in memory as a whole. */
 export async function sendDownload(response: Response, { name, format, rows }: Download): Promise<void> {
-  await sendFile(response, { name, format, file: format === 'csv' ? writeCsv(rows) : writeXlsx(rows) });
+  await sendFile(response, { name, format, file: format === 'csv' ? writeCsv(inSets(rows)) : writeXlsx(inSets(rows)) });
 }
 
 export async function sendFile(response: Response, { name, format, file }: Omit<Download, 'rows'> & { readonly file: Readable }): Promise<void> {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Column } from '@ringfleet/contracts';
 import type { Caller } from '@ringfleet/kernel';
-import { writeCsv, writeXlsx } from '@ringfleet/spreadsheets';
+import { inSets, writeCsv, writeXlsx } from '@ringfleet/spreadsheets';
 import { Readable } from 'node:stream';
 import { KNOWN_COLUMNS } from '../columns/columns.js';
 import { DeviceLists } from '../exports/device-lists.js';
@@ -20,7 +20,7 @@ export class MakeTemplate {
     const columns = known.map((column) => ({ header: headerOf(column, language), column: column.column }));
     const words = WORDS[language];
     if (kind === 'tree') {
-      const rows = csvRows({ columns, lists: [], words });
+      const rows = inSets(csvRows({ columns, lists: [], words }));
       return format === 'csv' ? writeCsv(rows) : writeXlsx(rows);
     }
     const { models, sites } = await this.devices.supported(caller);
@@ -29,7 +29,7 @@ export class MakeTemplate {
       { column: Column.SITE, header: words.sites, values: sites },
     ];
     const parts = { columns, lists, words };
-    return format === 'csv' ? writeCsv(csvRows(parts)) : Readable.from([await templateWorkbook(parts)]);
+    return format === 'csv' ? writeCsv(inSets(csvRows(parts))) : Readable.from([await templateWorkbook(parts)]);
   }
 }
 

@@ -1,5 +1,5 @@
 // Workbooks that are not as they should be, made as small as they can be.
-import { writeXlsx } from '@ringfleet/spreadsheets';
+import { inSets, writeXlsx } from '@ringfleet/spreadsheets';
 import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
 
@@ -36,5 +36,5 @@ export async function xlsxOf(rows: readonly (readonly string[])[]): Promise<Uint
   async function* each(): AsyncGenerator<readonly string[]> {
     yield* rows;
   }
-  return new Uint8Array(await buffer(writeXlsx(each())));
+  return new Uint8Array(await buffer(writeXlsx(inSets(each()))));
 }
