@@ -11,7 +11,7 @@ export interface StreamOptions {
 }
 
 /** Batches that PostgreSQL is asked for before they are needed, so that neither waits for the other. */
-const AHEAD = 3;
+const AHEAD = 2;
 const CONNECTIONS = 4;
 const IDLE_MS = 10_000;
 /** A reader that takes nothing for so long holds back PostgreSQL's cleaning no longer. */

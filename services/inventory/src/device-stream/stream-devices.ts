@@ -17,7 +17,7 @@ export interface DeviceStreamQuery extends DeviceSelection {
   readonly sort: string;
 }
 
-const AT_ONCE = 500;
+const AT_ONCE = 1_000; // of 500 each takes a quarter more, of 2,000 memory grows
 
 /** The whole device list as the caller sees, filters and sorts it, as it is at one moment; for files (EXP-01). */
 @Injectable()
