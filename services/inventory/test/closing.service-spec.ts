@@ -75,7 +75,8 @@ describe('a customer that directory is about to delete (design.md §1)', () => {
     const answer = close(customer);
     await untilSomebodyWaits();
     await sql.query(
-      `insert into devices select gen_random_uuid(), 'Just written', $2, null, (select id from models limit 1), null, null, false, $1, null, null, null, null, false, 1, 0, false, 1, now(), now(), 'x', 'x', 'api', null, null, $2`,
+      `insert into devices (id, name, name_key, search, model_id, customer_id, shared, customer_owned, total_ports, used_ports, retired, version, created_at, since, by_id, by_name, source)
+       select gen_random_uuid(), 'Just written', $2, $2, id, $1, false, false, 1, 0, false, 1, now(), now(), 'x', 'x', 'api' from models limit 1`,
       [customer.id, `just written ${newId()}`],
     );
     await sql.query('commit');
