@@ -15,6 +15,8 @@ export interface Standalone {
   readonly url: string;
   /** Resolves when the database of the home has ended. */
   readonly broken: Promise<void>;
+  /** Resolves once what every service has said so far stands in the others' copies. */
+  settled(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -28,6 +30,7 @@ export async function startStandalone(config: StandaloneConfig, between: (ports:
   const door = new FrontDoor(ROUTES);
   const runtime = await startHomeRuntime({ path: config.home, publicUrl: url, demo: config.demo, settings: config.settings, log });
   const services: RunningService[] = [];
+  const allReady = async (): Promise<void> => void (await Promise.all(services.map((service) => service.ready())));
   const stopServices = async (): Promise<void> => {
     await door.close();
     await Promise.all(services.map((service) => service.stop()));
@@ -43,7 +46,7 @@ export async function startStandalone(config: StandaloneConfig, between: (ports:
       services.push(await startService(card, between(await runtime.portsFor(card.name))));
       door.serve(services);
     }
-    await Promise.all(services.map((service) => service.ready()));
+    await allReady();
     door.markReady();
     await writeCredentials(runtime, services, url);
   };
@@ -53,7 +56,11 @@ export async function startStandalone(config: StandaloneConfig, between: (ports:
     await stop();
     throw error;
   }
-  return { url, broken: runtime.databaseEnded, stop };
+  const settled = async (): Promise<void> => {
+    await allReady(); // what was said is in the log
+    await allReady(); // and heard
+  };
+  return { url, broken: runtime.databaseEnded, settled, stop };
 }
 
 async function writeCredentials({ home }: HomeRuntime, services: readonly RunningService[], url: string): Promise<void> {

@@ -18,6 +18,8 @@ export interface AccessWorld {
   reseller(name: string): Promise<Api>;
   /** By service: the URLs of its own role and of the role that owns its tables. */
   readonly databases: ReadonlyMap<string, { readonly appUrl: string; readonly ownerUrl: string }>;
+  /** Resolves once what every service has said so far stands in the others' copies. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -42,6 +44,7 @@ export async function openWorld(): Promise<AccessWorld> {
     reseller: (name) => resellerApi(credentials, name),
     // Services start one after the other, in the order of the cards.
     databases: new Map(CARDS.flatMap(({ name }, at) => (databases[at] ? [[name, databases[at]]] : []))),
+    settled: () => running.settled(),
     close: async () => {
       await running.stop();
       rmSync(home, { recursive: true });
