@@ -13,6 +13,7 @@ import { Inventory0006DeviceList } from './migrations/0006-device-list.js';
 import { Inventory0007ModelFacts } from './migrations/0007-model-facts.js';
 import { Inventory0008DeviceReferences } from './migrations/0008-device-references.js';
 import { Inventory0009DeviceBatches } from './migrations/0009-device-batches.js';
+import { Inventory0010AsOf } from './migrations/0010-as-of.js';
 import { deviceQueries, FindDeviceUses } from './references/find-device-uses.js';
 
 /** Owns devices, models, ports and their history; applies the rows of imports. */
@@ -30,6 +31,7 @@ export const inventory: ServiceCard = {
     { name: '0007-model-facts', class: Inventory0007ModelFacts },
     { name: '0008-device-references', class: Inventory0008DeviceReferences },
     { name: '0009-device-batches', class: Inventory0009DeviceBatches },
+    { name: '0010-as-of', class: Inventory0010AsOf },
   ],
   says: [topics.devices, topics.deviceSecrets, topics.models, topics.importOutcomes, topics.batches],
   hears: [topics.tenants, topics.accounts, topics.users, topics.profiles, topics.importRows],

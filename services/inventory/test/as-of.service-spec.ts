@@ -142,6 +142,52 @@ describe('the inventory as of a moment', () => {
     expect((await at(new Date(now - 4_000).toISOString())).status).toBe(400);
   });
 
+  it('waits for a change of that moment or before that is still being written, so that it never changes its answer (INV-14)', async () => {
+    const [view] = (await listOf('limit=200')).items;
+    const { headers } = await world.service.request(`/api/v1/devices/${view?.id}`);
+    const owner = new Client({ connectionString: world.service.database.ownerUrl });
+    await owner.connect();
+    const waiting = async (): Promise<number> => {
+      const { rowCount } = await owner.query(
+        'select from pg_locks l join pg_stat_activity a using (pid) where not l.granted and a.datname = current_database()',
+      );
+      return rowCount ?? 0;
+    };
+    const moment = new Date(now).toISOString();
+    const answered: List[] = [];
+    const ask = async (): Promise<unknown> => answered.push(await listOf(`limit=200&asOf=${moment}`));
+    try {
+      await owner.query('begin');
+      await owner.query('select from devices where id = $1 for update', [view?.id]);
+      const changing = world.service.request(`/api/v1/devices/${view?.id}`, {
+        method: 'PATCH',
+        body: { description: 'Moved' },
+        headers: { 'if-match': headers.get('etag') ?? '' },
+      });
+      while ((await waiting()) === 0);
+      now += 6_000;
+      const asking = ask();
+      while ((await waiting()) === 1 && answered.length === 0);
+      await owner.query('rollback');
+      expect((await changing).status).toBe(200);
+      await asking;
+    } finally {
+      await owner.end();
+    }
+    await ask();
+    expect(answered[0]).toEqual(answered[1]);
+    expect(answered[0]?.items.find(({ id }) => id === view?.id)?.description).toBe('Moved');
+  });
+
+  it('is not what is written later than it waits: what was judged more than four seconds ago is judged again (INV-14)', async () => {
+    const client = new Client({ connectionString: world.service.database.appUrl });
+    await client.connect();
+    const begin = (ago: string): Promise<unknown> => client.query(`select begin_writing(now(), now() - $1::interval)`, [ago]);
+    await begin('3 seconds');
+    await expect(begin('5 seconds')).rejects.toMatchObject({ code: 'RF002' });
+    await client.end();
+  });
+
   it('reads versions of months whose partitions were made ahead, by themselves (INV-14)', async () => {
     const client = new Client({ connectionString: world.service.database.ownerUrl });
     await client.connect();

@@ -9,6 +9,7 @@ import { NO_SECRETS } from '../devices/device-secrets.js';
 import { isDoubtful } from '../devices/refusals.js';
 import { loadReferencesById, type NamedIds, referencesById } from '../devices/request-references.js';
 import { planDevices } from '../devices/write-devices.js';
+import { judgedAt } from '../devices/writing.js';
 import { secretsOf } from '../devices/write-secrets.js';
 import { keptAmong } from '../imports/load-working-set.js';
 import { NOTHING, Owners } from '../imports/owners.js';
@@ -28,6 +29,8 @@ interface Judged {
   /** In the order of the ids. */
   readonly decisions: readonly DeviceDecision[];
   readonly modelName: (modelId: string) => string;
+  /** By the database's clock. */
+  readonly judged: string;
   /** What the copies refused and their owners may know better. */
   readonly doubtful: NamedIds | undefined;
 }
@@ -77,6 +80,7 @@ export class JudgeBatch {
     const used = await usedPorts(tx, all);
     const kept = order.change.delete ? await keptAmong(tx, all) : new Set<string>();
     const set = new WorkingSet({ devices: all, sites: new Map(), kept }, { names: [], macs: [], profiles: [] });
+    const moment = await judgedAt(tx);
     const cause: Cause = { byId: caller.id, byName: caller.name, at: this.clock(), source: 'batch', importId: batchId || null, importRow: null };
     const common = { refs: referencesById(loaded), set, uploader: caller, cause, vault: this.vault };
     const decisions = deviceIds.map((id) => {
@@ -86,13 +90,13 @@ export class JudgeBatch {
     });
     const isAnyDoubtful = decisions.some((decision) => decision.outcome === 'refused' && isDoubtful(decision.refusals));
     const labels = new Map(loaded.models.map((model) => [model.id, modelLabel(model)]));
-    return { decisions, modelName: (id) => labels.get(id) ?? '', doubtful: isAnyDoubtful ? named : undefined };
+    return { decisions, modelName: (id) => labels.get(id) ?? '', judged: moment, doubtful: isAnyDoubtful ? named : undefined };
   }
 }
 
-function judgedRows({ decisions, modelName }: Judged, first: number): JudgedRows {
+function judgedRows({ decisions, modelName, judged }: Judged, first: number): JudgedRows {
   const steps = decisions.flatMap((decision): DeviceStep[] => (decision.outcome === 'applied' ? [decision.step] : []));
-  return { outcomes: decisions.map((decision, index) => outcomeOf(first + index, decision)), plan: planDevices(steps, modelName) };
+  return { outcomes: decisions.map((decision, index) => outcomeOf(first + index, decision)), plan: planDevices(steps, modelName, judged) };
 }
 
 const namedIn = ({ change }: BatchOrder): NamedIds =>

@@ -1,6 +1,6 @@
 import { Refused } from '@ringfleet/kernel';
 
-/** No transaction is open longer: what began before that is committed or will never be. */
+/** What is of a time so long past is being written, which is waited for, or will never be: `begin_writing`. */
 const SETTLED_MS = 5_000;
 const MOMENT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/; // 2026-11-21T08:00:00Z; a day is its first moment in UTC
 

@@ -7,6 +7,7 @@ import { Conditions } from './conditions.js';
 import { DEVICE_FIELDS, DEVICES_JOINED, NAME_FIELDS, NAMES_JOINED } from './device-columns.js';
 import { devicesAsOf } from './device-source.js';
 import { deviceView, type DeviceView, type JoinedDeviceRow } from './device-view.js';
+import { waitForWriting } from './writing.js';
 
 /** One device, as far as the caller may see it, as it is or as it was at a moment (INV-14); else 404 (DIR-03). */
 @Injectable()
@@ -34,6 +35,7 @@ export async function viewOfDevice(tx: Tx, id: string): Promise<DeviceView> {
 
 async function viewAsOf(tx: Tx, { scope }: Caller, id: string, moment: Date): Promise<DeviceView> {
   if (!isId(id)) throw notFound('device');
+  await waitForWriting(tx, moment);
   const sql = new Conditions();
   const { from, whole } = devicesAsOf(scope, moment, sql);
   sql.add(`d.id = ${sql.bind(id)}`);

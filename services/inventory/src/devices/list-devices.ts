@@ -11,6 +11,7 @@ import { conditionsOf, type DeviceSelection, looksForText } from './device-filte
 import { type Sort, sortsOf } from './device-sort.js';
 import { devicesAsOf, devicesNow } from './device-source.js';
 import { deviceView, type DeviceView, type JoinedDeviceRow } from './device-view.js';
+import { waitForWriting } from './writing.js';
 import { fewStretch, type Stretch, stretchesOf, type Walk } from './device-walk.js';
 
 export interface ListDevicesQuery extends DeviceSelection {
@@ -46,6 +47,7 @@ export class ListDevices {
     const values = cursor === undefined ? undefined : this.cursors.open(caller, question, cursor);
     const walk = walkOf(caller, query, values);
     return this.database.transaction(caller.scope, async (tx) => {
+      if (asOf) await waitForWriting(tx, asOf);
       const total = await countDevices(tx, walk.matching, walk.source);
       const stretches = total.exact ? [fewStretch(walk, looksForText(query))] : stretchesOf(walk);
       const rows = await pageOf(tx, walk, stretches, limit + 1);

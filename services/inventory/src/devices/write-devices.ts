@@ -5,14 +5,19 @@ import { type Cause, type Device, type DeviceStep, searchText } from './device.j
 import { deviceRecords } from './device.events.js';
 import { deleteSecrets, writeSecrets } from './write-secrets.js';
 import { insertStatement, updateStatement } from './device-insert.js';
+import { beginWriting } from './writing.js';
 
-/** The net effect of the steps, and history and events of every one of them. Pure: it can be made while the steps before are still being written. */
-export function planDevices(steps: readonly DeviceStep[], modelName: (modelId: string) => string): Plan {
+/**
+ * The net effect of the steps, and history and events of every one of them. Pure: it can be made while the steps before are still being written. `judged` is when, as
+ * `judgedAt` gives it; null where that is in the transaction that writes.
+ */
+export function planDevices(steps: readonly DeviceStep[], modelName: (modelId: string) => string, judged: string | null = null): Plan {
   const { inserts, updates, deletes, ended } = netEffect(steps);
   const used = newlyUsed(inserts, updates);
   const isThere = new Set([...inserts, ...updates.map(({ device }) => device)].map(({ id }) => id));
   return {
     statements: [
+      ...(steps.length > 0 ? [beginWriting(steps, judged)] : []),
       ...(used.length > 0 ? [useOpen('tenants', used)] : []),
       ...deleteSecrets(deletes),
       ...(deletes.length > 0 ? [deleteReferences(deletes)] : []),

@@ -6,6 +6,7 @@ import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import type { Cause, DeviceStep } from '../devices/device.js';
 import { planDevices } from '../devices/write-devices.js';
+import { judgedAt } from '../devices/writing.js';
 import { modelLabel } from '../models/model.js';
 import { type Decision, decideRow } from './decide-row.js';
 import { loadWorkingSet } from './load-working-set.js';
@@ -51,6 +52,7 @@ export class JudgeChunk {
     { rows, before = [] }: { readonly rows: readonly ImportRow[]; readonly before?: readonly DeviceStep[] | undefined },
   ): Promise<JudgedDevices> {
     const set = (await loadWorkingSet(tx, chunk.uploader, rows)).after(before);
+    const judged = await judgedAt(tx);
     const at = this.clock();
     const cause = (row: number): Cause => ({
       byId: chunk.uploader.id,
@@ -66,7 +68,7 @@ export class JudgeChunk {
       const model = chunk.refs.modelById(modelId);
       return model ? modelLabel(model) : '';
     };
-    return { outcomes: decisions.map(({ row, decision }) => outcomeOf(row, decision)), steps, plan: planDevices(steps, modelName) };
+    return { outcomes: decisions.map(({ row, decision }) => outcomeOf(row, decision)), steps, plan: planDevices(steps, modelName, judged) };
   }
 }
 
