@@ -6,6 +6,7 @@ import type { List, View } from './support/device-list.js';
 import { SORTED, sorted } from './support/device-order.js';
 import { importRows, macOf } from './support/inventory.js';
 import { accounts, ALPINE, alpine, birch, direct, HARBOUR, type LineWorld, NORTH, quay, startLineWorld } from './support/line-world.js';
+import { waitingIn } from './support/waiting.js';
 
 const HOUR_MS = 3_600_000;
 const CHANGES = 90;
@@ -147,12 +148,6 @@ describe('the inventory as of a moment', () => {
     const { headers } = await world.service.request(`/api/v1/devices/${view?.id}`);
     const owner = new Client({ connectionString: world.service.database.ownerUrl });
     await owner.connect();
-    const waiting = async (): Promise<number> => {
-      const { rowCount } = await owner.query(
-        'select from pg_locks l join pg_stat_activity a using (pid) where not l.granted and a.datname = current_database()',
-      );
-      return rowCount ?? 0;
-    };
     const moment = new Date(now).toISOString();
     const answered: List[] = [];
     const ask = async (): Promise<unknown> => answered.push(await listOf(`limit=200&asOf=${moment}`));
@@ -164,10 +159,10 @@ describe('the inventory as of a moment', () => {
         body: { description: 'Moved' },
         headers: { 'if-match': headers.get('etag') ?? '' },
       });
-      while ((await waiting()) === 0);
+      while ((await waitingIn(owner)) === 0);
       now += 6_000;
       const asking = ask();
-      while ((await waiting()) === 1 && answered.length === 0);
+      while ((await waitingIn(owner)) === 1 && answered.length === 0);
       await owner.query('rollback');
       expect((await changing).status).toBe(200);
       await asking;

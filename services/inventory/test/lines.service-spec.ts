@@ -1,9 +1,10 @@
 // Real: inventory over HTTP, its PostgreSQL with row-level security, its event log; directory is its contract, answered here.
-import { Permission } from '@ringfleet/contracts';
+import { Permission, topics } from '@ringfleet/contracts';
 import { newId } from '@ringfleet/kernel';
 import { Client } from 'pg';
 import { customerState, deviceEvents } from './support/inventory.js';
-import { ALPINE, accounts, alpine, birch, easy, HARBOUR, type LineWorld, NORTH, north, quay, startLineWorld } from './support/line-world.js';
+import { ALPINE, accounts, accountState, alpine, birch, easy, HARBOUR, type LineWorld, NORTH, north, quay, startLineWorld } from './support/line-world.js';
+import { waitingIn } from './support/waiting.js';
 
 interface View {
   readonly name: string;
@@ -33,8 +34,7 @@ async function atOnce(id: string, requests: readonly (() => Promise<{ readonly s
     await owner.query('begin');
     await owner.query('select from devices where id = $1 for update', [id]);
     const answers = requests.map((request) => request());
-    const waiting = 'select from pg_locks l join pg_stat_activity a using (pid) where not l.granted and a.datname = current_database()';
-    while (((await owner.query(waiting)).rowCount ?? 0) < requests.length);
+    while ((await waitingIn(owner)) < requests.length);
     await owner.query('rollback');
     return (await Promise.all(answers)).map(({ status }) => status);
   } finally {
@@ -107,6 +107,32 @@ describe('an account takes a port', () => {
     expect(await world.take(id, 0, accounts.easy)).toEqual([422, 'customer_permission_none']);
     world.newer.splice(0);
     expect(await view(id)).toMatchObject({ assignedTo: null, version: 1 });
+  });
+
+  it('while another account’s extension on the same device changes, and the device shows both as they then are (INV-08)', async () => {
+    const id = await world.device({ customer: 'Quay Hotel', managedBy: 'Harbour Voice' });
+    const [first, second] = [accountState(quay, '8135550331'), accountState(quay, '8135550332')];
+    const tell = (sequence: number, ...states: (typeof first)[]): Promise<void> =>
+      world.service.tell(
+        topics.accounts,
+        states.map((message) => ({ key: message.id, message, sequence })),
+      );
+    await tell(1, first, second);
+    expect(await world.take(id, 0, first)).toEqual([200, undefined]);
+    const owner = new Client({ connectionString: world.service.database.ownerUrl });
+    await owner.connect();
+    try {
+      await owner.query('begin');
+      await owner.query('update devices set used_ports = 2 where id = $1', [id]);
+      await owner.query('insert into ports (device_id, port, account_id) values ($1, 1, $2)', [id, second.id]);
+      const told = tell(2, { ...first, extension: '9999' });
+      while ((await waitingIn(owner)) === 0);
+      await owner.query('commit');
+      await told;
+    } finally {
+      await owner.end();
+    }
+    expect((await world.get<{ extensions: string[] }>(`devices/${id}`)).body.extensions).toEqual(['9999', '0332']);
   });
 
   it('is offered what it may take and no more (INV-07)', async () => {

@@ -38,6 +38,8 @@ const readOnly = (view: string): string =>
 // A line is taken and freed on many paths, and an extension is changed in directory: whoever does it, the device shows it.
 const extensions = (): string => `
 create function show_extensions(shown uuid[]) returns void language sql security definer set search_path = public, pg_temp as $$
+  -- First theirs alone, and then what is on them: else it would be what was on them before the writer that had them.
+  select from devices where id = any(shown) order by id for no key update;
   update devices d set extensions = now_on.list
   from (select id, coalesce((
       select string_agg(a.extension, ', ' order by p.port) from ports p join accounts a on a.id = p.account_id where p.device_id = of.id), '') as list
