@@ -15,6 +15,7 @@ import { EmptyDevices } from './empty-devices.js';
 import type { Device } from './device.js';
 
 const NEW = 'new';
+const BatchPanel = lazy(() => import('./batch-panel.js'));
 const AddDevice = lazy(() => import('./add-device.js'));
 
 const NO_FILTERS = { q: '', filters: Object.fromEntries(DEVICE_FILTERS.map((name) => [name, ''])) };
@@ -31,15 +32,30 @@ const listIn = (scope: Scope): ListOf<Device> => ({
 
 /** Phones / CPE (INV-10). */
 export function DevicesPage(): React.JSX.Element {
+  const { t } = useTranslation();
   const me = useMe();
   const may = mayOf(me);
   const scope = useScope();
   const [selection, setSelection] = useState<Selection>(NOTHING);
+  const [batch, setBatch] = useState(false);
   const list = useMemo(() => listIn(scope), [scope]);
+  const closeBatch = (): void => {
+    setSelection(NOTHING);
+    setBatch(false);
+  };
   return (
     <ListView
       list={list}
-      tools={<Toolbar mayImport={may.import} mayAdd={may.changeDevices} />}
+      tools={
+        <>
+          <Toolbar mayImport={may.import} mayAdd={may.changeDevices} />
+          {may.changeDevices && (
+            <Button size="xs" variant="default" aria-expanded={batch} rightSection={<Icon name={batch ? 'right' : 'left'} />} onClick={() => setBatch(!batch)}>
+              {t('batch.title')}
+            </Button>
+          )}
+        </>
+      }
       filters={(address, change) => (
         <DeviceFilters
           me={me}
@@ -60,6 +76,13 @@ export function DevicesPage(): React.JSX.Element {
       )}
       selection={selection}
       onSelection={setSelection}
+      panel={(address, total) =>
+        batch && (
+          <Suspense fallback={null}>
+            <BatchPanel address={address} selection={selection} matching={total?.value ?? 0} onDone={closeBatch} />
+          </Suspense>
+        )
+      }
     />
   );
 }

@@ -20,7 +20,7 @@ export function SelectionLine({ selection, page, total, onChange }: SelectionLin
     <p className="rf-selection" role="status">
       {count > 0 && t('list.selected', { count, figure: figure(count) })}
       {offersAll && (
-        <button type="button" className="rf-link" onClick={() => onChange({ kind: 'all', except: new Set() })}>
+        <button type="button" className="rf-link" onClick={() => onChange({ kind: 'all' })}>
           {t('list.selectAll', { count: matching, figure: figure(matching) })}
         </button>
       )}
