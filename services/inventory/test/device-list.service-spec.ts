@@ -124,7 +124,18 @@ describe('the device list', () => {
     expect(await found('LOBBY')).toEqual(names(all.filter(({ description }) => description?.toLowerCase().includes('lobby'))));
     expect(await found('été')).toEqual(names(all.filter(({ description }) => description === 'Été')));
     expect(await found('inv_1')).toEqual(names(all.filter(({ inventoryId }) => inventoryId === 'INV_1')));
-    expect(await found('v%')).toEqual(names(all.filter(({ inventoryId }) => inventoryId === 'INV%3')));
+    expect(await found('nv%')).toEqual(names(all.filter(({ inventoryId }) => inventoryId === 'INV%3')));
     expect(await found('none such')).toEqual([]);
+  });
+
+  it('is searched by one or two letters for what begins with them, which an index finds (INV-10)', async () => {
+    const all = await everything();
+    const found = async (query: string): Promise<string[]> => names((await list(`limit=200&${query}`)).items);
+    for (const short of ['q=lo', 'q=L', 'description=lo'])
+      expect([short, await found(short)]).toEqual([short, names(all.filter(({ description }) => description?.toLowerCase().startsWith('lo')))]);
+    expect(await found('q=nv')).toEqual([]);
+    expect(await found('q=i')).toEqual(names(all.filter(({ inventoryId }) => inventoryId?.toLowerCase().startsWith('i'))));
+    expect(await found('q=00')).toEqual(names(all));
+    expect(await found('macAddress=0:0')).toEqual(names(all));
   });
 });

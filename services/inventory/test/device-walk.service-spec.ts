@@ -141,6 +141,10 @@ describe('every page of many devices', () => {
 
   it.each([
     { q: 'lobby' },
+    { q: 'xq' },
+    { q: '7' },
+    { description: 'lo' },
+    { macAddress: '00' },
     { q: '00:14:20:00:0a' },
     { name: 'phone 1' },
     { description: 'lobby' },

@@ -7,7 +7,7 @@ export type DeviceFilters = Readonly<Partial<Record<DeviceColumnName, string>>>;
 
 /** Which devices are asked for; of those that the scope of the transaction sees. */
 export interface DeviceSelection {
-  /** Any part of device ID, MAC address (any spelling), description or inventory ID. */
+  /** Any part of device ID, MAC address (any spelling), description or inventory ID; one or two letters find those that begin with them. */
   readonly q?: string | undefined;
   readonly filters: DeviceFilters;
   /** As they were at this moment. */
@@ -72,8 +72,9 @@ const withExtension: Filter = (sql, { sort }, value) =>
 
 /** Said of the whole text too, which the index is on. */
 function partOfLine(sql: Conditions, line: number, part: string): string {
-  const pattern = sql.bind(`%${escapeLike(part)}%`);
-  return `d.search like ${pattern} and split_part(d.search, E'\\n', ${line}) like ${pattern}`;
+  const pattern = sql.bind(isShort(part) ? startOfLine(1, part) : `%${escapeLike(part)}%`);
+  const ofAll = isShort(part) ? sql.bind(startOfLine(line, part)) : pattern;
+  return `d.search like ${ofAll} and split_part(d.search, E'\\n', ${line}) like ${pattern}`;
 }
 
 const TIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/; // 2026-11-21, 2026-11-21T08:00:00Z
@@ -94,5 +95,10 @@ const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (sign) => `
 function searched(q: string): string[] {
   const key = nameKey(q);
   const plain = plainMac(key);
-  return [...new Set([key, ...(/^[0-9a-f]+$/.test(plain) ? [plain] : [])])].map((part) => `%${escapeLike(part)}%`); // '00:14:20' finds 001420…
+  const parts = [...new Set([key, ...(/^[0-9a-f]+$/.test(plain) ? [plain] : [])])]; // '00:14:20' finds 001420…
+  return parts.flatMap((part) => (isShort(part) ? [startOfLine(1, part), startOfLine(2, part)] : [`%${escapeLike(part)}%`]));
 }
+
+/** The index knows three letters in a row, and those with which words begin: of fewer it finds what begins with them, and all others it would have to read. */
+const isShort = (part: string): boolean => [...part].length < 3;
+const startOfLine = (line: number, part: string): string => `${line === 1 ? '' : '%\n'}${escapeLike(part)}%`;
