@@ -100,5 +100,5 @@ function searched(q: string): string[] {
 }
 
 /** The index knows three letters in a row, and those with which words begin: of fewer it finds what begins with them, and all others it would have to read. */
-const isShort = (part: string): boolean => [...part].length < 3;
+const isShort = (part: string): boolean => Array.from(part).length < 3;
 const startOfLine = (line: number, part: string): string => `${line === 1 ? '' : '%\n'}${escapeLike(part)}%`;
