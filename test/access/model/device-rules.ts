@@ -47,10 +47,14 @@ export function assign(tree: Tree, actor: Actor, key: Key, customer: Key | null)
   const to = customer !== null && sees(tree, actor, 'customer', customer) ? tree.customer.get(customer) : undefined;
   if (customer !== null && !to) return refused(422, 'unknown_customer');
   if (device.customer === customer) return ok(204);
-  if (device.lines.size > 0) return refused(409, 'port_in_use');
-  if (device.customerOwned) return refused(409, 'customer_owned');
   const code = to && misfit(device, to);
-  if (code !== undefined) return refused(422, code);
+  // What rests on a customer that it can never have is not said.
+  if (code === 'customer_of_another_reseller') return refusedFor(new Set([code]));
+  const codes = new Set<string>();
+  if (code !== undefined) codes.add(code);
+  if (device.customerOwned) codes.add('customer_owned');
+  if (device.lines.size > 0) codes.add('port_in_use');
+  if (codes.size > 0) return refusedFor(codes);
   tree.device.set(key, { ...device, customer });
   return ok(204);
 }
