@@ -89,7 +89,7 @@ function kcat(topic: string): string[] {
   });
   if (status !== 0) throw new Error(`kcat: ${stderr}`);
   return stdout
-    .trim()
     .split('\n')
+    .filter((line) => line !== '')
     .map((headers) => /ce_id=([^,]+)/.exec(headers)?.[1] ?? ''); // ce_specversion=1.0,ce_id=files.import.v1/…/3,…
 }

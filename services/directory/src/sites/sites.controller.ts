@@ -40,7 +40,7 @@ export class SitesController {
 
   @Post()
   @Described('Creates a site', {
-    refuses: { 409: ['name_not_unique'], 422: ['unknown_customer'] },
+    refuses: { 409: ['name_not_unique'], 422: ['unknown_customer', 'unknown_model'] },
     example: { name: 'Front desk', customerId: '019aa5a0-7a5e-7000-8000-3f2b8c1d9e4f' },
   })
   @Allow(...MAY.changeTree)
@@ -49,7 +49,7 @@ export class SitesController {
   }
 
   @Patch(':id')
-  @Described('Changes a site', { refuses: { 409: ['name_not_unique'] }, example: { name: 'Back office' } })
+  @Described('Changes a site', { refuses: { 409: ['name_not_unique'], 422: ['unknown_model'] }, example: { name: 'Back office' } })
   @Allow(...MAY.changeTree)
   change(
     @CurrentCaller() caller: Caller,

@@ -35,6 +35,12 @@ export class ExportFiles {
     for await (const key of this.ports.objects.list(folderOf(exportId))) await this.ports.objects.delete(key);
   }
 
+  /** Removes what leases before this one left: whoever had them is dead, or will find its lease lost. */
+  async removeEarlier({ exportId, number }: ExportFile): Promise<void> {
+    const folder = folderOf(exportId);
+    for await (const key of this.ports.objects.list(folder)) if (Number(key.slice(folder.length)) < number) await this.ports.objects.delete(key);
+  }
+
   async removeOne(file: ExportFile): Promise<void> {
     await this.ports.objects.delete(placeOf(file).key);
   }

@@ -72,6 +72,7 @@ export class MakeExports implements OnApplicationBootstrap, BeforeApplicationShu
       const rows = rowsOf(columnsFor(record.columns), batches, progress);
       const file = { exportId: record.id, number: lease.number };
       const sizeBytes = await this.files.store(file, record.format === 'csv' ? writeCsv(rows) : writeXlsx(rows, { sheetName: 'Devices' }));
+      await this.files.removeEarlier(file);
       if (!(await this.leases.finish(lease, { rows: progress.rows, sizeBytes }))) await this.files.removeOne(file);
     } finally {
       over.abort();
