@@ -41,11 +41,14 @@ export function Customize({ listKey, columns, preferences, onChange }: Customize
 /** All columns in the order in which they were when this was opened: one that is taken out stays where it is until then. */
 function Columns({ listKey, columns, preferences, onChange }: CustomizeProps): React.JSX.Element {
   const { t } = useTranslation();
-  const shown = shownColumns(columns, preferences.columns?.[listKey]).map(({ id }) => id);
+  // Its own while it is open, so that a box is ticked in the moment of the click.
+  const [shown, setShown] = useState(() => shownColumns(columns, preferences.columns?.[listKey]).map(({ id }) => id));
   const [order, setOrder] = useState(() => [...shown, ...columns.map(({ id }) => id).filter((id) => !shown.includes(id))]);
   const choose = (wanted: readonly string[], by: readonly string[] = order): void => {
+    const now = by.filter((id) => wanted.includes(id));
     setOrder([...by]);
-    onChange({ columns: { [listKey]: by.filter((id) => wanted.includes(id)) } });
+    setShown(now);
+    onChange({ columns: { [listKey]: now } });
   };
   const move = (id: string, steps: number): void => {
     const after = moved(shown, id, steps);
