@@ -10,7 +10,7 @@ import {
   type RunningService,
   serviceAt,
 } from '@ringfleet/service-kit';
-import { createReadStream } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { consoleFiles } from './console-files.js';
 
@@ -22,6 +22,7 @@ export class FrontDoor {
   private services: readonly RunningService[] = [];
   private readonly door = new HttpDoor((request, response) => this.route(request, response));
   private readonly page = consoleFiles();
+  private readonly openApi = readFileSync(OPENAPI);
   private ready = false;
 
   constructor(private readonly routes: readonly Route[]) {}
@@ -49,7 +50,7 @@ export class FrontDoor {
     if (path === '/health') return answerJson(response, 200, { status: 'alive' });
     if (path === '/ready') return void this.answerReady(response);
     if (path === '/metrics' && isOfThisMachine(request)) return void answerMetrics(response);
-    if (path === OPENAPI_PATH) return void createReadStream(OPENAPI).pipe(response.setHeader('content-type', 'application/json'));
+    if (path === OPENAPI_PATH) return void response.setHeader('content-type', 'application/json').end(this.openApi);
     const name = serviceAt(this.routes, path);
     const service = this.services.find(({ card }) => card.name === name);
     if (service) return service.handle(request, response);

@@ -38,8 +38,8 @@ export function DeviceHistory({ id }: { readonly id: string }): React.JSX.Elemen
               {entry.changes.map(({ field, from, to }) => (
                 <tr key={field}>
                   <th scope="row">{t(`device.${field}`, { defaultValue: field })}</th>
-                  <td className="rf-from">{shown(from)}</td>
-                  <td className="rf-to">{shown(to)}</td>
+                  <td className="rf-from">{shown(from, t('word.none'))}</td>
+                  <td className="rf-to">{shown(to, t('word.none'))}</td>
                 </tr>
               ))}
             </tbody>
@@ -57,8 +57,8 @@ function Origin({ of: { source, importId, importRow } }: { readonly of: HistoryE
 }
 
 /** A value as it was; a record by its name. */
-function shown(value: unknown): string {
-  if (value === null || value === undefined || value === '') return '(none)';
+function shown(value: unknown, none: string): string {
+  if (value === null || value === undefined || value === '') return none;
   if (typeof value === 'object' && 'name' in value) return String(value.name);
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -3,6 +3,14 @@ import { createParser } from 'eventsource-parser';
 import { useEffect, useState } from 'react';
 import { api, call, type Page } from '../api/api.js';
 
+/** Of an import its rows, some rejected; of a batch its devices, some refused. */
+export interface Counts {
+  readonly applied: number;
+  readonly unchanged: number;
+  readonly rejected?: number;
+  readonly refused?: number;
+}
+
 export interface Notification {
   readonly id: string;
   readonly kind: string;
