@@ -123,6 +123,42 @@ describe('the list of phones', () => {
     expect(new URL(page.url()).pathname).toMatch(/^\/devices\/[\da-f-]{36}$/);
   });
 
+  it('assigns what is ticked to a customer, after a look at what would come of it (INV-12)', async () => {
+    const [page, table] = await open('/devices?q=Listed&f.managedBy=administrator');
+    for (const name of ['Listed 02', 'Listed 03', 'Listed 04']) await page.getByRole('checkbox', { name: `Select ${name}` }).check();
+    await page.getByRole('button', { name: 'Batch' }).click();
+    const panel = page.getByRole('complementary', { name: 'Batch' });
+    await panel.getByRole('checkbox', { name: 'Assign phones/CPEs to' }).check();
+    await panel.getByRole('combobox', { name: 'Customer' }).fill('Canistracci');
+    await page.getByRole('listbox', { name: 'Customer' }).getByRole('option', { name: 'Canistracci OIL' }).click();
+    await panel.getByRole('button', { name: 'Update 3 phones' }).click();
+    await panel.getByText('3 would be changed.').waitFor();
+    await panel.getByRole('button', { name: 'Update 3 phones' }).click();
+    await panel.getByText('3 done · 0 refused · 0 not reached').waitFor();
+    await page.locator('tr', { hasText: 'Listed 02' }).getByText('Canistracci OIL').waitFor();
+    expect((await table.column('Assigned to')).slice(0, 6)).toEqual(['', '', 'Canistracci OIL', 'Canistracci OIL', 'Canistracci OIL', '']);
+    await page.getByRole('button', { name: /^Notifications, 1 unread$/ }).click();
+    await page.getByText('3 in place · 0 rejected').waitFor();
+  });
+
+  it('lets one only delete until the list is filtered by managed by, and keeps the ticks on the way back (INV-12)', async () => {
+    const [page] = await open();
+    await page.getByRole('button', { name: 'Batch' }).click();
+    const panel = page.getByRole('complementary', { name: 'Batch' });
+    expect(await panel.getByRole('button', { name: /Delete/ }).isDisabled()).toBe(true);
+    await page.getByRole('checkbox', { name: 'Select Listed 10' }).check();
+    await page.getByRole('checkbox', { name: 'Select Listed 11' }).check();
+    await panel.getByText('Filter by Managed by to assign or change profiles.').waitFor();
+    const boxes = await panel.getByRole('checkbox').all();
+    expect(await Promise.all(boxes.map((box) => box.isDisabled()))).toEqual([true, true, true]);
+    expect(await panel.getByRole('button', { name: 'Update 2 phones' }).isDisabled()).toBe(true);
+    await panel.getByRole('button', { name: 'Delete' }).click();
+    await panel.getByRole('heading', { name: 'Delete 2 phones?' }).waitFor();
+    await panel.getByRole('button', { name: 'Back' }).click();
+    await panel.getByRole('heading', { name: '2 phones' }).waitFor();
+    expect(await page.getByRole('checkbox', { name: /^Select Listed/, checked: true }).count()).toBe(2);
+  });
+
   it('complains of nothing', () => {
     expect(console.complaints).toEqual([]);
   });
