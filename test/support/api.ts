@@ -133,10 +133,10 @@ export class Api {
   }
 
   /**
-   * On a connection of its own: nginx closes kept ones when it reads its configuration again, and who has just written on one cannot know whether that was heard.
+   * The answer before its body, which may have no end. On a connection of its own: nginx closes kept ones when it reads its configuration again, and who has just written on one cannot know whether that was heard.
    * Browsers send again what is safe to (RFC 9112 §9.3.1); what is not safe to would fail now and then, with every front door.
    */
-  private fetch(path: string, init: RequestInit = {}): Promise<Response> {
+  fetch(path: string, init: RequestInit = {}): Promise<Response> {
     return fetch(`${this.url}${path}`, {
       ...init,
       headers: { authorization: `Bearer ${this.token}`, connection: 'close', ...(init.headers as Record<string, string> | undefined) },

@@ -23,7 +23,8 @@ function useChoices(path: string, enabled = true): readonly Named[] {
 export function DeviceFilters({ me, address, onChange }: DeviceFiltersProps): React.JSX.Element {
   const { t } = useTranslation();
   const provider = isProvider(me);
-  const models = useChoices('models');
+  const seesModels = me.role !== 'customer-user'; // DIR-02a
+  const models = useChoices('models', seesModels);
   const resellers = useChoices('resellers', provider);
   const customers = useChoices('customers', !me.customer);
   const { filters } = address;
@@ -47,7 +48,7 @@ export function DeviceFilters({ me, address, onChange }: DeviceFiltersProps): Re
     <search className="rf-filters">
       <Search value={address.q} placeholder={t('device.searchPlaceholder')} onChange={(q) => onChange({ q }, true)} />
       {!me.customer && filter('managedBy', managers)}
-      {filter('model', models)}
+      {seesModels && filter('model', models)}
       {!me.customer && filter('assignedTo', customers)}
       {filter(
         'state',

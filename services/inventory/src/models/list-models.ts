@@ -15,7 +15,7 @@ type ModelRow = KeptModel & { readonly name_key: string };
 
 const view = ({ name_key: _key, isOwn: _isOwn, ...model }: ModelRow): ModelView => ({ ...model, name: modelLabel(model) });
 
-/** The catalogue by name; everybody who sees devices sees it (DIR-02a). */
+/** The catalogue by name; the same for all who may see it (DIR-02a). */
 @Injectable()
 export class ListModels {
   constructor(@Inject(Database) private readonly database: Database) {}

@@ -6,6 +6,8 @@ import { ListModels, type ModelView } from './list-models.js';
 import { ModelChangesBody, NewModelBody } from './models.dto.js';
 import { SaveModel } from './save-model.js';
 
+const MAY_SEE = ['administrator', 'operator', 'reseller-admin', 'customer-admin'] as const;
+
 @Controller('api/v1/models')
 @UseInterceptors(Tagged)
 export class ModelsController {
@@ -15,12 +17,14 @@ export class ModelsController {
   ) {}
 
   @Get()
+  @Allow(...MAY_SEE)
   @Described('Lists the device models')
   all(@CurrentCaller() caller: Caller, @Query() query: NameListQuery): Promise<Page<ModelView>> {
     return this.models.execute(caller, query);
   }
 
   @Get(':id')
+  @Allow(...MAY_SEE)
   @Described('A device model')
   one(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<ModelView> {
     return this.models.one(caller, id);
