@@ -3,7 +3,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -78,20 +78,10 @@ export async function takesConnections(port, host = '127.0.0.1') {
   const socket = connect(port, host);
   try {
     await once(socket, 'connect');
-    return true;
+    return socket.localPort !== port; // a connection to itself: nobody is there yet
   } catch {
     return false;
   } finally {
     socket.destroy();
   }
-}
-
-/** A port that nobody listens on at this moment. */
-export async function freePort() {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

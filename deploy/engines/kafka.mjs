@@ -2,7 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort, launch, needPackages, run, takesConnections, untilReady } from './frame.mjs';
+import { launch, needPackages, run, takesConnections, untilReady } from './frame.mjs';
+import { freePort } from './free-port.mjs';
 
 /** As in kafka/pom.xml. */
 const VERSION = '4.1.1';

@@ -3,7 +3,8 @@
 // standard input closes; it is killed if it has not ended ten seconds after.
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { createContext, freePort } from './frame.mjs';
+import { createContext } from './frame.mjs';
+import { freePort } from './free-port.mjs';
 import { engineNamed, install } from './install.mjs';
 
 const KILLED_AFTER_MS = 10_000;

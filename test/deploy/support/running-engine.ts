@@ -37,8 +37,10 @@ export class RunningEngine {
   };
 
   async stop(): Promise<void> {
-    const ended = once(this.child, 'close');
-    this.child.stdin?.end();
+    const { child } = this;
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`${child.spawnargs.join(' ')} had ended before it was asked to.`);
+    const ended = once(child, 'close');
+    child.stdin?.end();
     await ended;
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 10 });
   }
