@@ -4,7 +4,7 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createContext } from './frame.mjs';
-import { freePort } from './free-port.mjs';
+import { freePort, isFree } from './free-port.mjs';
 import { engineNamed, install } from './install.mjs';
 
 const KILLED_AFTER_MS = 10_000;
@@ -20,6 +20,12 @@ function parse(args) {
     else options[name] = args[++at];
   }
   return options;
+}
+
+/** Otherwise we would take whoever answers there for the engine. */
+async function free(port) {
+  if (await isFree(port)) return port;
+  throw new Error(`Port ${port} is taken by another program: end it, or give another one with --port.`);
 }
 
 /** Ends the engine at the first reason to. */
@@ -49,7 +55,7 @@ try {
     ...options,
     context,
     folder: resolve(folder),
-    port: port === undefined || port === '0' ? await freePort() : Number(port),
+    port: port === undefined || port === '0' ? await freePort() : await free(Number(port)),
     // From its first moment on the engine shall not outlive us.
     launched: (child, end) => endWith({ child, end }),
   });

@@ -3,13 +3,18 @@ import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { Client } from 'minio';
 import { impatientTransport } from './impatient-transport.js';
-import { type StoreFailure, storeFailure } from './store-failure.js';
+import { StoreFailure, storeFailure } from './store-failure.js';
 
 /** MinIO takes requests for any region; the client would ask for it before each first request. */
 const REGION = 'us-east-1';
 /** The server judges it under its lock of the key, when the object takes its name: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html */
 const UNLESS_TAKEN = { 'if-none-match': '*' };
 const LONGEST_PAGE = 1_000;
+/**
+ * The server says AccessDenied, too, where it makes a folder for one key in the moment in which it removes that folder, empty, for another: nothing was stored then, and
+ * the next attempt is answered as it should be. https://github.com/minio/minio/blob/master/cmd/os-reliable.go
+ */
+const MOST_REFUSALS = 4;
 
 export interface BucketSettings {
   readonly url: URL;
@@ -119,8 +124,14 @@ export class Bucket {
   }
 
   private async ask({ method, key, query = '', headers = {}, body = '', taken = [200] }: Asked): Promise<IncomingMessage> {
-    const options = { method, bucketName: this.settings.bucket, objectName: key, query, headers: { ...headers } };
-    return this.tried(() => this.client.makeRequestAsync(options, body, [...taken]));
+    for (let refusals = 1; ; refusals++) {
+      const options = { method, bucketName: this.settings.bucket, objectName: key, query, headers: { ...headers } };
+      try {
+        return await this.tried(() => this.client.makeRequestAsync(options, body, [...taken]));
+      } catch (error) {
+        if (!(error instanceof StoreFailure) || error.code !== 'AccessDenied' || refusals === MOST_REFUSALS) throw error;
+      }
+    }
   }
 
   private async tried<T>(work: () => Promise<T>): Promise<T> {
