@@ -1,7 +1,20 @@
 // Real: inventory over HTTP, its PostgreSQL with row-level security, its event log.
+import { topics } from '@ringfleet/contracts';
 import { inventory } from '@ringfleet/inventory';
 import { startTestService, type TestService, type Who } from '@ringfleet/testing/service-harness';
-import { customerState, deviceEvents, importRows, macOf, outcomesOf, resellerState, sendRows, tellTenants } from './support/inventory.js';
+import {
+  customerState,
+  deviceEvents,
+  importRows,
+  macOf,
+  outcomesOf,
+  profileState,
+  resellerState,
+  sendRows,
+  siteState,
+  tellProfiles,
+  tellTenants,
+} from './support/inventory.js';
 
 interface Entry {
   readonly version: number;
@@ -17,6 +30,7 @@ interface Entry {
 const north = resellerState('North Telecom');
 const harbour = resellerState('Harbour Voice');
 const alpine = customerState('Alpine Dental', north.id);
+const quay = customerState('Quay Hotel', harbour.id);
 
 let service: TestService;
 
@@ -51,8 +65,9 @@ describe('the history of a device', () => {
     expect(given).toMatchObject({
       name: [null, 'Added'],
       macAddress: [null, '00:14:20:00:00:01'],
-      managedBy: [null, north.id],
-      assignedTo: [null, alpine.id],
+      model: [null, { id: expect.any(String), name: 'Cisco 6821' }],
+      managedBy: [null, { id: north.id, name: 'North Telecom' }],
+      assignedTo: [null, { id: alpine.id, name: 'Alpine Dental' }],
       description: [null, 'Lobby'],
     });
     expect(given).not.toHaveProperty('inventoryId');
@@ -92,6 +107,29 @@ describe('the history of a device', () => {
     expect((await history(given, { resellerId: north.id })).entries).toHaveLength(1);
     expect((await history(given, { resellerId: harbour.id })).status).toBe(404);
     expect((await history(shared)).entries).toHaveLength(1);
+  });
+
+  it('names records as they are called today, deleted ones as they last were, and to nobody what he may not see (INV-14, DIR-03)', async () => {
+    const harbourSite = siteState('Quayside', quay);
+    const shared = profileState({ name: 'Shared', shared: true });
+    await tellTenants(service, [quay, harbourSite]);
+    const ofModels = (await service.request<{ items: readonly { id: string }[] }>('/api/v1/models?limit=200')).body.items.map((model) => model.id);
+    await tellProfiles(service, [{ ...shared, modelIds: ofModels }]);
+    const row = { name: 'Named', mac: macOf(6), managedBy: 'Harbour Voice', customer: 'Quay Hotel', site: 'Quayside' };
+    expect(await importRows(service, [{ ...row, profile: 'Shared' }])).toEqual(['applied']);
+    const [id = ''] = await idsOf('Named');
+    await service.tell(topics.tenants, [
+      { key: quay.id, sequence: 2, message: { ...quay, name: 'Quay Inn' } },
+      { key: harbourSite.id, sequence: 2, message: { ...harbourSite, deleted: true } },
+    ]);
+    await service.tell(topics.profiles, [{ key: shared.id, sequence: 2, message: { ...shared, shared: false } }]);
+    const named = async (as?: Who): Promise<object> =>
+      Object.fromEntries((await history(id, as)).entries[0]?.changes.map(({ field, to }) => [field, to]) ?? []);
+    const places = { assignedTo: { id: quay.id, name: 'Quay Inn' }, site: { id: harbourSite.id, name: 'Quayside' } };
+    expect(await named()).toMatchObject({ ...places, profile: { id: shared.id, name: 'Shared' } });
+    const seen = await named({ resellerId: harbour.id });
+    expect(seen).toMatchObject({ ...places, managedBy: { id: harbour.id, name: 'Harbour Voice' } });
+    expect(JSON.stringify(seen)).not.toContain(shared.id);
   });
 
   it.each(['no-id', '019aa5a0-7a5e-7000-8000-3f2b8c1d9e4f'])('of %s is nobody’s: 404', async (id) => {

@@ -71,7 +71,7 @@ describe('an account takes a port', () => {
     expect(body.items[1]).toMatchObject({
       by: { id: NORTH.id },
       changes: [
-        { field: 'assignedTo', from: null, to: birch.id },
+        { field: 'assignedTo', from: null, to: { id: birch.id, name: birch.name } },
         { field: 'usedPorts', from: 0, to: 1 },
         { field: 'extensions', from: null, to: '0221' },
       ],

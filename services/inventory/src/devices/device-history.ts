@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '@ringfleet/persistence';
 import type { Device, Source } from './device.js';
 import { deviceOf, type DeviceRow, VERSIONED } from './device-rows.js';
+import { type HistoryNames, namesIn } from './history-names.js';
 import { showMac } from './mac-address.js';
 
 /** One change of a device: who, when, from where, what from, what to (INV-14). */
@@ -16,6 +17,7 @@ export interface HistoryEntry {
   readonly importRow: number | null;
   /** Of the batch, where one changed it. */
   readonly batchId: string | null;
+  /** Records are `{id, name}`, as they are called today; one that the caller may not see is null. */
   readonly changes: readonly { readonly field: string; readonly from: unknown; readonly to: unknown }[];
 }
 
@@ -38,16 +40,17 @@ export class DeviceHistory {
 
   async execute(caller: Caller, id: string): Promise<readonly HistoryEntry[]> {
     if (!isId(id)) throw notFound('device');
-    const rows = await this.database.transaction(caller.scope, (tx) =>
-      tx.query<VersionRow>(
+    return this.database.transaction(caller.scope, async (tx) => {
+      const rows = await tx.query<VersionRow>(
         `select device_id as id, ${VERSIONED}, ${REMOVED_COLUMNS} from device_versions where device_id = $1
          union all select id, ${VERSIONED}, ${NOT_REMOVED} from devices where id = $1 order by version`,
         [id],
-      ),
-    );
-    if (rows.length === 0) throw notFound('device');
-    const known = rows.filter((row) => isHolder(caller, row));
-    return known.flatMap((row, index) => entriesOf(row, known[index - 1])).toReversed();
+      );
+      if (rows.length === 0) throw notFound('device');
+      const known = rows.filter((row) => isHolder(caller, row));
+      const names = await namesIn(tx, known);
+      return known.flatMap((row, index) => entriesOf(row, known[index - 1], names)).toReversed();
+    });
   }
 }
 
@@ -55,7 +58,7 @@ export class DeviceHistory {
 const isHolder = ({ scope }: Caller, { managed_by, customer_reseller_id }: VersionRow): boolean =>
   scope.kind !== 'reseller' || managed_by === scope.resellerId || customer_reseller_id === scope.resellerId;
 
-function entriesOf(row: VersionRow, before: VersionRow | undefined): HistoryEntry[] {
+function entriesOf(row: VersionRow, before: VersionRow | undefined, names: HistoryNames): HistoryEntry[] {
   const device = deviceOf(row);
   const { byId, byName, at, source, importId, importRow } = device.cause;
   const change: HistoryEntry = {
@@ -64,41 +67,42 @@ function entriesOf(row: VersionRow, before: VersionRow | undefined): HistoryEntr
     at: at.toISOString(),
     by: { id: byId, name: byName },
     ...originOf(source, importId, importRow),
-    changes: differences(before && deviceOf(before), device),
+    changes: differences(before && deviceOf(before), device, names),
   };
-  return row.removed_source === null ? [change] : [change, removalOf(row, row.removed_source, device)];
+  return row.removed_source === null ? [change] : [change, removalOf(row, row.removed_source, differences(device, undefined, names))];
 }
 
 const originOf = (source: Source, id: string | null, importRow: number | null): Pick<HistoryEntry, 'source' | 'importId' | 'importRow' | 'batchId'> =>
   source === 'batch' ? { source, importId: null, importRow: null, batchId: id } : { source, importId: id, importRow, batchId: null };
 
-const removalOf = (row: VersionRow, source: Source, device: Device): HistoryEntry => ({
-  version: device.version + 1,
+const removalOf = (row: VersionRow, source: Source, changes: HistoryEntry['changes']): HistoryEntry => ({
+  version: row.version + 1,
   kind: 'deleted',
-  at: (row.ended_at ?? device.cause.at).toISOString(),
+  at: (row.ended_at ?? row.since).toISOString(),
   by: { id: row.removed_by_id ?? '', name: row.removed_by_name ?? '' },
   ...originOf(source, row.removed_import_id, row.removed_import_row),
-  changes: differences(device, undefined),
+  changes,
 });
 
-function differences(before: Device | undefined, after: Device | undefined): HistoryEntry['changes'] {
-  const from = before ? shownFields(before) : {};
-  const to = after ? shownFields(after) : {};
+function differences(before: Device | undefined, after: Device | undefined, names: HistoryNames): HistoryEntry['changes'] {
+  const from = before ? shownFields(before, names) : {};
+  const to = after ? shownFields(after, names) : {};
   return Object.keys({ ...from, ...to })
     .map((field) => ({ field, from: from[field] ?? null, to: to[field] ?? null }))
     .filter((change) => change.from !== change.to);
 }
 
-const shownFields = (device: Device): Record<string, unknown> => ({
+// A record is one object wherever it stands, so that equals are the same.
+const shownFields = (device: Device, names: HistoryNames): Record<string, unknown> => ({
   name: device.name,
   description: device.description,
-  model: device.modelId,
+  model: names.get(device.modelId),
   macAddress: device.mac === null ? null : showMac(device.mac),
-  managedBy: device.managedBy,
+  managedBy: names.get(device.managedBy ?? ''),
   sharedWithResellers: device.shared,
-  assignedTo: device.customerId,
-  site: device.siteId,
-  profile: device.profileId,
+  assignedTo: names.get(device.customerId ?? ''),
+  site: names.get(device.siteId ?? ''),
+  profile: names.get(device.profileId ?? ''),
   inventoryId: device.inventoryId,
   customerOwned: device.customerOwned,
   usedPorts: device.usedPorts,
