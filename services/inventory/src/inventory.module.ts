@@ -32,6 +32,7 @@ import { OnRowsSent } from './imports/on-rows-sent.js';
 import { Owners } from './imports/owners.js';
 import { ResolveReferences } from './imports/resolve-references.js';
 
+import { DeleteModel } from './models/delete-model.js';
 import { FindModels } from './models/find-models.js';
 import { ListModels } from './models/list-models.js';
 import { ModelsController } from './models/models.controller.js';
@@ -78,6 +79,7 @@ import { OnOthersChanged } from './tenants/on-others-changed.js';
     ChangeDevice,
     CreateDevice,
     DeleteDevice,
+    DeleteModel,
     DeviceReferences,
     FreeLine,
     ListAvailable,

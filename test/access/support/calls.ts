@@ -61,6 +61,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
   'GET /api/v1/models/:id': OF_ALL,
   'POST /api/v1/models': { never: 'the administrator alone makes models' },
   'PATCH /api/v1/models/:id': { never: 'the administrator alone changes models' },
+  'DELETE /api/v1/models/:id': { never: 'the administrator alone deletes models' },
   'GET /api/v1/devices': { lists: 'device', query: 'sort=-createdAt&' },
   'GET /api/v1/devices/:id': { on: 'device' },
   'POST /api/v1/devices': {

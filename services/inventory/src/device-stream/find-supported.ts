@@ -18,7 +18,7 @@ export class FindSupported {
 
   execute({ scope }: Caller): Promise<Supported> {
     return this.database.transaction(scope, async (tx) => {
-      const models = await tx.query<{ vendor: string; name: string }>('select vendor, name from models order by name_key');
+      const models = await tx.query<{ vendor: string; name: string }>('select vendor, name from models where deleted_at is null order by name_key');
       const sites = await tx.query<{ name: string }>(SITES);
       return { models: models.map(modelLabel), sites: sites.map(({ name }) => name) };
     });

@@ -18,7 +18,7 @@ interface TenantRow {
   readonly approvedModelIds: readonly string[];
 }
 
-const MODELS = `select id, vendor, name, name_key as "nameKey", ports, virtual from models where id = any($1::uuid[])`;
+const MODELS = `select id, vendor, name, name_key as "nameKey", ports, virtual from models where deleted_at is null and id = any($1::uuid[])`;
 const TENANTS = `
   select id, kind, name, name_key as "nameKey", reseller_id as "resellerId", customer_id as "customerId", permission, approved_model_ids as "approvedModelIds"
   from tenants where deleted_at is null and id = any($1::uuid[]) and (not closing or id = any($2::uuid[]))`;

@@ -2,6 +2,7 @@ import type { Plan } from '@ringfleet/import-rows';
 import type { Statement } from '@ringfleet/persistence';
 import { useOpen } from '@ringfleet/tenants';
 import { type Cause, type Device, type DeviceStep, searchText } from './device.js';
+import { useModels } from '../models/delete-model.js';
 import { deviceRecords } from './device.events.js';
 import { deleteSecrets, writeSecrets } from './write-secrets.js';
 import { insertStatement, updateStatement } from './device-insert.js';
@@ -13,12 +14,14 @@ import { beginWriting } from './writing.js';
  */
 export function planDevices(steps: readonly DeviceStep[], modelName: (modelId: string) => string, judged: string | null = null): Plan {
   const { inserts, updates, deletes, ended } = netEffect(steps);
-  const used = newlyUsed(inserts, updates);
+  const used = newlyUsed(inserts, updates, tenantsOf);
+  const models = newlyUsed(inserts, updates, ({ modelId }) => [modelId]);
   const isThere = new Set([...inserts, ...updates.map(({ device }) => device)].map(({ id }) => id));
   return {
     statements: [
       ...(steps.length > 0 ? [beginWriting(steps, judged)] : []),
       ...(used.length > 0 ? [useOpen('tenants', used)] : []),
+      ...(models.length > 0 ? [useModels(models)] : []),
       ...deleteSecrets(deletes),
       ...(deletes.length > 0 ? [deleteReferences(deletes)] : []),
       ...(deletes.length > 0 ? [deleteDevices(deletes)] : []),
@@ -31,12 +34,13 @@ export function planDevices(steps: readonly DeviceStep[], modelName: (modelId: s
   };
 }
 
-/** Resellers, customers and sites that devices begin to refer to: none of them may be about to be deleted (design.md §1). */
-function newlyUsed(inserts: readonly Device[], updates: readonly Update[]): string[] {
-  const all = [...inserts.flatMap(tenantsOf), ...updates.flatMap(({ was, device }) => tenantsOf(device).filter((id) => !tenantsOf(was).includes(id)))];
+/** What devices begin to refer to: none of it may be about to be deleted (design.md §1). */
+function newlyUsed(inserts: readonly Device[], updates: readonly Update[], named: (device: Device) => readonly string[]): string[] {
+  const all = [...inserts.flatMap(named), ...updates.flatMap(({ was, device }) => named(device).filter((id) => !named(was).includes(id)))];
   return [...new Set(all)];
 }
 
+/** Resellers, customers and sites. */
 const tenantsOf = ({ managedBy, customerId, siteId }: Device): string[] => [managedBy, customerId, siteId].filter((id) => id !== null);
 
 /** A version of a device that is no more: since when, and by whom where the device was removed. */

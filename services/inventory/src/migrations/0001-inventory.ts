@@ -133,13 +133,16 @@ create table models (
   vendor text not null,
   name text not null,
   -- Vendor and name in one, as cells and lists say it.
-  name_key text collate "C" not null unique,
+  name_key text collate "C" not null,
   ports smallint not null,
   virtual boolean not null default false,
   dect_base boolean not null default false,
   dect_multicell boolean not null default false,
-  version integer not null default 1
+  version integer not null default 1,
+  -- Kept for what devices once were.
+  deleted_at timestamptz
 );
+create unique index models_name_key on models (name_key) where deleted_at is null;
 ${rowLevelSecurity('models', ANY_SCOPE)}`;
 
 // Copies of other services' facts: upserted where the sequence is newer, deleted ones kept with theirs.

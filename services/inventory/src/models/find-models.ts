@@ -13,7 +13,7 @@ export class FindModels {
   execute({ nameKeys, ids }: FindModelsRequest): Promise<FindModelsResponse> {
     return this.database.transaction(SYSTEM, async (tx) => {
       const models = await tx.query<{ id: string; nameKey: string }>(
-        'select id, name_key as "nameKey" from models where name_key = any($1) or id = any($2::uuid[])',
+        'select id, name_key as "nameKey" from models where deleted_at is null and (name_key = any($1) or id = any($2::uuid[]))',
         [nameKeys, ids.filter(isId)],
       );
       return create(FindModelsResponseSchema, { models });

@@ -43,8 +43,9 @@ const COLUMNS = {
 } as const satisfies Record<keyof ModelFacts, string>;
 const FACTS = Object.keys(COLUMNS) as (keyof ModelFacts)[];
 
-/** SQL that selects models as `KeptModel`, with `name_key`. */
-export const MODELS = `select id, name_key, version, is_own as "isOwn", ${FACTS.map((fact) => `${COLUMNS[fact]} as "${fact}"`).join(', ')} from models`;
+/** SQL that selects the models that there are as `KeptModel`, with `name_key`. */
+export const MODELS = `select id, name_key, version, is_own as "isOwn", ${FACTS.map((fact) => `${COLUMNS[fact]} as "${fact}"`).join(', ')}
+  from (select * from models where deleted_at is null) models`;
 
 /** Names of the facts that differ. */
 export const differingFacts = (one: ModelFacts, other: ModelFacts): string[] =>
@@ -63,10 +64,18 @@ export async function keepModel(tx: Tx, model: KeptModel, author: Author, fields
   await tx.publish([modelRecord(model, author, fields)]);
 }
 
-function modelRecord({ isOwn: _isOwn, ...model }: KeptModel, author: Author, fields: readonly string[]): OutgoingRecord {
-  const change = changeBy(author, model.version === 1 ? Change_Kind.CREATED : Change_Kind.CHANGED, fields);
+/** Keeps no more of a model than what devices of earlier times were, and says that it is deleted. */
+export async function dropModel(tx: Tx, model: KeptModel, author: Author): Promise<void> {
+  const last = { ...model, version: model.version + 1 };
+  await tx.query('update models set deleted_at = $2, version = $3 where id = $1', [model.id, author.at.toISOString(), last.version + 1]);
+  const tombstone = { topic: topics.models, key: model.id, sequence: last.version + 1, source: 'inventory', time: author.at, message: null };
+  await tx.publish([modelRecord(last, author, [], true), toRecord(tombstone)]);
+}
+
+function modelRecord({ isOwn: _isOwn, ...model }: KeptModel, author: Author, fields: readonly string[], deleted = false): OutgoingRecord {
+  const change = changeBy(author, deleted ? Change_Kind.DELETED : model.version === 1 ? Change_Kind.CREATED : Change_Kind.CHANGED, fields);
   const { id, version, macPrefixes, configFiles, firmware, resyncEvent, rebootEvent, ...facts } = model;
   const texts = { firmware: firmware ?? '', resyncEvent: resyncEvent ?? '', rebootEvent: rebootEvent ?? '' };
-  const message = create(ModelChangedSchema, { id, ...facts, ...texts, macPrefixes: [...macPrefixes], configFiles: [...configFiles], change });
+  const message = create(ModelChangedSchema, { id, ...facts, ...texts, macPrefixes: [...macPrefixes], configFiles: [...configFiles], deleted, change });
   return toRecord({ topic: topics.models, key: id, sequence: version, source: 'inventory', time: author.at, message });
 }

@@ -1,7 +1,8 @@
-import { Body, Controller, Get, Headers, Inject, Param, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
 import { Allow, CurrentCaller } from '@ringfleet/access';
 import type { Caller, Page } from '@ringfleet/kernel';
 import { Described, NameListQuery, Tagged } from '@ringfleet/service-kit';
+import { DeleteModel } from './delete-model.js';
 import { ListModels, type ModelView } from './list-models.js';
 import { ModelChangesBody, NewModelBody } from './models.dto.js';
 import { SaveModel } from './save-model.js';
@@ -14,6 +15,7 @@ export class ModelsController {
   constructor(
     @Inject(ListModels) private readonly models: ListModels,
     @Inject(SaveModel) private readonly save: SaveModel,
+    @Inject(DeleteModel) private readonly deletion: DeleteModel,
   ) {}
 
   @Get()
@@ -53,5 +55,13 @@ export class ModelsController {
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<ModelView> {
     return this.save.change(caller, { id, ifMatch }, body);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Allow('administrator')
+  @Described("Deletes a device model of the provider's own that nothing uses", { refuses: { 409: ['in_use', 'model_shipped'], 428: ['if_match_required'] } })
+  remove(@CurrentCaller() caller: Caller, @Param('id') id: string, @Headers('if-match') ifMatch: string | undefined): Promise<void> {
+    return this.deletion.execute(caller, { id, ifMatch });
   }
 }
