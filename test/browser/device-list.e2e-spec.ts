@@ -1,6 +1,7 @@
 // Real: Chromium, the console as built, the program as built on a home of its own.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Page } from 'playwright-core';
+import { buffer } from 'node:stream/consumers';
+import type { Download, Page } from 'playwright-core';
 import { ConsoleUnderTest } from './support/console.js';
 import { Table } from './support/table.js';
 
@@ -37,6 +38,8 @@ const open = async (path = '/devices?q=Listed'): Promise<readonly [Page, Table]>
   await table.settled();
   return [page, table];
 };
+
+const textOf = async (file: Download): Promise<string> => (await buffer(await file.createReadStream())).toString();
 
 describe('the list of phones', () => {
   it('shows ten columns in their order, by device ID, 25 at first, and how many there are (INV-10, UI-07)', async () => {
@@ -157,6 +160,23 @@ describe('the list of phones', () => {
     await panel.getByRole('button', { name: 'Back' }).click();
     await panel.getByRole('heading', { name: '2 phones' }).waitFor();
     expect(await page.getByRole('checkbox', { name: /^Select Listed/, checked: true }).count()).toBe(2);
+  });
+
+  it('hands out what a batch refused as a file, in the panel and in the bell (INV-12, NTF-01)', async () => {
+    const [page] = await open('/devices?q=Docs%20Demo');
+    await page.getByRole('button', { name: 'Batch' }).click();
+    await page.getByRole('checkbox', { name: 'Select Docs Demo Phone 1' }).check();
+    const panel = page.getByRole('complementary', { name: 'Batch' });
+    await panel.getByRole('button', { name: 'Delete' }).click();
+    await panel.getByRole('button', { name: 'Delete 1 phone' }).click();
+    await panel.getByText('0 done · 1 refused · 0 not reached').waitFor();
+    await panel.getByRole('button', { name: 'List of failures' }).click();
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'CSV' }).click()]);
+    expect(file.suggestedFilename()).toMatch(/^batch-[\d-]{10}-failures\.csv$/); // batch-2026-11-21-failures.csv
+    expect(await textOf(file)).toMatch(/^.?Name,Record,Codes,Reasons\r?\nDocs Demo Phone 1,[\da-f-]{36},port_in_use,/);
+    await page.getByRole('button', { name: /^Notifications/ }).click();
+    const [same] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'List of failures' }).last().click()]);
+    expect(same.suggestedFilename()).toMatch(/failures\.xlsx$/);
   });
 
   it('complains of nothing', () => {

@@ -1,4 +1,5 @@
 export { Described, type DescribedRoute, type Description, descriptionOf, type Refusals, refusalsOf, Refuses, type SchemaText } from './described.js';
+export { DOWNLOAD_TYPES, DownloadQuery, sendDownload, sendFile, sendStored } from './download.js';
 export { entityTag, requireIfMatch, requireMatch } from './entity-tag.js';
 export { answerJson, HttpDoor, type HttpHandler } from './http-door.js';
 export { IdempotencyKeys, idempotencyTable, Reservation, type StoredAnswer, type Use as IdempotentUse } from './idempotency.js';

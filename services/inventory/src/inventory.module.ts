@@ -8,6 +8,7 @@ import { BatchLeases } from './batches/batch-leases.js';
 import { BatchesController } from './batches/batches.controller.js';
 import { CancelBatch } from './batches/cancel-batch.js';
 import { JudgeBatch } from './batches/judge-batch.js';
+import { ReadFailureList } from './batches/failure-list.js';
 import { PreviewBatch } from './batches/preview-batch.js';
 import { ReadBatches } from './batches/read-batches.js';
 import { ReadChunks } from './batches/read-chunks.js';
@@ -72,6 +73,7 @@ import { OnOthersChanged } from './tenants/on-others-changed.js';
     PreviewBatch,
     ReadBatches,
     ReadChunks,
+    ReadFailureList,
     RunBatches,
     StartBatch,
     ApplyChunk,

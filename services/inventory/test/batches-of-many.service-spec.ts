@@ -56,6 +56,7 @@ describe('a batch of many devices', () => {
   it('that is cancelled before its first chunk is written changes nothing, then or later (INV-12)', async () => {
     const cancelled = await holdingBack(async () => {
       const { body } = await batches.start({ select: ALL, change: { assignTo: alpine.id } });
+      expect((await world.get(`device-batches/${body.id}/failures`)).body).toMatchObject({ code: 'batch_under_way' });
       return (await batches.cancel(body.id)).body;
     });
     expect(cancelled).toMatchObject({ state: 'cancelled', counts: { devices: DEVICES, applied: 0, notReached: DEVICES } });

@@ -90,6 +90,20 @@ describe('a batch', () => {
     expect(await world.read(used.id)).toMatchObject({ assignedTo: { id: birch.id }, profile: null });
   });
 
+  it.each(['csv', 'xlsx'])('has its failures as a %s file, once it is over, for who may see it (INV-12, DIR-03)', async (format) => {
+    const [fine, owned, nobodys] = [await world.add({ managedBy: north.id }), await world.add({ managedBy: north.id, assignedTo: birch.id }), newId()];
+    expect(await world.take(owned.id, 0, accounts.birch)).toEqual([200, undefined]);
+    const { id } = await batches.run({ select: ofNorth([fine.id, owned.id, nobodys]), change: { assignTo: alpine.id } });
+    const refused = await batches.devices(id, 'outcome=refused');
+    const rows = await batches.failures(id, format);
+    expect(rows).toEqual([
+      ['Name', 'Record', 'Codes', 'Reasons'],
+      ...refused.map(({ id: device, name, reasons: [reason] }) => [name, device, reason?.code, reason?.message]),
+    ]);
+    expect(new Set(rows.map(([, , codes]) => codes))).toEqual(new Set(['Codes', 'port_in_use', 'device_not_found']));
+    for (const unseen of [id, newId()]) expect((await world.get(`device-batches/${unseen}/failures?format=${format}`, NORTH)).status).toBe(404);
+  });
+
   it('deletes, whoever manages the devices; those with a used port stay (INV-12, INV-09)', async () => {
     const [one, another] = [(await world.add({ managedBy: north.id })).id, (await world.add()).id];
     const used = (await world.add({ assignedTo: direct.id })).id;

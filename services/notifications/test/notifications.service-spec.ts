@@ -120,7 +120,11 @@ describe('the end of a batch', () => {
           batchId,
           counts: { ...counts, unchanged: 0 },
           problem: { code: 'revoked', message: 'Gone.' },
-          links: { batch: `/api/v1/device-batches/${batchId}`, refused: `/api/v1/device-batches/${batchId}/devices?outcome=refused` },
+          links: {
+            batch: `/api/v1/device-batches/${batchId}`,
+            refused: `/api/v1/device-batches/${batchId}/devices?outcome=refused`,
+            failures: `/api/v1/device-batches/${batchId}/failures?format=xlsx`,
+          },
         },
       },
     ]);

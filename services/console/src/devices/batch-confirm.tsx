@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/api.js';
 import { ProblemBox } from '../frame/problem-box.js';
+import { DownloadMenu } from '../imports/download-menu.js';
 import { figure } from '../words/figures.js';
 import { type Batch, type BatchChange, type BatchPreview, startBatch } from './batch.js';
 import { DEVICES } from './device-list.js';
@@ -103,6 +104,7 @@ function BatchResult({ id, onDone }: { readonly id: string; readonly onDone: () 
         ))}
       </ul>
       <div className="rf-batch-foot">
+        {refused.data && <DownloadMenu label={t('batch.failures')} path={`device-batches/${id}/failures`} name="failures" />}
         <Button size="xs" variant="default" onClick={onDone}>
           {t('action.close')}
         </Button>

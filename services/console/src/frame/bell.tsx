@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api } from '../api/api.js';
+import { download } from '../imports/download.js';
 import { Icon } from '../look/icon.js';
 import { ProblemBox } from './problem-box.js';
 import { figure, moment } from '../words/figures.js';
@@ -70,22 +71,18 @@ function Entries({ items, unread, live, onLeave }: EntriesProps): React.JSX.Elem
 function Entry({ entry, onLeave }: { readonly entry: Notification; readonly onLeave: () => void }): React.JSX.Element {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const { importId, exportId, fileName, counts } = entry.data;
+  const { importId, fileName, counts } = entry.data;
   const read = useMutation({
     mutationFn: () => api(`notifications/${entry.id}`, { method: 'PATCH', body: { read: true } }),
     onSettled: () => queries.invalidateQueries({ queryKey: NOTIFICATIONS }),
   });
-  const leave = (): void => {
+  const markRead = (): void => {
     if (entry.readAt === null) read.mutate();
+  };
+  const leave = (): void => {
+    markRead();
     onLeave();
   };
-  const download = useMutation({
-    mutationFn: async () => {
-      const { download: link } = await api<{ download: { url: string } | null }>(`exports/${exportId}`);
-      if (link) location.assign(link.url);
-      if (entry.readAt === null) read.mutate();
-    },
-  });
   const title = t(`bell.kind.${entry.kind}`, { name: fileName, defaultValue: entry.title });
   return (
     <li data-unread={entry.readAt === null ? true : undefined}>
@@ -96,12 +93,7 @@ function Entry({ entry, onLeave }: { readonly entry: Notification; readonly onLe
       ) : (
         <span>{title}</span>
       )}
-      {entry.kind === 'export_finished' && (
-        <button type="button" className="rf-link rf-start" onClick={() => download.mutate()}>
-          {t('action.download')}
-        </button>
-      )}
-      {download.error && <ProblemBox error={download.error} />}
+      <EntryFile entry={entry} onTaken={markRead} />
       {counts && (
         <span className="rf-meta">
           {t('bell.counts', { applied: figure(counts.applied + counts.unchanged), rejected: figure(counts.rejected ?? counts.refused ?? 0) })}
@@ -111,5 +103,29 @@ function Entry({ entry, onLeave }: { readonly entry: Notification; readonly onLe
         {moment(entry.createdAt)}
       </time>
     </li>
+  );
+}
+
+/** The file that a notification is about: what was exported, or which devices a batch refused. */
+function EntryFile({ entry, onTaken }: { readonly entry: Notification; readonly onTaken: () => void }): React.JSX.Element | null {
+  const { t } = useTranslation();
+  const { exportId, batchId, links } = entry.data;
+  const hasFailures = batchId !== undefined && Boolean(links?.['failures']);
+  const take = useMutation({
+    mutationFn: async () => {
+      if (hasFailures) return download(`device-batches/${batchId}/failures?format=xlsx`, 'failures.xlsx');
+      const { download: link } = await api<{ download: { url: string } | null }>(`exports/${exportId}`);
+      if (link) location.assign(link.url);
+    },
+    onSuccess: onTaken,
+  });
+  if (entry.kind !== 'export_finished' && !hasFailures) return null;
+  return (
+    <>
+      <button type="button" className="rf-link rf-start" onClick={() => take.mutate()}>
+        {t(hasFailures ? 'batch.failures' : 'action.download')}
+      </button>
+      {take.error && <ProblemBox error={take.error} />}
+    </>
   );
 }

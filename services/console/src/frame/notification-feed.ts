@@ -18,6 +18,7 @@ export interface Notification {
   readonly data: {
     readonly importId?: string;
     readonly exportId?: string;
+    readonly batchId?: string;
     readonly fileName?: string;
     /** Of an import what was rejected, of a batch what was refused. */
     readonly counts?: Readonly<Record<'applied' | 'unchanged' | 'notReached', number>> & Readonly<Partial<Record<'rejected' | 'refused', number>>>;

@@ -1,8 +1,7 @@
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { Public } from '@ringfleet/access';
-import { Described } from '@ringfleet/service-kit';
+import { Described, DOWNLOAD_TYPES, sendStored } from '@ringfleet/service-kit';
 import type { Response } from 'express';
-import { DOWNLOAD_TYPES, sendStored } from '../rows/download.js';
 import { DownloadExport } from './download-export.js';
 import { SignedDto } from './exports.dto.js';
 

@@ -1,3 +1,4 @@
+import { DownloadQuery } from '@ringfleet/service-kit';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { OutcomeName } from '../outcomes/answer.js';
@@ -25,12 +26,7 @@ export class RowsDto extends PageDto {
   outcome?: OutcomeName;
 }
 
-export class DownloadDto {
-  @IsIn(['csv', 'xlsx'])
-  format: 'csv' | 'xlsx' = 'csv';
-}
-
-export class TemplateDto extends DownloadDto {
+export class TemplateDto extends DownloadQuery {
   @IsIn(IMPORT_KINDS)
   kind: ImportKind = 'devices';
 

@@ -1,12 +1,11 @@
 import { Controller, Get, Inject, Param, Query, Res, UseGuards } from '@nestjs/common';
 import { Allow, CurrentCaller } from '@ringfleet/access';
 import type { Caller, Page } from '@ringfleet/kernel';
-import { Described } from '@ringfleet/service-kit';
+import { Described, DOWNLOAD_TYPES, DownloadQuery, sendDownload, sendFile } from '@ringfleet/service-kit';
 import { Needs, SectionGuard } from '@ringfleet/tenants';
 import type { Response } from 'express';
-import { DownloadDto, RowsDto, TemplateDto } from '../imports/imports.dto.js';
+import { RowsDto, TemplateDto } from '../imports/imports.dto.js';
 import { MakeTemplate } from '../templates/make-template.js';
-import { DOWNLOAD_TYPES, sendDownload, sendFile } from './download.js';
 import { ReadErrorList } from './error-list.js';
 import { ListRows, type RowView } from './list-rows.js';
 
@@ -43,7 +42,7 @@ export class RowsController {
     refuses: { 409: ['no_rows', 'import_under_way'], 410: ['file_removed'] },
     answers: SPREADSHEETS,
   })
-  async errorList(@CurrentCaller() caller: Caller, @Param('id') id: string, @Query() { format }: DownloadDto, @Res() response: Response): Promise<void> {
+  async errorList(@CurrentCaller() caller: Caller, @Param('id') id: string, @Query() { format }: DownloadQuery, @Res() response: Response): Promise<void> {
     const { fileName, rows } = await this.errors.execute(caller, id);
     await sendDownload(response, { name: `${withoutExtension(fileName)}-errors`, format, rows });
   }

@@ -1,12 +1,13 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
 import { Allow, CurrentCaller } from '@ringfleet/access';
 import type { Caller, Page } from '@ringfleet/kernel';
-import { Described, RecordId } from '@ringfleet/service-kit';
+import { Described, DOWNLOAD_TYPES, DownloadQuery, RecordId, sendDownload } from '@ringfleet/service-kit';
 import { Needs, SectionGuard } from '@ringfleet/tenants';
 import type { Response } from 'express';
 import { BatchBody, BatchDevicesDto, PageDto } from './batches.dto.js';
 import type { BatchDeviceView, BatchView } from './batch-view.js';
 import { CancelBatch } from './cancel-batch.js';
+import { ReadFailureList } from './failure-list.js';
 import { type BatchPreview, PreviewBatch } from './preview-batch.js';
 import { ReadBatches } from './read-batches.js';
 import { StartBatch } from './start-batch.js';
@@ -28,6 +29,7 @@ export class BatchesController {
     @Inject(StartBatch) private readonly batches: StartBatch,
     @Inject(PreviewBatch) private readonly preview: PreviewBatch,
     @Inject(ReadBatches) private readonly read: ReadBatches,
+    @Inject(ReadFailureList) private readonly failures: ReadFailureList,
     @Inject(CancelBatch) private readonly cancel: CancelBatch,
   ) {}
 
@@ -72,6 +74,17 @@ export class BatchesController {
   @Described('What became of the devices of a batch')
   devices(@CurrentCaller() caller: Caller, @Param('id', RecordId) id: string, @Query() query: BatchDevicesDto): Promise<Page<BatchDeviceView>> {
     return this.read.devices(caller, id, query);
+  }
+
+  @Get(':id/failures')
+  @Described('The devices that a batch refused, as a spreadsheet', { refuses: { 409: ['batch_under_way'] }, answers: Object.values(DOWNLOAD_TYPES) })
+  async failureList(
+    @CurrentCaller() caller: Caller,
+    @Param('id', RecordId) id: string,
+    @Query() { format }: DownloadQuery,
+    @Res() response: Response,
+  ): Promise<void> {
+    await sendDownload(response, { ...(await this.failures.execute(caller, id)), format });
   }
 
   @Post(':id/cancel')

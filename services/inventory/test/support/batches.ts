@@ -1,4 +1,5 @@
 // Batches of changes of devices over the API, waited for until they are over.
+import { bytesAsSource, readSpreadsheet } from '@ringfleet/spreadsheets';
 import type { TestAnswer, TestService, Who } from '@ringfleet/testing/service-harness';
 import { setTimeout as moment } from 'node:timers/promises';
 import type { BatchPreview } from '../../src/batches/preview-batch.js';
@@ -24,6 +25,8 @@ export interface Batches {
   devices(id: string, query?: string, as?: Who): Promise<readonly BatchDeviceView[]>;
   /** By device: `applied`, `unchanged`, or the codes against it. */
   outcomes(id: string): Promise<Readonly<Record<string, string>>>;
+  /** The rows of the downloaded list of failures. */
+  failures(id: string, format: string, as?: Who): Promise<readonly (readonly string[])[]>;
 }
 
 export function batchesOf(service: TestService): Batches {
@@ -57,6 +60,14 @@ export function batchesOf(service: TestService): Batches {
     },
     outcomes: async (id) =>
       Object.fromEntries((await batches.devices(id)).map(({ id: device, outcome, reasons }) => [device, reasons.map(({ code }) => code).join() || outcome])),
+    failures: async (id, format, as) => {
+      const headers = { authorization: `Bearer ${await service.tokenFor(as)}` };
+      const response = await fetch(`${service.url}${PATH}/${id}/failures?format=${format}`, { headers });
+      const rows: (readonly string[])[] = [];
+      for await (const batch of readSpreadsheet(bytesAsSource(new Uint8Array(await response.arrayBuffer()))).batches)
+        rows.push(...batch.map(({ cells }) => cells));
+      return rows;
+    },
   };
   return batches;
 }

@@ -2,6 +2,8 @@ import { timestampDate } from '@bufbuild/protobuf/wkt';
 import type { BatchEvent } from '@ringfleet/contracts';
 import type { NewNotification } from '../notifications/notification.js';
 
+const NONE_REFUSED = { refused: null, failures: null };
+
 /** The notification that an event of a batch gives rise to: one for its end, none for what comes before. */
 export function batchNotification({ batchId, by, at, event }: BatchEvent): NewNotification[] {
   if (event.case !== 'finished' || !event.value.counts || !by?.id || !at) return [];
@@ -12,7 +14,7 @@ export function batchNotification({ batchId, by, at, event }: BatchEvent): NewNo
     batchId,
     counts: { devices, applied, unchanged, refused, notReached },
     problem: problemCode === '' ? null : { code: problemCode, message: problemMessage },
-    links: { batch: path, refused: refused > 0 ? `${path}/devices?outcome=refused` : null },
+    links: { batch: path, ...(refused > 0 ? { refused: `${path}/devices?outcome=refused`, failures: `${path}/failures?format=xlsx` } : NONE_REFUSED) },
   };
   const done = `${applied} changed, ${unchanged} unchanged, ${refused} refused`;
   const title = cancelled

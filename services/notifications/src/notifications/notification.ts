@@ -59,7 +59,7 @@ export interface BatchNotificationData {
   /** Where it was ended because who started it may no longer do this. */
   readonly problem: { readonly code: string; readonly message: string } | null;
   /** Paths of this API. */
-  readonly links: { readonly batch: string; readonly refused: string | null };
+  readonly links: { readonly batch: string; readonly refused: string | null; readonly failures: string | null };
 }
 
 export type NotificationData = ImportNotificationData | ExportNotificationData | BatchNotificationData;

@@ -1,10 +1,17 @@
 import { type ByteSource, inSets, writeCsv, writeXlsx } from '@ringfleet/spreadsheets';
+import { IsIn } from 'class-validator';
 import type { Response } from 'express';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 /** Media types of spreadsheets. */
 export const DOWNLOAD_TYPES = { csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' } as const;
+
+/** The query of a route that answers with a spreadsheet. */
+export class DownloadQuery {
+  @IsIn(['csv', 'xlsx'])
+  format: 'csv' | 'xlsx' = 'csv';
+}
 
 export interface Download {
   /** Without extension. */
