@@ -1,5 +1,6 @@
 // Real: Chromium, axe-core, the console as built, the program as built on a home of its own. Pictures of each view lie in test/browser/pictures afterwards.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { namedId } from '@ringfleet/kernel';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -25,6 +26,10 @@ const VIEWS: readonly (readonly [string, string])[] = [
   ['users', 'tbody tr'],
   ['service-keys', 'tbody tr'],
   ['users?record=new', '.rf-form'],
+  ['models', 'tbody tr'],
+  ['models?record=new', '.rf-form'],
+  ['profiles', 'tbody tr'],
+  [`profiles/${namedId('profile/6821 standard')}`, '.rf-plain-list'],
 ];
 const FIRST_LOAD_KB = 245;
 
@@ -41,24 +46,34 @@ const picture = (page: Page, view: string, look: string): Promise<Buffer> =>
   page.screenshot({ path: join(PICTURES, `${view.replaceAll(/\W+/g, '-')}.${look}.png`) }); // 'users?record=new' → 'users-record-new.dark.png'
 
 describe.each(LOOKS)('the console, $name', ({ name, ...looks }) => {
-  it('has no view that axe-core finds fault with or that scrolls sideways as a whole (UI-01)', async () => {
-    const page = await console.openAs('admin', '/devices', looks);
-    const faults: string[] = [];
-    for (const [view, whole] of VIEWS) {
-      await page.goto(`/${view}`);
-      await page.locator(whole).first().waitFor();
-      await picture(page, view, name);
-      faults.push(...(await violations(page)).map((fault) => `${view} ${fault}`));
-      const [wide, window] = await page.evaluate<[number, number]>('[document.documentElement.scrollWidth, innerWidth]');
-      if (wide > window) faults.push(`${view} is ${wide} wide in a window of ${window}`);
-    }
+  let page: Page;
+
+  beforeAll(async () => {
+    page = await console.openAs('admin', '/devices', looks);
+  });
+
+  /** What axe-core finds, and whether the page scrolls sideways as a whole. */
+  const faultsOf = async (view: string): Promise<string[]> => {
+    await picture(page, view, name);
+    const found = await violations(page);
+    const [wide, window] = await page.evaluate<[number, number]>('[document.documentElement.scrollWidth, innerWidth]');
+    return wide > window ? [...found, `it is ${wide} wide in a window of ${window}`] : found;
+  };
+
+  it.each(VIEWS)('is without fault at %s (UI-01)', async (view, whole) => {
+    await page.goto(`/${view}`);
+    await page.locator(whole).first().waitFor();
+    expect(await faultsOf(view)).toEqual([]);
+  });
+
+  it('is without fault on every part of a device', async () => {
     await page.goto('/devices?q=Docs');
     await page.getByRole('link', { name: 'Docs Demo Phone 1' }).click();
+    const faults: string[] = [];
     for (const tab of [0, 1, 2]) {
       await page.getByRole('tab').nth(tab).click();
       await page.getByRole('tabpanel').locator('dl, table, ol').first().waitFor();
-      await picture(page, `device-${tab}`, name);
-      faults.push(...(await violations(page)).map((fault) => `device ${tab} ${fault}`));
+      faults.push(...(await faultsOf(`device-${tab}`)));
     }
     expect(faults).toEqual([]);
   });

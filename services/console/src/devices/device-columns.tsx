@@ -1,4 +1,5 @@
 import { Link } from 'react-router';
+import { type Named, useMe } from '../api/me.js';
 import type { Column } from '../list/column.js';
 import { moment } from '../words/figures.js';
 import { type Device, plainMac } from './device.js';
@@ -22,7 +23,7 @@ export const DEVICE_COLUMNS: readonly Column<Device>[] = [
   column('name', 190, ({ id, name }) => <DeviceLink id={id} name={name} />, { mandatory: true }),
   column('description', 180, ({ description }) => description),
   column('model', 170, ({ model }) => model.name),
-  column('profile', 150, ({ profile }) => profile?.name),
+  column('profile', 150, ({ profile }) => profile && <ProfileLink {...profile} />),
   column('managedBy', 150, ({ managedBy }) => <ManagedBy reseller={managedBy} />),
   column('macAddress', 150, ({ macAddress }) => macAddress && <span className="rf-mono">{macAddress}</span>),
   column('assignedTo', 160, ({ assignedTo }) => assignedTo?.name),
@@ -36,6 +37,16 @@ export const DEVICE_COLUMNS: readonly Column<Device>[] = [
   column('createdAt', 160, ({ createdAt }) => moment(createdAt), LATER),
   column('updatedAt', 160, ({ updatedAt }) => moment(updatedAt), LATER),
 ];
+
+/** A customer's user sees the name of a profile and no more (DIR-02a). */
+const ProfileLink = ({ id, name }: Named): React.JSX.Element =>
+  useMe().role === 'customer-user' ? (
+    <>{name}</>
+  ) : (
+    <Link to={`/profiles/${id}`} tabIndex={-1} title={name}>
+      {name}
+    </Link>
+  );
 
 const DeviceLink = ({ id, name }: { readonly id: string; readonly name: string }): React.JSX.Element => (
   <Link to={`/devices/${id}`} tabIndex={-1} title={name}>

@@ -12,6 +12,8 @@ const DevicePage = lazy(() => import('../devices/device-page.js'));
 const ImportsPage = lazy(() => import('../imports/imports-page.js'));
 const ImportPage = lazy(() => import('../imports/import-page.js'));
 const RecordsPage = lazy(() => import('../records/records-page.js'));
+const ProfilesPage = lazy(() => import('../profiles/profiles-page.js'));
+const ProfilePage = lazy(() => import('../profiles/profile-page.js'));
 const NotFound = lazy(() => import('./not-found.js'));
 
 const MOST_TRIES = 3;
@@ -47,6 +49,9 @@ export function Console(): React.JSX.Element {
                   <Route path="accounts" element={<RecordsPage key="accounts" kind="accounts" />} />
                   <Route path="users" element={<RecordsPage key="users" kind="users" />} />
                   <Route path="service-keys" element={<RecordsPage key="service-keys" kind="service-keys" />} />
+                  <Route path="models" element={<RecordsPage key="models" kind="models" />} />
+                  <Route path="profiles" element={<ProfilesPage />} />
+                  <Route path="profiles/:id" element={<ProfilePage />} />
                   <Route path="*" element={<NotFound />} />
                 </Route>
               </Routes>

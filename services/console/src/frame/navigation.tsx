@@ -11,11 +11,13 @@ interface Place {
   readonly shown: (me: Me) => boolean;
 }
 
-const GROUPS: readonly { readonly label: string; readonly places: readonly Place[] }[] = [
+export const GROUPS: readonly { readonly label: string; readonly places: readonly Place[] }[] = [
   {
     label: 'nav.provisioning',
     places: [
       { path: '/devices', label: 'nav.devices', icon: 'phone', shown: ({ sections }) => sections.devices },
+      { path: '/profiles', label: 'nav.profiles', icon: 'file', shown: (me) => me.sections.devices && me.role !== 'customer-user' },
+      { path: '/models', label: 'nav.models', icon: 'settings', shown: (me) => me.sections.devices && me.role !== 'customer-user' },
       { path: '/imports', label: 'nav.imports', icon: 'file', shown: (me) => mayOf(me).import },
     ],
   },

@@ -5,8 +5,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { api, type Page, queryOf } from '../api/api.js';
-import { mayOf, useMe } from '../api/me.js';
+import { useMe } from '../api/me.js';
 import type { Device } from '../devices/device.js';
+import { GROUPS } from './navigation.js';
 
 interface Choice {
   readonly id: string;
@@ -15,7 +16,6 @@ interface Choice {
   readonly path: string;
 }
 
-const PLACES = ['devices', 'imports'] as const;
 const FOUND = 8;
 
 /** Go to a view, or to a device by any part of its ID or MAC address. */
@@ -80,8 +80,9 @@ function useChoices(text: string): readonly Choice[] {
     queryFn: ({ signal }) => api<Page<Device>>(`devices${queryOf({ q: settled, limit: FOUND })}`, { signal }),
     enabled: settled.length > 1 && me.sections.devices,
   });
-  const places = PLACES.filter((place) => (place === 'imports' ? mayOf(me).import : me.sections.devices))
-    .map((place): Choice => ({ id: place, label: t(`nav.${place}`), hint: t('palette.view'), path: `/${place}` }))
+  const places = GROUPS.flatMap((group) => group.places)
+    .filter(({ shown }) => shown(me))
+    .map(({ path, label }): Choice => ({ id: path.slice(1), label: t(label), hint: t('palette.view'), path }))
     .filter(({ label }) => label.toLowerCase().includes(text.toLowerCase()));
   const devices = text.length > 1 ? (found.data?.items ?? []) : [];
   return [

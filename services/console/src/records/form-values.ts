@@ -1,4 +1,4 @@
-import type { RecordKind, TreeRecord, Values } from './record-kind.js';
+import type { Field, RecordKind, TreeRecord, Values } from './record-kind.js';
 
 /** `customerId` is read as `customer`. */
 export const readNameOf = (name: string): string => name.replace(/Id$/, ''); // 'customerId'
@@ -6,7 +6,8 @@ export const readNameOf = (name: string): string => name.replace(/Id$/, ''); // 
 /** What stands in the form at first: `resellerId` of a record with a `reseller`, and so on. */
 export function formOf({ fields }: RecordKind, record: TreeRecord | undefined): Values {
   if (!record) return {};
-  return Object.fromEntries(fields.map(({ name, kind }) => [name, kind === 'record' ? idOf(record[readNameOf(name)]) : record[name]]));
+  const valueOf = ({ name, kind, from }: Field): unknown => (from ? from(record) : kind === 'record' ? idOf(record[readNameOf(name)]) : record[name]);
+  return Object.fromEntries(fields.map((field) => [field.name, valueOf(field)]));
 }
 
 /** What is sent: of a new record all that is filled, of a known one what differs. */

@@ -1,10 +1,10 @@
-import { MultiSelect, NativeSelect, PasswordInput, Select, Switch, Textarea, TextInput } from '@mantine/core';
+import { MultiSelect, NativeSelect, PasswordInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Page, queryOf } from '../api/api.js';
-import type { Named } from '../api/me.js';
+import { type Named, useMe } from '../api/me.js';
 import { type Field, nameOf, titleOf, type TreeRecord } from './record-kind.js';
 
 interface RecordFieldProps {
@@ -34,19 +34,40 @@ export function RecordField(props: RecordFieldProps): React.JSX.Element {
 function FieldInput(props: RecordFieldProps): React.JSX.Element {
   const { field, label, value, error, disabled, onChange } = props;
   const { t } = useTranslation();
+  const me = useMe();
   const common = { label, error, disabled, required: field.required ?? false };
   if (field.kind === 'switch') return <Switch {...common} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
   if (field.kind === 'record' || field.kind === 'records') return <RecordPicker {...props} common={common} />;
   if (field.kind === 'choice')
     return (
       <NativeSelect {...common} value={textOf(value)} onChange={(event) => onChange(event.currentTarget.value)}>
-        <option value="">{t('word.none')}</option>
-        {field.choices?.map((choice) => (
+        {!textOf(value) && <option value="">{t('word.none')}</option>}
+        {field.choices?.(me).map((choice) => (
           <option key={choice} value={choice}>
             {t(`choice.${choice}`)}
           </option>
         ))}
       </NativeSelect>
+    );
+  if (field.kind === 'texts')
+    return (
+      <TagsInput
+        {...common}
+        description={t(`fieldHelp.${field.name}`)}
+        splitChars={[',', ';', ' ']}
+        value={Array.isArray(value) ? value : []}
+        onChange={(typed) => onChange([...new Set(typed.map((each) => field.spelled?.(each) ?? each))])}
+      />
+    );
+  if (field.kind === 'figure')
+    return (
+      <TextInput
+        {...common}
+        type="number"
+        min={0}
+        value={typeof value === 'number' ? value : ''}
+        onChange={({ currentTarget }) => onChange(Number.isNaN(currentTarget.valueAsNumber) ? null : currentTarget.valueAsNumber)}
+      />
     );
   if (field.kind === 'lines')
     return <Textarea {...common} autosize minRows={2} value={textOf(value)} onChange={(event) => onChange(event.currentTarget.value)} />;

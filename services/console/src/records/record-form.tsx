@@ -92,8 +92,8 @@ export function RecordForm({ kind, record, mayChange, onClose, onDeleted }: Reco
           )}
         </div>
       )}
-      {base && <RecordActions kind={kind} record={base} onClose={onClose} />}
-      {base && mayChange && <DeleteRecord kind={kind} record={base} onDone={onDeleted} />}
+      {base && mayChange && !base['revokedAt'] && <RecordActions kind={kind} record={base} onClose={onClose} />}
+      {base && mayChange && !kind.lasting && !base['revokedAt'] && <DeleteRecord kind={kind} record={base} onDone={onDeleted} />}
     </form>
   );
 }

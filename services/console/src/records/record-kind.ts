@@ -14,9 +14,13 @@ export interface TreeRecord {
 /** How a field of the form is asked for. */
 export interface Field {
   readonly name: string;
-  readonly kind: 'text' | 'lines' | 'secret' | 'switch' | 'choice' | 'record' | 'records';
-  /** Choices of a `choice`, as keys of the words below `choice.`. */
-  readonly choices?: readonly string[];
+  readonly kind: 'text' | 'texts' | 'lines' | 'figure' | 'secret' | 'switch' | 'choice' | 'record' | 'records';
+  /** Choices of a `choice` that one has, as keys of the words below `choice.`. */
+  readonly choices?: (me: Me) => readonly string[];
+  /** How one of `texts` is kept, however it is typed. */
+  readonly spelled?: (typed: string) => string;
+  /** Its value in a record, where that is not the field of its name. */
+  readonly from?: (record: TreeRecord) => unknown;
   /** Path of the API that lists the records of a `record` or `records`. */
   readonly of?: string;
   readonly required?: boolean;
@@ -36,10 +40,12 @@ export interface RecordKind {
   /** Path of the API, of the view, and key of the preferences. */
   readonly key: string;
   /** Where the words of its fields are: `record.name`, `device.name`. */
-  readonly words: 'record' | 'device';
+  readonly words: 'record' | 'device' | 'model';
   readonly fields: readonly Field[];
   /** Nothing of it can be changed but by the actions of its kind. */
   readonly unchangeable?: boolean;
+  /** It is never deleted. */
+  readonly lasting?: boolean;
   /** One after the other is made often: what of the last one the next begins with. */
   readonly another?: readonly string[];
 }
@@ -47,6 +53,8 @@ export interface RecordKind {
 /** A kind that has a list of its own. */
 export interface ListedKind extends RecordKind {
   readonly columns: readonly Column<TreeRecord>[];
+  /** Who adds, changes and deletes (DIR-02a); the service decides each request itself. */
+  readonly mayChange: (me: Me) => boolean;
   /** Filters of the API that a scope stands for. */
   readonly within: (scope: Scope) => Readonly<Record<string, string>>;
 }

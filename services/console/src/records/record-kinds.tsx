@@ -1,37 +1,22 @@
-import { isProvider, type Me } from '../api/me.js';
+import { isProvider, mayOf, type Me } from '../api/me.js';
 import type { Scope } from '../frame/scope.js';
-import type { Column } from '../list/column.js';
-import { moment } from '../words/figures.js';
-import { Choice, Switched } from './record-words.js';
-import { type Field, nameOf, type ListedKind, titleOf, type TreeRecord } from './record-kind.js';
-import { RecordLink } from './record-link.js';
-
-/** A field as its text: of another record its name. */
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : nameOf(value));
-const column = (id: string, width: number, over: Partial<Column<TreeRecord>> = {}): Column<TreeRecord> => ({
-  id,
-  label: `record.${id}`,
-  width,
-  shown: true,
-  cell: (row) => textOf(row[id]),
-  ...over,
-});
-const title = (id: string): Column<TreeRecord> => column(id, 240, { mandatory: true, cell: (row) => <RecordLink id={row.id} title={titleOf(row)} /> });
-const word = (id: string, width: number): Column<TreeRecord> => column(id, width, { cell: (row) => <Choice value={row[id]} /> });
-const yesNo = (id: string, width: number): Column<TreeRecord> => column(id, width, { cell: (row) => <Switched value={row[id]} /> });
-const time = (id: string): Column<TreeRecord> => column(id, 170, { shown: false, cell: (row) => (typeof row[id] === 'string' ? moment(row[id]) : '') });
-const TIMES = [time('createdAt'), time('updatedAt')];
+import { MODEL_KIND } from './model-kind.js';
+import { column, time, TIMES, title, word, yesNo } from './record-columns.js';
+import type { Field, ListedKind } from './record-kind.js';
 
 const ofProvider = (me: Me): boolean => isProvider(me);
 const PERMISSIONS = ['none', 'view', 'modify'];
 const KINDS = ['phone-terminal', 'queue', 'menu', 'fax', 'other'];
 const ROLES = ['administrator', 'operator', 'reseller-admin', 'customer-admin', 'customer-user'];
+/** Nobody makes anything that may do more than its maker. */
+const rolesOf = (me: Me): readonly string[] => ROLES.slice(isProvider(me) ? 0 : me.customer ? 3 : 2);
+const changesTree = (me: Me): boolean => mayOf(me).changeTree;
 const NAME: Field = { name: 'name', kind: 'text', required: true };
 const RESELLER: Field = { name: 'resellerId', kind: 'record', of: 'resellers', fixed: true, shown: ofProvider };
 const CUSTOMER: Field = { name: 'customerId', kind: 'record', of: 'customers', required: true, fixed: true };
 const OWNERS: readonly Field[] = [
   { ...RESELLER, shown: (me, { role }) => ofProvider(me) && role === 'reseller-admin' },
-  { ...CUSTOMER, required: false, shown: (_, { role }) => role === 'customer-admin' || role === 'customer-user' },
+  { ...CUSTOMER, required: false, shown: (me, { role }) => !me.customer && (role === 'customer-admin' || role === 'customer-user') },
 ];
 
 const byCustomer = (scope: Scope): Record<string, string> => (scope.kind === 'customer' ? { customerId: scope.id } : {});
@@ -45,13 +30,15 @@ export const RECORD_KINDS: readonly ListedKind[] = [
     words: 'record',
     columns: [title('name'), yesNo('lineStatesReport', 200), ...TIMES],
     fields: [NAME, { name: 'lineStatesReport', kind: 'switch' }],
+    mayChange: ({ role }) => role === 'administrator',
     within: () => ({}),
   },
   {
     key: 'customers',
     words: 'record',
     columns: [title('name'), column('reseller', 220), word('provisionDevices', 180), ...TIMES],
-    fields: [NAME, RESELLER, { name: 'provisionDevices', kind: 'choice', choices: PERMISSIONS }],
+    fields: [NAME, RESELLER, { name: 'provisionDevices', kind: 'choice', choices: () => PERMISSIONS }],
+    mayChange: changesTree,
     within: byManager,
   },
   {
@@ -64,6 +51,7 @@ export const RECORD_KINDS: readonly ListedKind[] = [
       ...TIMES,
     ],
     fields: [NAME, CUSTOMER, { name: 'approvedModelIds', kind: 'records', of: 'models' }],
+    mayChange: changesTree,
     within: byCustomer,
   },
   {
@@ -85,10 +73,11 @@ export const RECORD_KINDS: readonly ListedKind[] = [
       { name: 'siteId', kind: 'record', of: 'sites' },
       { name: 'extension', kind: 'text' },
       { name: 'displayName', kind: 'text' },
-      { name: 'kind', kind: 'choice', choices: KINDS },
+      { name: 'kind', kind: 'choice', choices: () => KINDS },
       { name: 'sipUsername', kind: 'text' },
       { name: 'sipPassword', kind: 'secret' },
     ],
+    mayChange: changesTree,
     within: byCustomer,
   },
   {
@@ -105,22 +94,25 @@ export const RECORD_KINDS: readonly ListedKind[] = [
     ],
     fields: [
       NAME,
-      { name: 'role', kind: 'choice', choices: ROLES, required: true },
+      { name: 'role', kind: 'choice', choices: rolesOf, required: true },
       ...OWNERS,
-      { name: 'provisionDevices', kind: 'choice', choices: PERMISSIONS, shown: (_, { role }) => String(role).startsWith('customer') },
+      { name: 'provisionDevices', kind: 'choice', choices: () => PERMISSIONS, shown: (_, { role }) => String(role).startsWith('customer') },
       { name: 'email', kind: 'text' },
       { name: 'accountIds', kind: 'records', of: 'accounts', shown: (_, { role }) => role === 'customer-user' },
     ],
+    mayChange: (me) => changesTree(me) || me.role === 'customer-admin',
     within: byOwner,
   },
   {
     key: 'service-keys',
     words: 'record',
     columns: [title('name'), word('role', 200), column('reseller', 200), column('customer', 200), column('clientId', 320), time('revokedAt'), ...TIMES],
-    fields: [NAME, { name: 'role', kind: 'choice', choices: ROLES, required: true, fixed: true }, ...OWNERS],
+    fields: [NAME, { name: 'role', kind: 'choice', choices: rolesOf, required: true, fixed: true }, ...OWNERS],
+    mayChange: changesTree,
     within: () => ({}),
     unchangeable: true,
   },
+  MODEL_KIND,
 ];
 
 const countOf = (value: unknown): string => (Array.isArray(value) && value.length > 0 ? String(value.length) : '');

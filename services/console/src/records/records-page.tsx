@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { queryOf } from '../api/api.js';
-import { mayOf, useMe } from '../api/me.js';
+import { useMe } from '../api/me.js';
 import { useScope } from '../frame/scope.js';
 import { type ListOf, ListView } from '../list/list-view.js';
 import { Search } from '../list/search.js';
@@ -15,7 +15,7 @@ import { RecordDialog } from './record-dialog.js';
 const NEW = 'new';
 const NO_FILTERS: readonly string[] = [];
 
-/** Resellers, customers, sites, accounts, users, keys: a list each, and a form beside it. */
+/** Resellers, customers, sites, accounts, users, keys, device models: a list each, and a form beside it. */
 export default function RecordsPage({ kind: key }: { readonly kind: string }): React.JSX.Element | null {
   const { t } = useTranslation();
   const me = useMe();
@@ -44,7 +44,7 @@ export default function RecordsPage({ kind: key }: { readonly kind: string }): R
       else next.set('record', id);
       return next;
     });
-  const mayChange = mayOf(me).changeTree && (key !== 'resellers' || me.role === 'administrator');
+  const mayChange = kind.mayChange(me);
   return (
     <>
       <ListView

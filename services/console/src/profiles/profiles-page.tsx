@@ -1,0 +1,59 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { queryOf } from '../api/api.js';
+import type { Column } from '../list/column.js';
+import { type ListOf, ListView } from '../list/list-view.js';
+import { Search } from '../list/search.js';
+import { Switched } from '../records/record-words.js';
+import { figure, moment } from '../words/figures.js';
+import { Owner } from './owner.js';
+import type { Profile } from './profile.js';
+
+const column = (id: string, width: number, cell: Column<Profile>['cell'], over: Partial<Column<Profile>> = {}): Column<Profile> => ({
+  id,
+  label: `profile.${id}`,
+  width,
+  shown: true,
+  cell,
+  ...over,
+});
+
+const PROFILES: ListOf<Profile> = {
+  key: 'profiles',
+  title: 'nav.profiles',
+  columns: [
+    column('name', 260, ({ id, name }) => <ProfileLink id={id} name={name} />, { mandatory: true }),
+    column('owner', 220, (profile) => <Owner profile={profile} />),
+    column('models', 120, ({ modelIds }) => modelIds && figure(modelIds.length), { align: 'end' }),
+    column('shared', 180, ({ shared }) => shared !== undefined && <Switched value={shared} />),
+    column('updatedAt', 170, ({ updatedAt }) => updatedAt && moment(updatedAt), { shown: false }),
+  ],
+  filters: [],
+  firstSort: '',
+  pathOf: ({ q, after }, limit) => `profiles${queryOf({ limit, cursor: after, q })}`,
+  nameOf: ({ name }) => name,
+};
+
+/** The CPE profiles that one may use. */
+export default function ProfilesPage(): React.JSX.Element {
+  const { t } = useTranslation();
+  return (
+    <ListView
+      list={PROFILES}
+      filters={({ q }, change) => (
+        <search className="rf-filters">
+          <Search value={q} placeholder={t('record.name')} onChange={(text) => change({ q: text }, true)} />
+        </search>
+      )}
+      empty={({ q }) => <p className="rf-empty">{t(q === '' ? 'empty.records' : 'empty.noMatch')}</p>}
+    />
+  );
+}
+
+function ProfileLink({ id, name }: Profile): React.JSX.Element {
+  return (
+    <Link to={`/profiles/${id}`} tabIndex={-1} title={name}>
+      {name}
+    </Link>
+  );
+}

@@ -1,0 +1,87 @@
+// Real: Chromium, the console as built, the program as built on a home of its own.
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ConsoleUnderTest } from './support/console.js';
+import { Table } from './support/table.js';
+
+let console: ConsoleUnderTest;
+
+beforeAll(async () => {
+  console = await ConsoleUnderTest.open();
+});
+
+afterAll(() => console.close());
+
+describe('device models', () => {
+  it('are added and changed by the provider, prefixes in whatever spelling (INV-13)', async () => {
+    const page = await console.openAs('admin', '/models?record=new');
+    const form = page.locator('.rf-form');
+    await form.getByLabel('Vendor').fill('Acme');
+    await form.getByLabel('Name').fill('T-1');
+    await form.getByLabel('Ports').fill('3');
+    await form.getByLabel('MAC prefixes').fill('00:11:aa');
+    await form.getByLabel('MAC prefixes').press('Enter');
+    await form.getByRole('button', { name: 'Save', exact: true }).click();
+    await form.waitFor({ state: 'detached' });
+    await page.getByRole('searchbox').fill('acme');
+    await page.getByText('1–1').waitFor();
+    await page.getByRole('link', { name: 'Acme T-1' }).click();
+    const table = new Table(page);
+    expect(await table.column('MAC prefixes')).toEqual(['0011AA']);
+    expect(await form.getByLabel('Name').inputValue()).toBe('T-1');
+    await form.getByLabel('Expansion modules').fill('2');
+    await form.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByRole('gridcell', { name: '2 expansion modules' }).waitFor();
+    expect(await table.column('Name')).toEqual(['Acme T-1']);
+  });
+
+  it('are read by a reseller, who adds and changes none (DIR-02a)', async () => {
+    const page = await console.openAs('north-admin', '/models?q=6821');
+    await page.getByRole('link', { name: 'Cisco 6821' }).click();
+    await page.locator('.rf-form').waitFor();
+    expect(await page.locator('.rf-form input:enabled').count()).toBe(0);
+    expect(await page.getByRole('button', { name: /^(Add|Save|Delete)/ }).count()).toBe(0);
+  });
+
+  it('are approved for a site on its form, and the list of sites says how many (DIR-07)', async () => {
+    const page = await console.openAs('admin', '/sites?q=Head');
+    await page.getByRole('link', { name: 'Head office' }).click();
+    const models = page.getByRole('combobox', { name: 'Approved models' });
+    await models.fill('6821');
+    await page.getByRole('option', { name: 'Cisco 6821' }).click();
+    await models.press('Tab'); // the choices would cover the button
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await new Table(page).settled();
+    expect(await new Table(page).column('Approved models')).toEqual(['1']);
+  });
+});
+
+describe('CPE profiles', () => {
+  it('are led to from the list of phones: whose it is, its models, the devices that use it (INV-10)', async () => {
+    const page = await console.openAs('admin', '/devices?q=Docs');
+    await page.getByRole('link', { name: '6821 standard' }).click();
+    await page.getByRole('heading', { level: 1, name: '6821 standard' }).waitFor();
+    const facts = await page.locator('.rf-details').innerText();
+    expect(facts).toContain('Provider');
+    await page.locator('.rf-details').getByText('Cisco 6821').waitFor();
+    await page.getByRole('link', { name: 'Docs Demo Phone 1' }).waitFor();
+    await page.getByRole('link', { name: 'See them in the list of phones' }).click();
+    const table = new Table(page);
+    await table.settled();
+    expect(await table.column('Device ID')).toEqual(['Docs Demo Phone 1']);
+  });
+
+  it('are listed in French too', async () => {
+    const page = await console.openAs('admin', '/profiles', { language: 'fr' });
+    const table = new Table(page);
+    await table.settled();
+    expect(await table.headers()).toEqual(['Nom', 'Propriétaire', 'Modèles', 'Partagé avec les revendeurs']);
+    expect(await table.column('Propriétaire')).toContain('Opérateur');
+  });
+});
+
+describe('the views', () => {
+  it('complain of nothing', () => {
+    expect(console.complaints).toEqual([]);
+  });
+});
