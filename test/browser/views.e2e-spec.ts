@@ -70,7 +70,7 @@ describe.each(LOOKS)('the console, $name', ({ name, ...looks }) => {
     await page.goto('/devices?q=Docs');
     await page.getByRole('link', { name: 'Docs Demo Phone 1' }).click();
     const faults: string[] = [];
-    for (const tab of [0, 1, 2]) {
+    for (const tab of [0, 1, 2, 3]) {
       await page.getByRole('tab').nth(tab).click();
       await page.getByRole('tabpanel').locator('dl, table, ol').first().waitFor();
       faults.push(...(await faultsOf(`device-${tab}`)));

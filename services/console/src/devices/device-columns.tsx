@@ -1,4 +1,4 @@
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { type Named, useMe } from '../api/me.js';
 import type { Column } from '../list/column.js';
 import { moment } from '../words/figures.js';
@@ -31,6 +31,7 @@ export const DEVICE_COLUMNS: readonly Column<Device>[] = [
   column('freePorts', 84, ({ freePorts }) => freePorts, END),
   column('inventoryId', 130, ({ inventoryId }) => inventoryId),
   column('macPlain', 130, ({ macAddress }) => <span className="rf-mono">{plainMac(macAddress)}</span>, { ...LATER, sort: 'macAddress' }),
+  column('extensions', 130, ({ extensions }) => extensions.join(', '), LATER),
   column('site', 140, ({ site }) => site?.name, LATER),
   column('state', 110, ({ state }) => <Lifecycle state={state} />, LATER),
   column('customerOwned', 110, ({ customerOwned }) => <YesNo value={customerOwned} />, LATER),
@@ -48,8 +49,15 @@ const ProfileLink = ({ id, name }: Named): React.JSX.Element =>
     </Link>
   );
 
-const DeviceLink = ({ id, name }: { readonly id: string; readonly name: string }): React.JSX.Element => (
-  <Link to={`/devices/${id}`} tabIndex={-1} title={name}>
-    {name}
-  </Link>
-);
+const CARRIED = ['scope', 'asOf'];
+
+/** Within the scope, and of the moment, that the list is of. */
+function DeviceLink({ id, name }: { readonly id: string; readonly name: string }): React.JSX.Element {
+  const [params] = useSearchParams();
+  const carried = new URLSearchParams([...params].filter(([each]) => CARRIED.includes(each))).toString();
+  return (
+    <Link to={{ pathname: `/devices/${id}`, search: carried }} tabIndex={-1} title={name}>
+      {name}
+    </Link>
+  );
+}

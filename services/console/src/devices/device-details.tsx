@@ -23,6 +23,8 @@ export function DeviceDetails({ device }: { readonly device: Device }): React.JS
     ['fileName', device.fileName],
     ['acceptDataFromPhone', <YesNo key="" value={device.acceptDataFromPhone} />],
     ['virtual', <YesNo key="" value={device.virtual} />],
+    ['secretVersion', t(device.secretVersion > 0 ? 'device.secretsSet' : 'device.secretsNotSet')],
+    ['extensions', device.extensions.length > 0 ? device.extensions.join(', ') : null],
     ['totalPorts', figure(device.totalPorts)],
     ['freePorts', figure(device.freePorts)],
     ['createdAt', moment(device.createdAt)],

@@ -1,10 +1,14 @@
 import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Page } from '../api/api.js';
 import { isProvider, type Me, type Named } from '../api/me.js';
 import type { Change, ListAddress } from '../list/list-address.js';
 import { Search } from '../list/search.js';
+import { AsOfField, useAsOf } from './as-of.js';
+import { DEVICE_FILTERS } from './device-list.js';
+import { ChoiceFilter, PeriodFilter, RecordFilter, TextFilter } from './filter-controls.js';
 
 interface DeviceFiltersProps {
   readonly me: Me;
@@ -12,57 +16,105 @@ interface DeviceFiltersProps {
   readonly onChange: (change: Change, typed?: boolean) => void;
 }
 
-const STATES = ['inStock', 'assigned', 'inService', 'retired'] as const;
-const STEADY_MS = 5 * 60_000;
+type FilterName = (typeof DEVICE_FILTERS)[number];
 
-function useChoices(path: string, enabled = true): readonly Named[] {
-  return useQuery({ queryKey: ['choices', path], queryFn: () => api<Page<Named>>(`${path}?limit=200`), staleTime: STEADY_MS, enabled }).data?.items ?? [];
-}
+const ALWAYS: readonly FilterName[] = ['managedBy', 'model', 'assignedTo', 'state'];
+const NOT_OF_A_CUSTOMER: readonly FilterName[] = ['managedBy', 'assignedTo', 'sharedWithResellers'];
+const NOT_OF_A_USER: readonly FilterName[] = [...NOT_OF_A_CUSTOMER, 'model', 'profile', 'site']; // DIR-02a
+const AS_OF = 'asOf';
 
-/** The search panel: any part of device ID, MAC, description, inventory ID; and a filter by column. All of it stands in the address. */
+/** The search panel: any part of device ID, MAC, description, inventory ID; and a filter by column, most of them when wanted. All of it stands in the address. */
 export function DeviceFilters({ me, address, onChange }: DeviceFiltersProps): React.JSX.Element {
   const { t } = useTranslation();
-  const provider = isProvider(me);
-  const seesModels = me.role !== 'customer-user'; // DIR-02a
-  const models = useChoices('models', seesModels);
-  const resellers = useChoices('resellers', provider);
-  const customers = useChoices('customers', !me.customer);
+  const [asOf, askAsOf] = useAsOf();
+  const [opened, setOpened] = useState<readonly string[]>([]);
   const { filters } = address;
-  const filter = (name: string, options: readonly Named[]): React.JSX.Element => (
-    <NativeSelect
-      size="xs"
-      aria-label={t(`device.${name}`)}
-      value={filters[name] ?? ''}
-      onChange={(event) => onChange({ filters: { [name]: event.currentTarget.value } })}
-    >
-      <option value="">{t(`filter.any.${name}`)}</option>
-      {options.map(({ id, name: label }) => (
-        <option key={id} value={id}>
-          {label}
-        </option>
-      ))}
-    </NativeSelect>
-  );
-  const managers = [{ id: 'administrator', name: t('device.administratorOnly') }, ...(provider ? resellers : me.reseller ? [me.reseller] : [])];
+  const hidden = me.role === 'customer-user' ? NOT_OF_A_USER : me.customer ? NOT_OF_A_CUSTOMER : [];
+  const known = DEVICE_FILTERS.filter((name) => !hidden.includes(name));
+  const isShown = (name: FilterName): boolean => ALWAYS.includes(name) || opened.includes(name) || filters[name] !== undefined;
+  const set = (name: string, value: string, typed = false): void => onChange({ filters: { [name]: value } }, typed);
+  const clear = (): void => {
+    setOpened([]);
+    onChange({ q: '', filters: Object.fromEntries(Object.keys(filters).map((name) => [name, ''])) });
+  };
   return (
     <search className="rf-filters">
       <Search value={address.q} placeholder={t('device.searchPlaceholder')} onChange={(q) => onChange({ q }, true)} />
-      {!me.customer && filter('managedBy', managers)}
-      {seesModels && filter('model', models)}
-      {!me.customer && filter('assignedTo', customers)}
-      {filter(
-        'state',
-        STATES.map((id) => ({ id, name: t(`lifecycle.${id}`) })),
-      )}
-      {(address.q !== '' || Object.keys(filters).length > 0) && (
-        <button
-          type="button"
-          className="rf-link"
-          onClick={() => onChange({ q: '', filters: Object.fromEntries(Object.keys(filters).map((name) => [name, ''])) })}
-        >
+      {known.filter(isShown).map((name) => (
+        <DeviceFilter key={name} name={name} me={me} value={filters[name] ?? ''} onChange={(value, typed) => set(name, value, typed)} />
+      ))}
+      {(asOf !== undefined || opened.includes(AS_OF)) && <AsOfField asOf={asOf} onAsk={askAsOf} />}
+      <NativeSelect
+        size="xs"
+        className="rf-add-filter"
+        aria-label={t('filter.add')}
+        value=""
+        onChange={({ currentTarget: { value } }) => value !== '' && setOpened([...opened, value])}
+      >
+        <option value="">{t('filter.add')}</option>
+        {known
+          .filter((name) => !isShown(name))
+          .map((name) => (
+            <option key={name} value={name}>
+              {t(`device.${name}`)}
+            </option>
+          ))}
+        {asOf === undefined && !opened.includes(AS_OF) && <option value={AS_OF}>{t('asOf.label')}</option>}
+      </NativeSelect>
+      {(address.q !== '' || opened.length > 0 || Object.keys(filters).length > 0) && (
+        <button type="button" className="rf-link" onClick={clear}>
           {t('list.clearFilters')}
         </button>
       )}
     </search>
   );
+}
+
+const STATES = ['inStock', 'assigned', 'inService', 'retired'];
+const RECORDS: Partial<Record<FilterName, string>> = { assignedTo: 'customers', profile: 'profiles', site: 'sites' };
+const PERIODS: readonly FilterName[] = ['createdAt', 'updatedAt'];
+const SWITCHES: readonly FilterName[] = ['customerOwned', 'sharedWithResellers'];
+const STEADY_MS = 5 * 60_000;
+
+interface DeviceFilterProps {
+  readonly name: FilterName;
+  readonly me: Me;
+  readonly value: string;
+  readonly onChange: (value: string, typed?: boolean) => void;
+}
+
+/** A filter as its column wants it. */
+function DeviceFilter({ name, me, value, onChange }: DeviceFilterProps): React.JSX.Element {
+  const { t } = useTranslation();
+  const label = t(`device.${name}`);
+  const props = { label, value, onChange };
+  const of = RECORDS[name];
+  if (of !== undefined) return <RecordFilter {...props} of={of} />;
+  if (PERIODS.includes(name)) return <PeriodFilter {...props} />;
+  if (name === 'state') return <ChoiceFilter {...props} options={STATES.map((id) => ({ id, name: t(`lifecycle.${id}`) }))} />;
+  if (SWITCHES.includes(name))
+    return <ChoiceFilter {...props} options={['true', 'false'].map((id) => ({ id, name: t(id === 'true' ? 'word.yes' : 'word.no') }))} />;
+  if (name === 'managedBy') return <ManagerFilter {...props} me={me} />;
+  if (name === 'model') return <ModelFilter {...props} />;
+  return <TextFilter {...props} />;
+}
+
+type ListedFilterProps = Omit<DeviceFilterProps, 'name' | 'me'> & { readonly label: string };
+
+function ManagerFilter({ me, ...props }: ListedFilterProps & Pick<DeviceFilterProps, 'me'>): React.JSX.Element {
+  const { t } = useTranslation();
+  const provider = isProvider(me);
+  const resellers = useChoices('resellers', provider);
+  return (
+    <ChoiceFilter
+      {...props}
+      options={[{ id: 'administrator', name: t('device.administratorOnly') }, ...(provider ? resellers : me.reseller ? [me.reseller] : [])]}
+    />
+  );
+}
+
+const ModelFilter = (props: ListedFilterProps): React.JSX.Element => <ChoiceFilter {...props} options={useChoices('models')} />;
+
+function useChoices(path: string, enabled = true): readonly Named[] {
+  return useQuery({ queryKey: ['choices', path], queryFn: () => api<Page<Named>>(`${path}?limit=200`), staleTime: STEADY_MS, enabled }).data?.items ?? [];
 }

@@ -5,7 +5,9 @@ import { api } from '../api/api.js';
 import type { Named } from '../api/me.js';
 import { ProblemBox } from '../frame/problem-box.js';
 import { moment } from '../words/figures.js';
+import { useAsOf } from './as-of.js';
 import { DEVICES } from './device-list.js';
+import { HistorySlider } from './history-slider.js';
 
 interface HistoryEntry {
   readonly version: number;
@@ -18,35 +20,54 @@ interface HistoryEntry {
   readonly changes: readonly { readonly field: string; readonly from: unknown; readonly to: unknown }[];
 }
 
-/** Who changed what, when and from where; newest first (INV-14). */
+/** Who changed what, when and from where, newest first; each moment can be gone back to (INV-14). */
 export function DeviceHistory({ id }: { readonly id: string }): React.JSX.Element {
   const { t } = useTranslation();
+  const [asOf, askAsOf] = useAsOf();
   const { data, error, refetch } = useQuery({
     queryKey: [DEVICES, id, 'history'],
     queryFn: () => api<{ items: readonly HistoryEntry[] }>(`devices/${id}/history`),
   });
   if (error) return <ProblemBox error={error} retry={() => void refetch()} />;
+  const entries = data?.items ?? [];
+  const stops = entries.map(({ at }) => at).toReversed();
+  const seen = asOf === undefined ? entries[0] : entries.find(({ at }) => at <= asOf);
   return (
-    <ol className="rf-history" reversed>
-      {data?.items.map((entry) => (
-        <li key={entry.version}>
-          <p>
-            <strong>{t(`history.${entry.kind}`)}</strong> <time dateTime={entry.at}>{moment(entry.at)}</time> · {entry.by.name} · <Origin of={entry} />
-          </p>
-          <table>
-            <tbody>
-              {entry.changes.map(({ field, from, to }) => (
-                <tr key={field}>
-                  <th scope="row">{t(`device.${field}`, { defaultValue: field })}</th>
-                  <td className="rf-from">{shown(from, t('word.none'))}</td>
-                  <td className="rf-to">{shown(to, t('word.none'))}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </li>
-      ))}
-    </ol>
+    <>
+      {data && <HistorySlider changes={stops} />}
+      <ol className="rf-history" reversed>
+        {entries.map((entry) => (
+          <li key={entry.version} aria-current={entry === seen || undefined}>
+            <p>
+              <strong>{t(`history.${entry.kind}`)}</strong> <time dateTime={entry.at}>{moment(entry.at)}</time> · {entry.by.name} · <Origin of={entry} />
+              {entry !== entries[0] && (
+                <button type="button" className="rf-link" onClick={() => askAsOf(entry.at)}>
+                  {t('asOf.then')}
+                </button>
+              )}
+            </p>
+            <Changes of={entry} />
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function Changes({ of: { changes } }: { readonly of: HistoryEntry }): React.JSX.Element {
+  const { t } = useTranslation();
+  return (
+    <table>
+      <tbody>
+        {changes.map(({ field, from, to }) => (
+          <tr key={field}>
+            <th scope="row">{t(`device.${field}`, { defaultValue: field })}</th>
+            <td className="rf-from">{shown(from, t('word.none'))}</td>
+            <td className="rf-to">{shown(to, t('word.none'))}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

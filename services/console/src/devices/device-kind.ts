@@ -30,4 +30,5 @@ export const DEVICE_KIND: RecordKind = {
     { name: 'retired', kind: 'switch', shown: (_, __, record) => record !== undefined },
   ],
   another: ['model', 'managedBy', 'profile'],
+  lasting: true,
 };

@@ -17,6 +17,9 @@ export const DEVICE_FILTERS = [
   'freePorts',
   'customerOwned',
   'sharedWithResellers',
+  'extensions',
+  'createdAt',
+  'updatedAt',
 ] as const;
 
 /** The filters of the address within the scope: a scope narrows, and what contradicts it wins over it. */
@@ -28,6 +31,6 @@ export function filtersIn(scope: Scope, filters: Readonly<Record<string, string>
 
 export const DEVICES = 'devices';
 
-/** The question to ask for an address, within a scope. */
-export const devicesPath = (scope: Scope, { q, sort, after, filters }: ListAddress, limit: number): string =>
-  `devices${queryOf({ limit, cursor: after, sort, q, ...filtersIn(scope, filters) })}`;
+/** The question to ask for an address, within a scope, as of a moment or now. */
+export const devicesPath = (scope: Scope, asOf: string | undefined, { q, sort, after, filters }: ListAddress, limit: number): string =>
+  `devices${queryOf({ limit, cursor: after, sort, q, asOf, ...filtersIn(scope, filters) })}`;

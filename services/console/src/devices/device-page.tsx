@@ -2,71 +2,129 @@ import { Button, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useParams } from 'react-router';
-import { api } from '../api/api.js';
+import { Link, useLocation, useNavigate, useParams } from 'react-router';
+import { api, queryOf } from '../api/api.js';
 import { mayOf, useMe } from '../api/me.js';
 import { ProblemBox } from '../frame/problem-box.js';
+import { useScopedPath } from '../frame/scope.js';
+import { Icon } from '../look/icon.js';
+import { AsOfBand, useAsOf } from './as-of.js';
 import type { Device } from './device.js';
 import { DEVICE_KIND } from './device-kind.js';
 import { DeviceDetails } from './device-details.js';
 import { DeviceHistory } from './device-history.js';
 import { DeviceLines } from './device-lines.js';
+import { DeviceReferences } from './device-references.js';
 import { Lifecycle } from './device-words.js';
 import { DEVICES } from './device-list.js';
 import { Title } from '../frame/title.js';
 
+const DeviceActions = lazy(() => import('./device-actions.js'));
 const RecordDialog = lazy(() => import('../records/record-dialog.js').then(({ RecordDialog: dialog }) => ({ default: dialog })));
-const TABS = ['details', 'lines', 'history'] as const;
+const TABS = ['details', 'lines', 'history', 'references'] as const;
+/** Lines and references are known as they are now alone. */
+const TABS_OF_THEN = ['details', 'history'] as const;
 
-/** One device: what it is, its lines, and everything that ever changed. */
+/** One device: what it is, its lines, everything that ever changed, what refers to it; now, or as it was (INV-14). */
 export default function DevicePage(): React.JSX.Element {
   const { id = '', tab = 'details' } = useParams();
   const { t } = useTranslation();
-  const navigate = useNavigate();
-  const mayChange = mayOf(useMe()).changeDevices;
-  const [editing, setEditing] = useState(false);
-  const { data, error, refetch } = useQuery({ queryKey: [DEVICES, id], queryFn: () => api<Device>(`devices/${id}`) });
-  if (error) return <ProblemBox error={error} retry={() => void refetch()} />;
-  if (!data) return <section className="rf-view" aria-busy="true" />;
+  const scoped = useScopedPath();
+  const [asOf, askAsOf] = useAsOf();
+  const { data, error, refetch } = useQuery({ queryKey: [DEVICES, id, asOf], queryFn: () => api<Device>(`devices/${id}${queryOf({ asOf })}`) });
   return (
-    <section className="rf-view" aria-labelledby="title">
+    <section className="rf-view" aria-labelledby="title" aria-busy={!data && !error}>
       <p className="rf-meta">
-        <Link to="/devices">{t('nav.devices')}</Link>
+        <Link to={scoped('/devices')}>{t('nav.devices')}</Link>
       </p>
-      <div className="rf-title">
-        <Title>{data.name}</Title>
-        <Lifecycle state={data.state} />
-        <span className="rf-dimmed">{data.model.name}</span>
-        {data.macAddress && <span className="rf-mono">{data.macAddress}</span>}
-        {mayChange && (
+      <AsOfBand />
+      {error && <ProblemBox error={error} retry={() => void refetch()} />}
+      {error && asOf !== undefined && (
+        <Button variant="default" size="xs" onClick={() => askAsOf(undefined)}>
+          {t('asOf.backToNow')}
+        </Button>
+      )}
+      {data && !error && (
+        <>
+          <DeviceTitle device={data} past={asOf !== undefined} />
+          <DeviceTabs device={data} tab={tab} past={asOf !== undefined} />
+        </>
+      )}
+    </section>
+  );
+}
+
+interface DeviceTitleProps {
+  readonly device: Device;
+  readonly past: boolean;
+}
+
+/** What it is at a glance, and what may be done with it; with what is past, nothing. */
+function DeviceTitle({ device, past }: DeviceTitleProps): React.JSX.Element {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const mayChange = mayOf(useMe()).changeDevices && !past;
+  const [editing, setEditing] = useState(false);
+  return (
+    <div className="rf-title">
+      <Title>{device.name}</Title>
+      <Lifecycle state={device.state} />
+      <span className="rf-dimmed">{device.model.name}</span>
+      {device.macAddress && <span className="rf-mono">{device.macAddress}</span>}
+      {mayChange && (
+        <>
           <Button size="xs" onClick={() => setEditing(true)}>
             {t('action.edit')}
           </Button>
-        )}
-      </div>
-      {editing && (
-        <Suspense fallback={null}>
-          <RecordDialog kind={DEVICE_KIND} id={id} mayChange onClose={() => setEditing(false)} onDeleted={() => void navigate('/devices')} />
-        </Suspense>
+          <Suspense fallback={null}>
+            <DeviceActions
+              device={device}
+              onRemoved={() => void navigate('/devices')}
+              target={
+                <Button size="xs" variant="default" rightSection={<Icon name="down" />}>
+                  {t('word.actions')}
+                </Button>
+              }
+            />
+            {editing && <RecordDialog kind={DEVICE_KIND} id={device.id} mayChange onClose={() => setEditing(false)} />}
+          </Suspense>
+        </>
       )}
-      <Tabs value={tab} onChange={(next) => void navigate(`/devices/${id}/${next}`, { replace: true })} keepMounted={false}>
-        <Tabs.List>
-          {TABS.map((name) => (
-            <Tabs.Tab key={name} value={name}>
-              {name === 'lines' ? t('device.tab.lines', { used: data.totalPorts - data.freePorts, total: data.totalPorts }) : t(`device.tab.${name}`)}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        <Tabs.Panel value="details">
-          <DeviceDetails device={data} />
-        </Tabs.Panel>
-        <Tabs.Panel value="lines">
-          <DeviceLines device={data} />
-        </Tabs.Panel>
-        <Tabs.Panel value="history">
-          <DeviceHistory id={id} />
-        </Tabs.Panel>
-      </Tabs>
-    </section>
+    </div>
+  );
+}
+
+interface DeviceTabsProps extends DeviceTitleProps {
+  readonly tab: string;
+}
+
+function DeviceTabs({ device, tab, past }: DeviceTabsProps): React.JSX.Element {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { search } = useLocation();
+  const tabs: readonly string[] = past ? TABS_OF_THEN : TABS;
+  const shown = tabs.includes(tab) ? tab : 'details';
+  return (
+    <Tabs value={shown} onChange={(next) => void navigate(`/devices/${device.id}/${next}${search}`, { replace: true })} keepMounted={false}>
+      <Tabs.List>
+        {tabs.map((name) => (
+          <Tabs.Tab key={name} value={name}>
+            {name === 'lines' ? t('device.tab.lines', { used: device.totalPorts - device.freePorts, total: device.totalPorts }) : t(`device.tab.${name}`)}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      <Tabs.Panel value="details">
+        <DeviceDetails device={device} />
+      </Tabs.Panel>
+      <Tabs.Panel value="lines">
+        <DeviceLines device={device} />
+      </Tabs.Panel>
+      <Tabs.Panel value="history">
+        <DeviceHistory id={device.id} />
+      </Tabs.Panel>
+      <Tabs.Panel value="references">
+        <DeviceReferences id={device.id} />
+      </Tabs.Panel>
+    </Tabs>
   );
 }

@@ -18,6 +18,9 @@ export interface Device {
   readonly fileName: string | null;
   readonly acceptDataFromPhone: boolean;
   readonly virtual: boolean;
+  /** Grows with each change of a secret; 0 where it never had one. */
+  readonly secretVersion: number;
+  readonly extensions: readonly string[];
   readonly totalPorts: number;
   readonly freePorts: number;
   readonly state: string;

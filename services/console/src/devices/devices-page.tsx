@@ -7,12 +7,14 @@ import { type Scope, useScope, useScopedPath } from '../frame/scope.js';
 import { type ListOf, ListView } from '../list/list-view.js';
 import { NOTHING, type Selection } from '../list/selection.js';
 import { Icon } from '../look/icon.js';
+import { AsOfBand, useAsOf } from './as-of.js';
 import { DEVICE_COLUMNS } from './device-columns.js';
 import { DEVICE_FILTERS, DEVICES, devicesPath } from './device-list.js';
 import { DeviceFilters } from './device-filters.js';
 import { Download } from './download.js';
 import { EmptyDevices } from './empty-devices.js';
 import type { Device } from './device.js';
+import { RowActions } from './row-actions.js';
 
 const NEW = 'new';
 const BatchPanel = lazy(() => import('./batch-panel.js'));
@@ -20,17 +22,17 @@ const AddDevice = lazy(() => import('./add-device.js'));
 
 const NO_FILTERS = { q: '', filters: Object.fromEntries(DEVICE_FILTERS.map((name) => [name, ''])) };
 
-const listIn = (scope: Scope): ListOf<Device> => ({
+const listIn = (scope: Scope, asOf: string | undefined): ListOf<Device> => ({
   key: DEVICES,
   title: 'nav.devices',
   columns: DEVICE_COLUMNS,
   filters: DEVICE_FILTERS,
   firstSort: 'name',
-  pathOf: (address, limit) => devicesPath(scope, address, limit),
+  pathOf: (address, limit) => devicesPath(scope, asOf, address, limit),
   nameOf: ({ name }) => name,
 });
 
-/** Phones / CPE (INV-10). */
+/** Phones / CPE (INV-10); of a past moment only to be looked at (INV-14). */
 export function DevicesPage(): React.JSX.Element {
   const { t } = useTranslation();
   const me = useMe();
@@ -38,7 +40,9 @@ export function DevicesPage(): React.JSX.Element {
   const scope = useScope();
   const [selection, setSelection] = useState<Selection>(NOTHING);
   const [batch, setBatch] = useState(false);
-  const list = useMemo(() => listIn(scope), [scope]);
+  const [asOf] = useAsOf();
+  const mayChange = may.changeDevices && asOf === undefined;
+  const list = useMemo(() => listIn(scope, asOf), [scope, asOf]);
   const closeBatch = (): void => {
     setSelection(NOTHING);
     setBatch(false);
@@ -48,8 +52,8 @@ export function DevicesPage(): React.JSX.Element {
       list={list}
       tools={
         <>
-          <Toolbar mayImport={may.import} mayAdd={may.changeDevices} />
-          {may.changeDevices && (
+          <Toolbar mayImport={may.import} mayAdd={mayChange} />
+          {mayChange && (
             <Button size="xs" variant="default" aria-expanded={batch} rightSection={<Icon name={batch ? 'right' : 'left'} />} onClick={() => setBatch(!batch)}>
               {t('batch.title')}
             </Button>
@@ -57,14 +61,17 @@ export function DevicesPage(): React.JSX.Element {
         </>
       }
       filters={(address, change) => (
-        <DeviceFilters
-          me={me}
-          address={address}
-          onChange={(wanted, typed) => {
-            setSelection(NOTHING); // it was of the question before
-            change(wanted, typed);
-          }}
-        />
+        <>
+          <DeviceFilters
+            me={me}
+            address={address}
+            onChange={(wanted, typed) => {
+              setSelection(NOTHING); // it was of the question before
+              change(wanted, typed);
+            }}
+          />
+          <AsOfBand />
+        </>
       )}
       empty={({ q, filters }, change) => (
         <EmptyDevices
@@ -74,10 +81,12 @@ export function DevicesPage(): React.JSX.Element {
           onClear={() => change(NO_FILTERS)}
         />
       )}
-      selection={selection}
+      selection={asOf === undefined ? selection : undefined}
       onSelection={setSelection}
+      rowActions={mayChange ? (device) => <RowActions device={device} /> : undefined}
       panel={(address, total) =>
-        batch && (
+        batch &&
+        mayChange && (
           <Suspense fallback={null}>
             <BatchPanel address={address} selection={selection} matching={total?.value ?? 0} onDone={closeBatch} />
           </Suspense>

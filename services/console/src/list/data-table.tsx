@@ -1,11 +1,12 @@
 import { Checkbox } from '@mantine/core';
 import { columnOrderingFeature, columnVisibilityFeature, tableFeatures, useTable } from '@tanstack/react-table';
-import { useMemo, useRef } from 'react';
+import { type ReactNode, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { classOf, type Column, moved, shownColumns } from './column.js';
+import { type Column, moved, shownColumns } from './column.js';
 import { HeaderRow } from './header-row.js';
 import { useGridKeys } from './grid-keys.js';
 import { isTicked, type Selection, ticked } from './selection.js';
+import { TableRow } from './table-row.js';
 
 /** The service sorts, filters, pages and counts: which columns there are and in which order is all that is decided here. */
 const features = tableFeatures({ columnOrderingFeature, columnVisibilityFeature });
@@ -29,6 +30,8 @@ export interface DataTableProps<Row extends { readonly id: string }> {
   readonly selection?: Selection | undefined;
   readonly onSelection?: (selection: Selection) => void;
   readonly nameOf: (row: Row) => string;
+  /** What opens the menu of a row; absent where there is none. */
+  readonly rowActions?: ((row: Row) => ReactNode) | undefined;
 }
 
 /** The one table of every list. */
@@ -62,6 +65,7 @@ export function DataTable<Row extends { readonly id: string }>(props: DataTableP
       <thead>
         <HeaderRow
           columns={shown}
+          actions={props.rowActions !== undefined}
           sort={sort}
           onSort={onSort}
           onMove={(id, steps) => onColumns(moved(order, id, steps))}
@@ -79,34 +83,18 @@ export function DataTable<Row extends { readonly id: string }>(props: DataTableP
         />
       </thead>
       <tbody ref={body} {...keys.body}>
-        {table.getRowModel().rows.map((row, index) => (
-          <tr
-            key={row.id}
-            aria-rowindex={props.before + index + 2}
-            aria-selected={tickable ? isTicked(selection, row.id) : undefined}
-            data-ticked={(tickable && isTicked(selection, row.id)) || undefined}
-          >
-            {tickable && (
-              <td className="rf-tick" {...keys.cell(index, 0)}>
-                <Checkbox
-                  size="xs"
-                  tabIndex={-1}
-                  aria-label={t('list.tickRow', { name: props.nameOf(row.original) })}
-                  checked={isTicked(selection, row.id)}
-                  onChange={(event) => onSelection(ticked(selection, [row.id], event.currentTarget.checked))}
-                />
-              </td>
-            )}
-            {row.getVisibleCells().map((cell, at) => {
-              const column = shown[at];
-              if (!column) return null;
-              return (
-                <td key={cell.id} className={classOf(column)} {...keys.cell(index, at + (tickable ? 1 : 0))}>
-                  {column.cell(row.original)}
-                </td>
-              );
-            })}
-          </tr>
+        {table.getRowModel().rows.map(({ id, original }, index) => (
+          <TableRow
+            key={id}
+            row={original}
+            name={props.nameOf(original)}
+            rowIndex={props.before + index + 2}
+            columns={shown}
+            cellProps={(column) => keys.cell(index, column)}
+            ticked={tickable ? isTicked(selection, id) : undefined}
+            onTick={(on) => tickable && onSelection(ticked(selection, [id], on))}
+            actions={props.rowActions?.(original)}
+          />
         ))}
       </tbody>
     </table>

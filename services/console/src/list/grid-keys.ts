@@ -11,12 +11,12 @@ interface Place {
   readonly column: number;
 }
 
-interface CellProps {
+export interface CellProps {
   readonly tabIndex: number;
   readonly onFocus: () => void;
 }
 
-/** One tab stop into the rows; arrows, Home, End and pages inside; Space ticks, Enter follows the cell's link. */
+/** One tab stop into the rows; arrows, Home, End and pages inside; Space ticks, Enter follows the cell's link, `.` opens the row's actions. */
 export function useGridKeys(
   body: RefObject<HTMLTableSectionElement | null>,
   ids: readonly string[],
@@ -36,6 +36,7 @@ export function useGridKeys(
     if (selection && onSelection && first !== undefined) onSelection(ticked(selection, wanted, on ?? !isTicked(selection, first)));
   };
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (!(event.target instanceof Node && body.current?.contains(event.target))) return; // of a dialog that a row opened
     const columns = body.current?.rows[at.row]?.cells.length ?? 0;
     const target = placeAfter(event, at, { rows: ids.length, columns });
     if (target) {
@@ -43,6 +44,7 @@ export function useGridKeys(
       go(target);
     } else if (event.key === ' ') tick([at.row]);
     else if (event.key === 'Enter' && event.target === cellAt(at)) cellAt(at)?.querySelector<HTMLElement>('a, button')?.click();
+    else if (event.key === '.' || (event.key === 'F10' && event.shiftKey)) menuOf(body.current?.rows[at.row])?.click();
     else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) tick(between(0, ids.length - 1), true);
     else if (event.key === 'Escape') onSelection?.(NOTHING);
     else return;
@@ -53,6 +55,8 @@ export function useGridKeys(
     cell: (row, column) => ({ tabIndex: row === at.row && column === at.column ? 0 : -1, onFocus: () => setAt({ row, column }) }),
   };
 }
+
+const menuOf = (row: HTMLTableRowElement | undefined): HTMLElement | null | undefined => row?.querySelector<HTMLElement>('button[aria-haspopup=menu]');
 
 const PAGE = 10;
 

@@ -12,13 +12,16 @@ interface HeaderRowProps {
   readonly onSort: (sort: string) => void;
   readonly onMove: (id: string, steps: number) => void;
   readonly tick: ReactNode;
+  /** Whether each row ends in a menu. */
+  readonly actions: boolean;
 }
 
 // Enter sorts, so it must not begin a drag.
 const KEYS = { start: ['Space'], cancel: ['Escape'], end: ['Space'] };
 
 /** Headers sort by a click, and move by their grip (pointer or keyboard) or by Ctrl+Shift+arrow (UI-06). */
-export function HeaderRow({ columns, sort, onSort, onMove, tick }: HeaderRowProps): React.JSX.Element {
+export function HeaderRow({ columns, sort, onSort, onMove, tick, actions }: HeaderRowProps): React.JSX.Element {
+  const { t } = useTranslation();
   const movable = columns.filter(({ mandatory }) => !mandatory);
   const ids = movable.map(({ id }) => id);
   const sensors = useSensors(
@@ -37,13 +40,18 @@ export function HeaderRow({ columns, sort, onSort, onMove, tick }: HeaderRowProp
           {columns.map((column) => (
             <HeaderCell key={column.id} column={column} sort={sort} onSort={onSort} onMove={onMove} />
           ))}
+          {actions && (
+            <th className="rf-row-actions">
+              <span className="rf-hidden">{t('word.actions')}</span>
+            </th>
+          )}
         </tr>
       </SortableContext>
     </DndContext>
   );
 }
 
-interface HeaderCellProps extends Omit<HeaderRowProps, 'columns' | 'tick'> {
+interface HeaderCellProps extends Omit<HeaderRowProps, 'columns' | 'tick' | 'actions'> {
   readonly column: Column<never>;
 }
 

@@ -32,10 +32,11 @@ interface ListViewProps<Row> {
   readonly tools?: ReactNode;
   readonly filters: (address: ListAddress, change: (change: Change, typed?: boolean) => void) => ReactNode;
   readonly empty: (address: ListAddress, change: (change: Change) => void) => ReactNode;
-  readonly selection?: Selection;
+  readonly selection?: Selection | undefined;
   readonly onSelection?: (selection: Selection) => void;
   /** Beside the table: what is done with the selection. */
   readonly panel?: (address: ListAddress, total: Page<Row>['total']) => ReactNode;
+  readonly rowActions?: ((row: Row) => ReactNode) | undefined;
 }
 
 /** A list as a view: title and count, tools, search panel, table, pages. */
@@ -83,6 +84,7 @@ export function ListView<Row extends { readonly id: string }>(props: ListViewPro
             selection={selection}
             onSelection={onSelection}
             nameOf={list.nameOf}
+            rowActions={props.rowActions}
           />
           {data?.items.length === 0 && props.empty(address, change)}
         </div>

@@ -12,12 +12,10 @@ interface RecordDialogProps {
   readonly id: string | undefined;
   readonly mayChange: boolean;
   readonly onClose: () => void;
-  /** Where there is a place to go to then; otherwise it is closed. */
-  readonly onDeleted?: () => void;
 }
 
 /** The form of one record beside its list. What somebody else changed meanwhile is shown, and nothing typed is lost. */
-export function RecordDialog({ kind, id, mayChange, onClose, onDeleted = onClose }: RecordDialogProps): React.JSX.Element {
+export function RecordDialog({ kind, id, mayChange, onClose }: RecordDialogProps): React.JSX.Element {
   const { t } = useTranslation();
   const { data, error, refetch } = useQuery({
     queryKey: [kind.key, 'one', id],
@@ -35,7 +33,7 @@ export function RecordDialog({ kind, id, mayChange, onClose, onDeleted = onClose
             <CloseButton aria-label={t('action.close')} onClick={onClose} />
           </div>
           {error && <ProblemBox error={error} retry={() => void refetch()} />}
-          {(data || id === undefined) && <RecordForm kind={kind} record={data} mayChange={mayChange} onClose={onClose} onDeleted={onDeleted} />}
+          {(data || id === undefined) && <RecordForm kind={kind} record={data} mayChange={mayChange} onClose={onClose} />}
         </Drawer.Body>
       </Drawer.Content>
     </Drawer.Root>

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Page, queryOf } from '../api/api.js';
 import { type Named, useMe } from '../api/me.js';
-import { type Field, nameOf, titleOf, type TreeRecord } from './record-kind.js';
+import { type Field, labelOf, type TreeRecord } from './record-kind.js';
 
 interface RecordFieldProps {
   readonly field: Field;
@@ -119,6 +119,3 @@ function RecordPicker({ field, value, read, common, onChange }: RecordPickerProp
 }
 
 const isNamed = (value: unknown): value is Named => typeof value === 'object' && value !== null && 'id' in value && 'name' in value;
-
-/** "North Telecom / Alpine Dental" where the name alone may be another's. */
-const labelOf = (record: TreeRecord): string => [nameOf(record['reseller']) || nameOf(record['customer']), titleOf(record)].filter(Boolean).join(' / ');

@@ -12,6 +12,7 @@ import { formOf, readNameOf, rebased, sentOf } from './form-values.js';
 import { RecordActions } from './record-actions.js';
 import { RecordField } from './record-field.js';
 import type { RecordKind, TreeRecord, Values } from './record-kind.js';
+import { useSubmitKey } from './submit-key.js';
 
 interface RecordFormProps {
   readonly kind: RecordKind;
@@ -19,17 +20,17 @@ interface RecordFormProps {
   readonly record: TreeRecord | undefined;
   readonly mayChange: boolean;
   readonly onClose: () => void;
-  readonly onDeleted: () => void;
 }
 
 /** The fields of a record. Nothing typed is lost: not to a refusal, not to somebody who changed the record meanwhile. */
-export function RecordForm({ kind, record, mayChange, onClose, onDeleted }: RecordFormProps): React.JSX.Element {
+export function RecordForm({ kind, record, mayChange, onClose }: RecordFormProps): React.JSX.Element {
   const { t } = useTranslation();
   const me = useMe();
   const queries = useQueryClient();
   const [base, setBase] = useState(record); // what the values rest on
   const [values, setValues] = useState<Values>(() => formOf(kind, record));
   const [key, setKey] = useState(() => crypto.randomUUID()); // a second click makes no second record
+  const form = useSubmitKey();
   const [made, setMade] = useState<TreeRecord>();
   const save = useMutation({
     mutationFn: (_another: boolean) =>
@@ -55,7 +56,7 @@ export function RecordForm({ kind, record, mayChange, onClose, onDeleted }: Reco
   const isFixed = base !== undefined && kind.unchangeable === true;
   const changes = mayChange && !isFixed;
   return (
-    <form className="rf-form" onSubmit={(event) => submit(event, false)}>
+    <form ref={form} className="rf-form" onSubmit={(event) => submit(event, false)}>
       {save.isSuccess && save.variables && <output className="rf-good">{t('record.saved')}</output>}
       {kind.fields
         .filter(({ shown }) => shown?.(me, values, base) ?? true)
@@ -93,7 +94,7 @@ export function RecordForm({ kind, record, mayChange, onClose, onDeleted }: Reco
         </div>
       )}
       {base && mayChange && !base['revokedAt'] && <RecordActions kind={kind} record={base} onClose={onClose} />}
-      {base && mayChange && !kind.lasting && !base['revokedAt'] && <DeleteRecord kind={kind} record={base} onDone={onDeleted} />}
+      {base && mayChange && !kind.lasting && !base['revokedAt'] && <DeleteRecord kind={kind} record={base} onDone={onClose} />}
     </form>
   );
 }

@@ -44,7 +44,7 @@ export interface RecordKind {
   readonly fields: readonly Field[];
   /** Nothing of it can be changed but by the actions of its kind. */
   readonly unchangeable?: boolean;
-  /** It is never deleted. */
+  /** Its form does not delete it; where anything does, it first shows what refers to it. */
   readonly lasting?: boolean;
   /** One after the other is made often: what of the last one the next begins with. */
   readonly another?: readonly string[];
@@ -63,3 +63,6 @@ export const titleOf = ({ name, number }: TreeRecord): string => name ?? number 
 
 /** The name of a record that a field leads to: `{id, name}` or nothing. */
 export const nameOf = (value: unknown): string => (typeof value === 'object' && value !== null && 'name' in value ? (value as Named).name : '');
+
+/** "North Telecom / Alpine Dental" where the name alone may be another's. */
+export const labelOf = (record: TreeRecord): string => [nameOf(record['reseller']) || nameOf(record['customer']), titleOf(record)].filter(Boolean).join(' / ');

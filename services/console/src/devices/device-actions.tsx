@@ -1,0 +1,63 @@
+import { Button, Menu } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type ReactElement, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../api/api.js';
+import { Dialog } from '../frame/dialog.js';
+import { ProblemBox } from '../frame/problem-box.js';
+import { RecordDialog } from '../records/record-dialog.js';
+import type { Device } from './device.js';
+import { DEVICE_KIND } from './device-kind.js';
+import { DEVICES } from './device-list.js';
+import { RemoveDevice } from './remove-device.js';
+import { ReplaceDevice } from './replace-device.js';
+
+interface DeviceActionsProps {
+  readonly device: Device;
+  /** What opens the menu. */
+  readonly target: ReactElement;
+  readonly defaultOpened?: boolean;
+  readonly onRemoved?: () => void;
+}
+
+type Doing = 'edit' | 'replace' | 'remove' | undefined;
+
+/** What may be done with one phone: in its row and on its page the same. */
+export default function DeviceActions({ device, target, defaultOpened = false, onRemoved }: DeviceActionsProps): React.JSX.Element {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const [doing, setDoing] = useState<Doing>();
+  const done = (): void => setDoing(undefined);
+  const isRetired = device.state === 'retired';
+  const retire = useMutation({
+    mutationFn: () => api(`devices/${device.id}`, { method: 'PATCH', body: { retired: !isRetired }, ifMatch: device.version }),
+    onSettled: () => queries.invalidateQueries({ queryKey: [DEVICES] }),
+  });
+  return (
+    <>
+      <Menu withinPortal position="bottom-end" defaultOpened={defaultOpened}>
+        <Menu.Target>{target}</Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => setDoing('edit')}>{t('action.edit')}</Menu.Item>
+          <Menu.Item onClick={() => setDoing('replace')}>{t('device.action.replace')}</Menu.Item>
+          <Menu.Item onClick={() => retire.mutate()}>{t(isRetired ? 'device.action.return' : 'device.action.retire')}</Menu.Item>
+          <Menu.Divider />
+          <Menu.Item color="red" onClick={() => setDoing('remove')}>
+            {t('device.action.remove')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {doing === 'edit' && <RecordDialog kind={DEVICE_KIND} id={device.id} mayChange onClose={done} />}
+      {doing === 'replace' && <ReplaceDevice device={device} onClose={done} />}
+      {doing === 'remove' && <RemoveDevice device={device} onClose={done} onRemoved={onRemoved ?? done} />}
+      {retire.error && (
+        <Dialog title={device.name} size={480} onClose={retire.reset}>
+          <ProblemBox error={retire.error} />
+          <Button variant="default" data-autofocus onClick={retire.reset}>
+            {t('action.close')}
+          </Button>
+        </Dialog>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,112 @@
+import { NativeSelect } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../api/api.js';
+import type { Named } from '../api/me.js';
+import { Icon } from '../look/icon.js';
+
+export interface FilterProps {
+  readonly label: string;
+  readonly value: string;
+  /** An empty value takes the filter away. */
+  readonly onChange: (value: string, typed?: boolean) => void;
+}
+
+const SETTLES_MS = 250;
+const NONE = 'none';
+const RecordChoice = lazy(() => import('./record-choice.js'));
+
+export function ChoiceFilter({ label, value, onChange, options }: FilterProps & { readonly options: readonly Named[] }): React.JSX.Element {
+  const { t } = useTranslation();
+  return (
+    <NativeSelect size="xs" aria-label={label} value={value} data-set={value !== '' || undefined} onChange={(event) => onChange(event.currentTarget.value)}>
+      <option value="">{t('filter.any', { label })}</option>
+      {options.map(({ id, name }) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </NativeSelect>
+  );
+}
+
+/** Any part of the text, without case. */
+export function TextFilter({ label, value, onChange }: FilterProps): React.JSX.Element {
+  const [typed, setTyped] = useState<string>(); // what is in the field while one types
+  const tell = useDebouncedCallback((text: string) => onChange(text, true), SETTLES_MS);
+  return (
+    <label className="rf-inline">
+      <span>{label}</span>
+      <input
+        className="rf-input"
+        value={typed ?? value}
+        onChange={({ currentTarget: { value: text } }) => {
+          setTyped(text);
+          tell(text.trim());
+        }}
+        onBlur={() => {
+          tell.flush();
+          setTyped(undefined);
+        }}
+      />
+    </label>
+  );
+}
+
+/** `2026-11-01..2026-11-21`, days whole; an end may be left out. */
+export function PeriodFilter({ label, value, onChange }: FilterProps): React.JSX.Element {
+  const { t } = useTranslation();
+  const [from = '', to = ''] = value.split('..');
+  const day = (which: string, at: string, set: (day: string) => string): React.JSX.Element => (
+    <input
+      type="date"
+      className="rf-input"
+      aria-label={t(`filter.${which}`, { label })}
+      value={at}
+      onChange={(event) => {
+        const period = set(event.currentTarget.value);
+        onChange(period === '..' ? '' : period);
+      }}
+    />
+  );
+  return (
+    <span className="rf-inline" role="group" aria-label={label}>
+      <span>{label}</span>
+      {day('from', from, (start) => `${start}..${to}`)}–{day('to', to, (end) => `${from}..${end}`)}
+    </span>
+  );
+}
+
+/** Another record by any part of its name, of however many there are; what finds it is fetched when it is wanted. */
+export function RecordFilter({ label, value, onChange, of }: FilterProps & { readonly of: string }): React.JSX.Element {
+  const { t } = useTranslation();
+  const [choosing, setChoosing] = useState(false);
+  const { data } = useQuery({
+    queryKey: [of, 'one', value],
+    queryFn: () => api<Named>(`${of}/${value}`),
+    enabled: value !== '' && value !== NONE,
+    retry: false, // one that is not to be seen is shown by its id
+  });
+  const named = value === '' ? t('filter.any', { label }) : `${label}: ${value === NONE ? t('filter.none') : (data?.name ?? value)}`;
+  const button = (
+    <button type="button" className="rf-input rf-choice" aria-haspopup="listbox" data-set={value !== '' || undefined} onClick={() => setChoosing(true)}>
+      {named} <Icon name="down" />
+    </button>
+  );
+  if (!choosing) return button;
+  return (
+    <Suspense fallback={button}>
+      <RecordChoice
+        label={label}
+        of={of}
+        onClose={() => setChoosing(false)}
+        onChoose={(id) => {
+          setChoosing(false);
+          onChange(id);
+        }}
+      />
+    </Suspense>
+  );
+}

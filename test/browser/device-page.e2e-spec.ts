@@ -1,0 +1,122 @@
+// Real: Chromium, the console as built, the program as built on a home of its own.
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Locator, Page } from 'playwright-core';
+import type { Page as PageOf } from '../support/views.js';
+import { violations } from './support/accessibility.js';
+import { ConsoleUnderTest } from './support/console.js';
+import { Table } from './support/table.js';
+
+let console: ConsoleUnderTest;
+
+beforeAll(async () => {
+  console = await ConsoleUnderTest.open();
+  const phones = ['Past', 'Broken', 'Doomed', 'Held'].map((name, index) => `Add,${name},Cisco 6821,00:15:65:00:03:0${index}`);
+  const { counts } = await console.ringfleet.administrator.import(['Action,Name,Device model,MAC address', ...phones].join('\n'));
+  expect(counts.applied).toBe(4);
+});
+
+afterAll(() => console.close());
+
+/** The page of a device of that name, reached from the list. */
+async function openDevice(name: string): Promise<Page> {
+  const page = await console.openAs('admin', `/devices?q=${name}`);
+  await new Table(page).settled();
+  await page.getByRole('link', { name, exact: true }).click();
+  await page.getByRole('heading', { level: 1, name }).waitFor();
+  return page;
+}
+
+const detail = (page: Page, name: string): Locator =>
+  page
+    .getByRole('tabpanel')
+    .locator('dl > div', { has: page.getByText(name, { exact: true }) })
+    .locator('dd');
+
+const act = async (page: Page, name: string): Promise<void> => {
+  await page.getByRole('button', { name: 'Actions', exact: true }).click();
+  await page.getByRole('menuitem', { name }).click();
+};
+
+describe('the page of a phone', () => {
+  it('goes back to what it was at each change, where nothing can be changed, and the address leads there again (INV-14)', async () => {
+    const page = await openDevice('Past');
+    await page.getByRole('button', { name: 'Edit' }).click();
+    await page.getByRole('textbox', { name: 'Description' }).fill('On the second floor');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('On the second floor').first().waitFor();
+    await page.getByRole('tab', { name: 'History' }).click();
+    await page.getByRole('tabpanel').locator('li', { hasText: 'On the second floor' }).waitFor();
+    await page.getByRole('slider', { name: 'Moment' }).press('ArrowLeft');
+    await page.getByText('Nothing can be changed here.').waitFor();
+    await page.getByRole('tab', { name: 'Details' }).click();
+    expect(await detail(page, 'Description').innerText()).toBe('–');
+    expect(await page.getByRole('button', { name: 'Edit' }).count()).toBe(0);
+    const tabs = await page.getByRole('tab').allInnerTexts();
+    expect(tabs).toEqual(['Details', 'History']);
+    await page.reload();
+    await page.getByText('Nothing can be changed here.').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Back to now' }).click();
+    await page.getByText('On the second floor').waitFor();
+  });
+
+  it('puts another phone in the place of a broken one, whose page goes on (INV-08b)', async () => {
+    const page = await openDevice('Broken');
+    await act(page, 'Replace…');
+    await page.getByRole('textbox', { name: 'MAC address of the new phone' }).fill('00-15-65-00-03-00');
+    await page.getByRole('button', { name: 'Replace phone' }).click();
+    await page.getByRole('dialog').getByRole('alert').waitFor(); // it is another's
+    await page.getByRole('textbox', { name: 'MAC address of the new phone' }).fill('0015.6500.03FF');
+    await page.getByRole('button', { name: 'Replace phone' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Broken' }).waitFor();
+    await page.locator('.rf-title').getByText('00:15:65:00:03:FF').waitFor();
+  });
+
+  it('retires a phone, and returns it (INV-17)', async () => {
+    const page = await openDevice('Broken');
+    await act(page, 'Retire');
+    await page.locator('.rf-title').getByText('Retired').waitFor();
+    await act(page, 'Return from retirement');
+    await page.locator('.rf-title').getByText('In stock').waitFor();
+  });
+
+  it('lists what refers to it before it is removed, and does not try what something keeps (INV-09, UI-08)', async () => {
+    const { items } = await console.ringfleet.administrator.get<PageOf<{ id: string }>>('/api/v1/devices?name=Held');
+    const reference = { what: 'Call flow Reception', link: 'https://flows.example/7', blocksDelete: true };
+    await console.ringfleet.administrator.post(`/api/v1/devices/${items[0]?.id}/references`, reference);
+    const page = await openDevice('Held');
+    await page.getByRole('tab', { name: 'References' }).click();
+    await page.getByRole('tabpanel').getByRole('link', { name: 'Call flow Reception' }).waitFor();
+    await act(page, 'Remove device…');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('link', { name: 'Call flow Reception' }).waitFor();
+    expect(await dialog.getByRole('button', { name: 'Remove device' }).isDisabled()).toBe(true);
+    expect(await violations(page)).toEqual([]);
+  });
+
+  it('is removed after a question, and the list is there again', async () => {
+    const page = await openDevice('Doomed');
+    await act(page, 'Remove device…');
+    await page.getByRole('dialog').getByText('Nothing refers to it.').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove device' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Phones / CPE' }).waitFor();
+    await page.goto('/devices?q=Doomed');
+    await page.getByText('No phone matches.').waitFor();
+  });
+
+  it('has its actions in its row too, by the keyboard (UI-02a)', async () => {
+    const page = await console.openAs('admin', '/devices?q=Held');
+    await new Table(page).settled();
+    await page.locator('tbody td[tabindex="0"]').focus();
+    await page.keyboard.press('.');
+    await page.getByRole('menuitem', { name: 'Edit' }).click();
+    await page.getByRole('textbox', { name: 'Inventory ID' }).pressSequentially('WH 7'); // the blank is typed, and ticks no row
+    await page.keyboard.press('Control+Enter');
+    await page.locator('tbody').getByText('WH 7').waitFor();
+    expect(await page.locator('tr[data-ticked]').count()).toBe(0);
+  });
+
+  it('complains of nothing but of what was refused', () => {
+    expect(console.complaints.filter((text) => !/status of 4\d\d/.test(text))).toEqual([]);
+  });
+});
