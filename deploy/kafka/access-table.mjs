@@ -7,6 +7,7 @@ export const PUBLIC_TOPICS = [
   'directory.user.v1',
   'inventory.device.v1',
   'inventory.model.v1',
+  'inventory.custom-field.v1',
   'profiles.profile.v1',
   'files.import.v1',
   'files.export.v1',
@@ -39,7 +40,14 @@ export const SERVICES = {
     hears: ['files.tree-rows.v1'],
   },
   inventory: {
-    says: ['inventory.device.v1', 'inventory.device-secret.v1', 'inventory.model.v1', 'inventory.import-outcome.v1', 'inventory.batch.v1'],
+    says: [
+      'inventory.device.v1',
+      'inventory.device-secret.v1',
+      'inventory.model.v1',
+      'inventory.custom-field.v1',
+      'inventory.import-outcome.v1',
+      'inventory.batch.v1',
+    ],
     hears: ['directory.tenant.v1', 'directory.account.v1', 'directory.user.v1', 'profiles.profile.v1', 'files.import-rows.v1'],
   },
   profiles: { says: ['profiles.profile.v1'], hears: ['directory.tenant.v1', 'directory.user.v1', 'directory.account-secret.v1'] },

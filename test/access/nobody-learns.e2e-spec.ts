@@ -54,6 +54,7 @@ beforeAll(async () => {
     customer: customerId,
     device: hidden,
     export: (await harbour.post<{ id: string }>('/api/v1/exports', { filter: { q: 'Hidden' } })).id,
+    field: (await harbour.post<Named>('/api/v1/custom-fields', { name: 'Hidden field', kind: 'text' })).id,
     import: imported.id,
     key: (await keyFor('customer-admin', { customerId })).id,
     notification: (await harbour.all<{ id: string }>('/api/v1/notifications'))[0]?.id ?? '',

@@ -9,6 +9,7 @@ export * from './gen/ringfleet/files/v1/export_pb.js';
 export * from './gen/ringfleet/files/v1/import_pb.js';
 export * from './gen/ringfleet/files/v1/import_rows_pb.js';
 export * from './gen/ringfleet/inventory/v1/batch_pb.js';
+export * from './gen/ringfleet/inventory/v1/custom_field_pb.js';
 export * from './gen/ringfleet/inventory/v1/device_pb.js';
 export * from './gen/ringfleet/inventory/v1/device_list_pb.js';
 export * from './gen/ringfleet/inventory/v1/import_outcome_pb.js';

@@ -6,6 +6,7 @@ import { ExportEventSchema } from './gen/ringfleet/files/v1/export_pb.js';
 import { ImportEventSchema } from './gen/ringfleet/files/v1/import_pb.js';
 import { ApplyRowsSchema } from './gen/ringfleet/files/v1/import_rows_pb.js';
 import { BatchEventSchema } from './gen/ringfleet/inventory/v1/batch_pb.js';
+import { CustomFieldChangedSchema } from './gen/ringfleet/inventory/v1/custom_field_pb.js';
 import { DeviceChangedSchema, DeviceSecretChangedSchema } from './gen/ringfleet/inventory/v1/device_pb.js';
 import { RowsAppliedSchema } from './gen/ringfleet/inventory/v1/import_outcome_pb.js';
 import { ModelChangedSchema } from './gen/ringfleet/inventory/v1/model_pb.js';
@@ -39,6 +40,7 @@ export const topics = {
   devices: state('inventory.device.v1', DeviceChangedSchema),
   deviceSecrets: secret('inventory.device-secret.v1', DeviceSecretChangedSchema),
   models: state('inventory.model.v1', ModelChangedSchema),
+  customFields: state('inventory.custom-field.v1', CustomFieldChangedSchema),
   profiles: state('profiles.profile.v1', ProfileChangedSchema),
   imports: job('files.import.v1', ImportEventSchema, 'public'),
   exports: job('files.export.v1', ExportEventSchema, 'public'),

@@ -16,7 +16,7 @@ export {
   textOf,
   yesOrNo,
 } from './import-row.js';
-export { codePoints, hasControlCharacters, nameKey, trimBlanks } from './names.js';
+export { codePoints, hasControlCharacters, headerKey, nameKey, trimBlanks } from './names.js';
 export { decodeCursor, encodeCursor, type Page } from './page.js';
 export { callerOfPrincipal, principalOf, type PrincipalFields } from './principal.js';
 export { notFound, type Refusal, Refused } from './refusal.js';

@@ -30,6 +30,8 @@ export async function demo(tx: Tx, { now }: { readonly now: Date }): Promise<voi
     acceptData: false,
     virtual: false,
     secretVersion: 0,
+    custom: null,
+    customOfReseller: null,
     version: 1,
     createdAt: now,
     cause: { byId: '', byName: 'Ringfleet', at: now, source: 'system', importId: null, importRow: null },

@@ -14,6 +14,10 @@ import { ReadBatches } from './batches/read-batches.js';
 import { ReadChunks } from './batches/read-chunks.js';
 import { RunBatches } from './batches/run-batches.js';
 import { StartBatch } from './batches/start-batch.js';
+import { CustomFieldsController } from './fields/custom-fields.controller.js';
+import { DeleteField } from './fields/delete-field.js';
+import { ListFields } from './fields/list-fields.js';
+import { SaveField } from './fields/save-field.js';
 import { DeviceListQueries } from './device-stream/device-list-queries.js';
 import { FindSupported } from './device-stream/find-supported.js';
 import { StreamDevices } from './device-stream/stream-devices.js';
@@ -56,6 +60,7 @@ import { OnOthersChanged } from './tenants/on-others-changed.js';
   controllers: [
     AccessController,
     BatchesController,
+    CustomFieldsController,
     LinesController,
     AssignmentsController,
     DeviceChangesController,
@@ -79,6 +84,9 @@ import { OnOthersChanged } from './tenants/on-others-changed.js';
     ApplyChunk,
     AssignDevice,
     ChangeDevice,
+    DeleteField,
+    ListFields,
+    SaveField,
     CreateDevice,
     DeleteDevice,
     DeleteModel,

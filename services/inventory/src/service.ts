@@ -14,6 +14,7 @@ import { Inventory0007ModelFacts } from './migrations/0007-model-facts.js';
 import { Inventory0008DeviceReferences } from './migrations/0008-device-references.js';
 import { Inventory0009DeviceBatches } from './migrations/0009-device-batches.js';
 import { Inventory0010AsOf } from './migrations/0010-as-of.js';
+import { Inventory0011CustomFields } from './migrations/0011-custom-fields.js';
 import { deviceQueries, FindDeviceUses } from './references/find-device-uses.js';
 
 /** Owns devices, models, ports and their history; applies the rows of imports. */
@@ -32,10 +33,11 @@ export const inventory: ServiceCard = {
     { name: '0008-device-references', class: Inventory0008DeviceReferences },
     { name: '0009-device-batches', class: Inventory0009DeviceBatches },
     { name: '0010-as-of', class: Inventory0010AsOf },
+    { name: '0011-custom-fields', class: Inventory0011CustomFields },
   ],
-  says: [topics.devices, topics.deviceSecrets, topics.models, topics.importOutcomes, topics.batches],
+  says: [topics.devices, topics.deviceSecrets, topics.models, topics.customFields, topics.importOutcomes, topics.batches],
   hears: [topics.tenants, topics.accounts, topics.users, topics.profiles, topics.importRows],
-  paths: ['/api/v1/devices', '/api/v1/device-batches', '/api/v1/models', '/api/v1/access'],
+  paths: ['/api/v1/devices', '/api/v1/device-batches', '/api/v1/models', '/api/v1/custom-fields', '/api/v1/access'],
   queries: (app) => (router) => {
     deviceQueries(app.get(FindDeviceUses))(router);
     app.get(DeviceListQueries).routes(router);

@@ -1,5 +1,18 @@
 /** The records of a tenant whom the callers must not learn of, by kind. */
-export type Kind = 'account' | 'batch' | 'customer' | 'device' | 'export' | 'import' | 'key' | 'notification' | 'profile' | 'reseller' | 'site' | 'user';
+export type Kind =
+  | 'account'
+  | 'batch'
+  | 'customer'
+  | 'device'
+  | 'export'
+  | 'field'
+  | 'import'
+  | 'key'
+  | 'notification'
+  | 'profile'
+  | 'reseller'
+  | 'site'
+  | 'user';
 
 /** How a route is called on somebody else's records, or why it cannot be. */
 export type Call =
@@ -62,6 +75,11 @@ export const CALLS: Readonly<Record<string, Call>> = {
   'POST /api/v1/models': { never: 'the administrator alone makes models' },
   'PATCH /api/v1/models/:id': { never: 'the administrator alone changes models' },
   'DELETE /api/v1/models/:id': { never: 'the administrator alone deletes models' },
+  'GET /api/v1/custom-fields': { lists: 'field' },
+  'GET /api/v1/custom-fields/:id': { on: 'field' },
+  'POST /api/v1/custom-fields': { never: 'made for the caller itself; it names no record' },
+  'PATCH /api/v1/custom-fields/:id': { on: 'field', body: { name: 'Changed' } },
+  'DELETE /api/v1/custom-fields/:id': { on: 'field' },
   'GET /api/v1/devices': { lists: 'device', query: 'sort=-createdAt&' },
   'GET /api/v1/devices/:id': { on: 'device' },
   'POST /api/v1/devices': {

@@ -10,6 +10,7 @@ const OF_NOBODY: Readonly<Record<string, string>> = {
 /** Rows that are there for every tenant, as a condition, with the reason. */
 const OF_ALL: Readonly<Record<string, string>> = {
   'directory.provider': 'true', // the carrier's own settings: its direct customers belong to it
+  'inventory.custom_fields': 'owner_reseller_id is null', // the provider's, but for internal ones (INV-16)
   'inventory.models': 'true', // the catalogue (DIR-02a: everybody sees it)
   'inventory.devices': 'shared and managed_by is null and customer_id is null', // any reseller may take them (INV-05)
   'inventory.devices_of_reseller': 'shared and managed_by is null and customer_id is null',
@@ -19,6 +20,7 @@ const OF_ALL: Readonly<Record<string, string>> = {
 
 /** Tables whose owner need not be held to their policies, since the one for it lets it see all rows anyhow. */
 const OF_OWNERS_VIEWS: Readonly<Record<string, string>> = {
+  custom_values: 'as devices',
   devices: 'views of the owner, each of which says who sees what, are planned by statistics that are kept from whoever is under a policy',
 };
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { headerKey } from '@ringfleet/kernel';
 import { KNOWN_COLUMNS } from './columns.js';
-import { columnFinder, countKnown, headerKey, knownColumn } from './recognise-columns.js';
+import { columnFinder, countKnown, knownColumn } from './recognise-columns.js';
 
 describe('a header', () => {
   it.each([

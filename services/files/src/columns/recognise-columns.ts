@@ -1,15 +1,6 @@
-import { trimBlanks } from '@ringfleet/kernel';
+import { headerKey } from '@ringfleet/kernel';
 import type { ImportKind } from '../imports/import-kind.js';
 import { KNOWN_COLUMNS, type KnownColumn } from './columns.js';
-
-const APOSTROPHES = /[\u2018\u2019\u201a\u201b\u02bb\u02bc\u02b9\u2032\u00b4\u0060\uff07]/g; // d’appareil → d'appareil
-const ACCENTS = /\p{M}/gu; // modèle, decomposed
-const BLANKS = /\s+/g; // 'MAC\naddress'
-const FINAL_S = /s$/; // 'customers'
-
-/** Headers are compared without case, accents, outer blanks, kind of apostrophe or a final s (IMP-02). */
-export const headerKey = (header: string): string =>
-  trimBlanks(header).normalize('NFD').replace(ACCENTS, '').replace(APOSTROPHES, "'").replace(BLANKS, ' ').toLowerCase().replace(FINAL_S, '');
 
 const byKey = (columns: readonly KnownColumn[]): ReadonlyMap<string, KnownColumn> =>
   new Map(columns.flatMap((known) => [known.name, ...known.also].map((name): [string, KnownColumn] => [headerKey(name), known])));

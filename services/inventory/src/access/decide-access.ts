@@ -40,7 +40,7 @@ export function decideRemove({ scope, role }: Pick<Caller, 'scope' | 'role'>, de
 }
 
 /** By the names of the history: what who holds a shared device changes of it, and what a customer changes of its own. */
-const OF_HOLDERS: ReadonlySet<string> = new Set(['assignedTo', 'site', 'profile', 'description']);
+const OF_HOLDERS: ReadonlySet<string> = new Set(['assignedTo', 'site', 'profile', 'description', 'customOfReseller']);
 const OF_CUSTOMERS: ReadonlySet<string> = new Set(['site', 'description']);
 
 /** DIR-02a, INV-05: whether a field of a device may be changed; of the device at all where none is named. */

@@ -43,7 +43,11 @@ export function decideDevice(device: Device | undefined, { change, managedBy }: 
     return refused({ code: 'profile_missing', field: 'profile', message: 'No CPE profile was chosen for the model that the device has now.' });
   }
   const { assignTo: assignedTo, customerOwned } = change;
-  const row = differing(rowOfRequest('Update', { assignedTo, customerOwned, profile }, judgement.vault), { device, ...judgement });
+  const row = differing(rowOfRequest('Update', { assignedTo, customerOwned, profile }, judgement.vault), {
+    device,
+    ...judgement,
+    fields: judgement.refs.fields,
+  });
   const decision = decideChange(device, { row }, judgement);
   if (decision.outcome !== 'changed') return decision;
   return { outcome: 'applied', step: { kind: 'changed', before: device, device: decision.device, secrets: decision.secrets } };

@@ -48,7 +48,7 @@ export class CreateDevice {
       async (tx, cause): Promise<Decided<DeviceView>> => {
         const added = await this.decide(tx, caller, fields, cause);
         const { device, also } = line ? await withLine(tx, added.device, line) : { device: added.device, also: [] };
-        return { steps: [{ kind: 'created', device, secrets: added.secrets }], also, answer: () => viewOfDevice(tx, device.id) };
+        return { steps: [{ kind: 'created', device, secrets: added.secrets, fields: added.fields }], also, answer: () => viewOfDevice(tx, device.id) };
       },
       (work) => this.once.run({ caller, path: '/api/v1/devices', key, body: { ...fields, line } }, work),
     );

@@ -1,6 +1,9 @@
 import { type Caller, nameKey, reason, type Refusal, textOf } from '@ringfleet/kernel';
 import { decideChange as decideAccess } from '../access/decide-access.js';
 import type { Sealed } from '@ringfleet/secrets';
+import { type CustomField, differingFields } from '../fields/custom-field.js';
+import { customColumn, fieldIdOf, isCustomColumn } from '../fields/custom-column.js';
+import { type CustomJudgement, judgeCustom } from '../imports/judge-custom.js';
 import { judgeMac, judgeName, judgeText, withoutMac } from '../imports/judge-own.js';
 import { type GivenSecrets, judgeFileName, judgeFlag, judgeSecrets } from '../imports/judge-provisioning.js';
 import { type Judge, type Told } from '../imports/judge.js';
@@ -9,11 +12,11 @@ import type { Column, ImportRow, Reason } from '../imports/row.js';
 import type { Vault } from '../imports/vault.js';
 import type { WorkingSet } from '../imports/working-set.js';
 import type { Model } from '../models/model.js';
-import { type Cause, type Device, MAX_DESCRIPTION, MAX_INVENTORY_ID } from './device.js';
+import { type Cause, type Device, holderOf, MAX_DESCRIPTION, MAX_INVENTORY_ID } from './device.js';
 import { type DeviceSecrets, SECRET_NAMES, type SecretName } from './device-secrets.js';
 import { placeChanged, type Place } from './place-changed.js';
 import { refusalOf } from './refusals.js';
-import { FIELD_OF } from './request-row.js';
+import { fieldOf } from './request-row.js';
 
 /** What a device is to become: cells for the columns that change, and no others. */
 export interface Wish {
@@ -40,6 +43,7 @@ interface Changed {
   readonly device: Device;
   /** Where they change. */
   readonly secrets: DeviceSecrets | undefined;
+  readonly fields: readonly CustomField[];
   /** Fields that were emptied because they no longer fit. */
   readonly cleared: readonly string[];
 }
@@ -49,7 +53,7 @@ export function decideChange(before: Device, wish: Wish, judgement: ChangeJudgem
   const retires = wish.retired !== undefined && wish.retired !== before.retired;
   const columns = Object.keys(wish.row.cells) as Column[];
   if (columns.length === 0 && !retires) return { outcome: 'unchanged' };
-  const forbidden = notPermitted(before, [...columns.map((column) => FIELD_OF[column]), ...(retires ? ['retired'] : [])], judgement.uploader);
+  const forbidden = notPermitted(before, [...columns.map((column) => askedOf(column, judgement.refs)), ...(retires ? [RETIRED] : [])], judgement.uploader);
   if (forbidden.length > 0) return { outcome: 'refused', refusals: forbidden };
   const reasons: Reason[] = [];
   const judge: Judge = {
@@ -61,19 +65,24 @@ export function decideChange(before: Device, wish: Wish, judgement: ChangeJudgem
   const place = placeChanged(before, judge);
   const own = ownChanged(before, wish.row, place.model, judgement);
   const given = judgeSecrets(wish.row, '', judgement.vault);
-  const refusals = [...own.reasons, ...reasons, ...given.reasons].map(refusalOf).concat(retirement(before, wish, place), ports(before, place, judgement.used));
+  const custom = customAfter(before, wish.row, place, judgement);
+  const refusals = [...own.reasons, ...reasons, ...given.reasons, ...custom.reasons]
+    .map(refusalOf)
+    .concat(retirement(before, wish, place), ports(before, place, judgement.used));
   if (refusals.length > 0) return { outcome: 'refused', refusals };
   const secrets = secretsAfter({ before, row: wish.row, customerId: place.fields.customerId }, given, judgement);
   const device: Device = {
     ...before,
     ...own.fields,
     ...place.fields,
+    custom: custom.custom,
+    customOfReseller: custom.customOfReseller,
     retired: wish.retired ?? before.retired,
     secretVersion: before.secretVersion + (secrets ? 1 : 0),
     version: before.version + 1,
     cause: judgement.cause,
   };
-  return { outcome: 'changed', device, secrets, cleared: place.cleared };
+  return { outcome: 'changed', device, secrets, fields: custom.fields, cleared: [...place.cleared, ...custom.cleared] };
 }
 
 /** What is given is sealed, what is emptied is gone; a shared device that changes hands gets others for what its holder knew (INV-05). undefined where none changes. */
@@ -92,12 +101,35 @@ function secretsAfter(
   return after.some(([name, sealed]) => sealed !== secrets[name]) ? { ...secrets, ...Object.fromEntries(after) } : undefined;
 }
 
+interface AskedField {
+  readonly field: string;
+  /** Under which name it is permitted, where that is another. */
+  readonly rule?: string;
+}
+const RETIRED: AskedField = { field: 'retired' };
+
+function askedOf(column: Column, { fields }: References): AskedField {
+  const field = fieldOf(column);
+  if (!isCustomColumn(column)) return { field };
+  const owner = fields.get(fieldIdOf(column))?.ownerResellerId ?? null;
+  return { field, rule: owner === null ? 'custom' : 'customOfReseller' };
+}
+
+/** INV-16: who no longer manages or holds the device takes the values of its fields with it. */
+function customAfter(before: Device, row: ImportRow, { fields: place }: Place, { refs, uploader }: ChangeJudgement): CustomJudgement & { cleared: string[] } {
+  const holder = holderOf(place);
+  const kept = holder === holderOf(before) ? before.customOfReseller : null;
+  const judged = judgeCustom({ custom: before.custom, customOfReseller: kept }, { row, fields: refs.fields, uploader, holder: { value: holder } });
+  const cleared = kept === before.customOfReseller ? [] : differingFields(before.customOfReseller, judged.customOfReseller).map(customColumn);
+  return { ...judged, cleared };
+}
+
 /** What a customer may take to itself it must take first: of a shared device of nobody the rest may be said in the same request. */
-function notPermitted(device: Device, fields: readonly string[], caller: Caller): Refusal[] {
-  const takes = device.customerId === null && fields.includes('assignedTo') && decideAccess(caller, device, 'assignedTo').allowed;
+function notPermitted(device: Device, fields: readonly AskedField[], caller: Caller): Refusal[] {
+  const takes = device.customerId === null && fields.some(({ field }) => field === 'assignedTo') && decideAccess(caller, device, 'assignedTo').allowed;
   const held = takes && caller.scope.kind === 'reseller' ? { ...device, customerId: 'its own', customerResellerId: caller.scope.resellerId } : device;
-  return fields.flatMap((field) => {
-    const access = decideAccess(caller, held, field);
+  return fields.flatMap(({ field, rule = field }) => {
+    const access = decideAccess(caller, held, rule);
     return access.allowed ? [] : [{ code: 'not_permitted', field, message: access.reason }];
   });
 }

@@ -1,6 +1,8 @@
 import { type Caller, isId, notFound } from '@ringfleet/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '@ringfleet/persistence';
+import { customColumn } from '../fields/custom-column.js';
+import { differingFields } from '../fields/custom-field.js';
 import type { Device, Source } from './device.js';
 import { deviceOf, type DeviceRow, VERSIONED } from './device-rows.js';
 import { type HistoryNames, namesIn } from './history-names.js';
@@ -17,8 +19,8 @@ export interface HistoryEntry {
   readonly importRow: number | null;
   /** Of the batch, where one changed it. */
   readonly batchId: string | null;
-  /** Records are `{id, name}`, as they are called today; one that the caller may not see is null. */
-  readonly changes: readonly { readonly field: string; readonly from: unknown; readonly to: unknown }[];
+  /** Records are `{id, name}`, as they are called today; one that the caller may not see is null. A custom field has a label besides. */
+  readonly changes: readonly { readonly field: string; readonly label?: string; readonly from: unknown; readonly to: unknown }[];
 }
 
 interface VersionRow extends DeviceRow {
@@ -87,9 +89,20 @@ const removalOf = (row: VersionRow, source: Source, changes: HistoryEntry['chang
 function differences(before: Device | undefined, after: Device | undefined, names: HistoryNames): HistoryEntry['changes'] {
   const from = before ? shownFields(before, names) : {};
   const to = after ? shownFields(after, names) : {};
-  return Object.keys({ ...from, ...to })
+  const own = Object.keys({ ...from, ...to })
     .map((field) => ({ field, from: from[field] ?? null, to: to[field] ?? null }))
     .filter((change) => change.from !== change.to);
+  return [...own, ...customDifferences(before, after, names)];
+}
+
+/** Those of fields that the caller sees. */
+function customDifferences(before: Device | undefined, after: Device | undefined, names: HistoryNames): HistoryEntry['changes'][number][] {
+  const from = { ...before?.custom, ...before?.customOfReseller };
+  const to = { ...after?.custom, ...after?.customOfReseller };
+  return differingFields(from, to).flatMap((id) => {
+    const field = names.get(id);
+    return field ? [{ field: customColumn(id), label: field.name, from: from[id] ?? null, to: to[id] ?? null }] : [];
+  });
 }
 
 // A record is one object wherever it stands, so that equals are the same.

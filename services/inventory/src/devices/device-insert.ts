@@ -1,7 +1,7 @@
 import type { Statement } from '@ringfleet/persistence';
 import type { Device } from './device.js';
 
-type Sql = 'uuid' | 'text' | 'boolean' | 'smallint' | 'integer' | 'timestamptz';
+type Sql = 'uuid' | 'text' | 'boolean' | 'smallint' | 'integer' | 'timestamptz' | 'jsonb';
 
 interface ColumnOf<T> {
   readonly name: string;
@@ -31,6 +31,8 @@ const COMMON: readonly ColumnOf<Device>[] = [
   { name: 'accept_data', type: 'boolean', value: ({ acceptData }) => acceptData },
   { name: 'virtual', type: 'boolean', value: ({ virtual }) => virtual },
   { name: 'secret_version', type: 'integer', value: ({ secretVersion }) => secretVersion },
+  { name: 'custom', type: 'jsonb', value: ({ custom }) => custom && JSON.stringify(custom) },
+  { name: 'custom_of_reseller', type: 'jsonb', value: ({ customOfReseller }) => customOfReseller && JSON.stringify(customOfReseller) },
   { name: 'version', type: 'integer', value: ({ version }) => version },
   { name: 'created_at', type: 'timestamptz', value: ({ createdAt }) => createdAt.toISOString() },
   { name: 'since', type: 'timestamptz', value: ({ cause }) => cause.at.toISOString() },
@@ -46,7 +48,7 @@ export type Also<T> = readonly ColumnOf<T>[];
 
 /** The text of an array, as PostgreSQL reads it: the driver's own way takes several times as long. */
 function arrayText(values: readonly unknown[], type: Sql): string {
-  const element = type === 'text' ? quoted : String;
+  const element = type === 'text' || type === 'jsonb' ? quoted : String;
   return `{${values.map((value) => (value === null ? 'NULL' : element(value))).join(',')}}`;
 }
 

@@ -1,9 +1,10 @@
 import type { Tx } from '@ringfleet/persistence';
+import type { CustomValues } from '../fields/custom-field.js';
 import type { Cause, Device, Source } from './device.js';
 
 /** What a device and a version of it have in common, but for their ids. */
 export const VERSIONED = `name, name_key, description, model_id, mac, managed_by, shared, customer_id, customer_reseller_id, site_id, profile_id, inventory_id,
-  customer_owned, total_ports, used_ports, retired, file_name, accept_data, virtual, secret_version, extensions, version, created_at, since, by_id, by_name, source, import_id, import_row`;
+  customer_owned, total_ports, used_ports, retired, file_name, accept_data, virtual, secret_version, extensions, custom, custom_of_reseller, version, created_at, since, by_id, by_name, source, import_id, import_row`;
 
 /** A row of `devices` or `device_versions`, as the driver gives it. */
 export interface DeviceRow {
@@ -29,6 +30,8 @@ export interface DeviceRow {
   readonly virtual: boolean;
   readonly secret_version: number;
   readonly extensions: string;
+  readonly custom: CustomValues | null;
+  readonly custom_of_reseller: CustomValues | null;
   readonly version: number;
   readonly created_at: Date;
   readonly since: Date;
@@ -64,6 +67,8 @@ export function deviceOf(row: DeviceRow): Device {
     virtual: row.virtual,
     secretVersion: row.secret_version,
     extensions: row.extensions,
+    custom: row.custom,
+    customOfReseller: row.custom_of_reseller,
     version: row.version,
     createdAt: row.created_at,
     cause,

@@ -25,7 +25,7 @@ const VIEWS: Record<Scope['kind'], string> = {
 };
 
 const LISTED = `version, name_key, search, description, model_id, mac, managed_by, shared, customer_id, customer_reseller_id, site_id, profile_id, inventory_id,
-  customer_owned, total_ports, used_ports, retired, extensions, created_at, since`;
+  customer_owned, total_ports, used_ports, retired, extensions, custom, custom_of_reseller, created_at, since`;
 
 export const devicesNow = (scope: Scope): DeviceSource => ({
   from: `${VIEWS[scope.kind]} d`,

@@ -1,3 +1,6 @@
+import type { Tx } from '@ringfleet/persistence';
+import type { CustomValues, FieldsById } from '../fields/custom-field.js';
+import { fieldsById } from '../fields/find-fields.js';
 import { modelLabel } from '../models/model.js';
 import { lifecycleState } from './device.js';
 import { deviceOf, type DeviceRow } from './device-rows.js';
@@ -34,6 +37,8 @@ export interface DeviceView {
   readonly freePorts: number;
   /** Of the accounts on its ports, in their order. */
   readonly extensions: readonly string[];
+  /** Values of custom fields that the caller sees, by the ids of the fields; those without a value are left out (INV-16). */
+  readonly custom: CustomValues;
   readonly state: string;
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -52,7 +57,19 @@ export interface JoinedDeviceRow extends DeviceRow {
 // A name that the caller may not see is left out with its record.
 const named = (id: string | null, name: string | null): NamedRecord | null => (id === null || name === null ? null : { id, name });
 
-export function deviceView(row: JoinedDeviceRow): DeviceView {
+/** Devices as the scope of the transaction sees them, values of custom fields among them. */
+export async function deviceViews(tx: Tx, rows: readonly JoinedDeviceRow[]): Promise<DeviceView[]> {
+  const fields = await fieldsById(
+    tx,
+    rows.flatMap(({ custom, custom_of_reseller }) => [...Object.keys(custom ?? {}), ...Object.keys(custom_of_reseller ?? {})]),
+  );
+  return rows.map((row) => deviceView(row, fields));
+}
+
+const seenOf = ({ custom, custom_of_reseller }: JoinedDeviceRow, fields: FieldsById): CustomValues =>
+  Object.fromEntries(Object.entries({ ...custom, ...custom_of_reseller }).filter(([id]) => fields.has(id)));
+
+function deviceView(row: JoinedDeviceRow, fields: FieldsById): DeviceView {
   const device = deviceOf(row);
   return {
     id: device.id,
@@ -74,6 +91,7 @@ export function deviceView(row: JoinedDeviceRow): DeviceView {
     totalPorts: device.totalPorts,
     freePorts: device.totalPorts - device.usedPorts,
     extensions: row.extensions === '' ? [] : row.extensions.split(', '),
+    custom: seenOf(row, fields),
     state: lifecycleState(device),
     createdAt: device.createdAt.toISOString(),
     updatedAt: device.cause.at.toISOString(),

@@ -3,6 +3,8 @@ import { BinaryReader } from '@bufbuild/protobuf/wire';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { Change_Kind, type DeviceChanged, DeviceChangesSchema, LifecycleState, topics } from '@ringfleet/contracts';
 import { type OutgoingRecord, toRecord } from '@ringfleet/messaging';
+import { customColumn } from '../fields/custom-column.js';
+import { differingFields } from '../fields/custom-field.js';
 import type { Cause, Device, DeviceStep, LifecycleState as State } from './device.js';
 import { lifecycleState } from './device.js';
 import { secretRecords } from './write-secrets.js';
@@ -66,8 +68,20 @@ function stateMessage(step: DeviceStep, modelName: string, cause: Cause): Device
     fileName: device.fileName ?? '',
     acceptDataFromPhone: device.acceptData,
     virtual: device.virtual,
+    customValues: customMessages(device),
     change: changeMessage(step, cause),
   };
+}
+
+const NO_VALUES: DeviceChanged['customValues'] = [];
+
+function customMessages({ custom, customOfReseller }: Device): DeviceChanged['customValues'] {
+  if (custom === null && customOfReseller === null) return NO_VALUES;
+  return Object.entries({ ...custom, ...customOfReseller }).map(([fieldId, value]) => ({
+    $typeName: 'ringfleet.inventory.v1.CustomValue',
+    fieldId,
+    value: typeof value === 'number' ? { case: 'number', value } : { case: 'text', value },
+  }));
 }
 
 function changeMessage(step: DeviceStep, cause: Cause): DeviceChanged['change'] {
@@ -125,9 +139,17 @@ const FIELD_ENTRIES = Object.entries(FIELDS);
 /** What also changes, and is the same of every new device. */
 const CHANGING_ENTRIES = [...FIELD_ENTRIES, ...Object.entries({ freePorts: 'usedPorts', retired: 'retired', secretVersion: 'secretVersion' } as const)];
 
+const NO_CUSTOM = { custom: null, customOfReseller: null };
+
 /** The fields that have a value at first; later those that differ from the state before. */
 function fieldsOf(step: DeviceStep): string[] {
   if (step.kind === 'deleted') return [];
+  const before = step.kind === 'changed' ? step.before : NO_CUSTOM;
+  const custom = [...differingFields(before.custom, step.device.custom), ...differingFields(before.customOfReseller, step.device.customOfReseller)];
+  return [...ownFieldsOf(step), ...custom.map(customColumn)];
+}
+
+function ownFieldsOf(step: Exclude<DeviceStep, { readonly kind: 'deleted' }>): string[] {
   if (step.kind === 'changed') return CHANGING_ENTRIES.filter(([, property]) => step.before[property] !== step.device[property]).map(([field]) => field);
   return FIELD_ENTRIES.filter(([, property]) => step.device[property] !== null && step.device[property] !== false).map(([field]) => field);
 }

@@ -1,4 +1,5 @@
 import { nameKey } from '@ringfleet/kernel';
+import type { CustomField, CustomValues } from '../fields/custom-field.js';
 import type { DeviceSecrets } from './device-secrets.js';
 
 /** From where a change came (INV-14). */
@@ -50,6 +51,10 @@ export interface Device {
   readonly secretVersion: number;
   /** Of the accounts on its ports, in their order: "3275, 3482". Kept by the database, so that a decision only passes it on. */
   readonly extensions?: string | undefined;
+  /** Values of the provider's custom fields (INV-16); null: none. */
+  readonly custom: CustomValues | null;
+  /** Those of the fields of the reseller that manages or holds it. */
+  readonly customOfReseller: CustomValues | null;
   /** Counts its changes from 1; the sequence of its events. */
   readonly version: number;
   readonly createdAt: Date;
@@ -57,10 +62,20 @@ export interface Device {
   readonly cause: Cause;
 }
 
+/** The reseller whose custom fields a device has, beside the provider's. */
+export const holderOf = ({ managedBy, customerResellerId }: Pick<Device, 'managedBy' | 'customerResellerId'>): string | null => managedBy ?? customerResellerId;
+
+/** What a change needs beside the device. */
+interface WrittenWith {
+  readonly secrets?: DeviceSecrets | undefined;
+  /** Custom fields of which it has other values: they must still be as they were. */
+  readonly fields?: readonly CustomField[] | undefined;
+}
+
 /** One change of a device, with the state after it, and its secrets where they change; of a removal, the last state before it. */
 export type DeviceStep =
-  | { readonly kind: 'created'; readonly device: Device; readonly secrets?: DeviceSecrets | undefined }
-  | { readonly kind: 'changed'; readonly before: Device; readonly device: Device; readonly secrets?: DeviceSecrets | undefined }
+  | ({ readonly kind: 'created'; readonly device: Device } & WrittenWith)
+  | ({ readonly kind: 'changed'; readonly before: Device; readonly device: Device } & WrittenWith)
   | { readonly kind: 'deleted'; readonly device: Device; readonly cause: Cause };
 
 export type LifecycleState = 'inStock' | 'assigned' | 'inService' | 'retired';

@@ -1,7 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
+import { isId } from '@ringfleet/kernel';
 import { IsName, IsPlainText, MayBeLeftOut } from '@ringfleet/service-kit';
 import { Transform, Type } from 'class-transformer';
-import { IsBoolean, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import { IsBoolean, IsInt, IsObject, IsOptional, IsString, IsUUID, Max, MaxLength, Min, ValidateBy, ValidateNested } from 'class-validator';
 
 /** A record by its id, or as it was read: `{id, name}`. */
 const IsRecord = (): PropertyDecorator =>
@@ -9,6 +10,25 @@ const IsRecord = (): PropertyDecorator =>
     Transform(({ value }: { value: unknown }) => (typeof value === 'object' && value !== null && 'id' in value ? value.id : value)),
     IsUUID('all'),
   );
+
+/** Values of custom fields by the ids of the fields. */
+const IsCustomValues = (): PropertyDecorator =>
+  applyDecorators(
+    IsObject(),
+    ValidateBy({
+      name: 'customValues',
+      constraints: [
+        { additionalProperties: { anyOf: [{ type: 'string', maxLength: 1_000 }, { type: 'number' }, { type: 'null' }] }, propertyNames: { format: 'uuid' } },
+      ],
+      validator: {
+        validate: (values: unknown) => typeof values === 'object' && values !== null && Object.entries(values).every(isCustomValue),
+        defaultMessage: () => 'custom takes ids of custom fields, each with a text, a number or null',
+      },
+    }),
+  );
+
+const isCustomValue = ([id, value]: readonly [string, unknown]): boolean =>
+  isId(id) && (value === null || typeof value === 'number' || (typeof value === 'string' && value.length <= 1_000 && value.isWellFormed()));
 
 export class AsOfDto {
   /** As it was at this moment, at least five seconds ago (INV-14). */
@@ -60,6 +80,8 @@ class DeviceFieldsBody {
   @IsOptional() @IsPlainText(64) inventoryId?: string | null;
   @IsOptional() @IsString() @MaxLength(2_000) description?: string | null;
   @MayBeLeftOut() @IsBoolean() customerOwned?: boolean;
+  /** Values of custom fields by the ids of the fields; null empties. */
+  @MayBeLeftOut() @IsCustomValues() custom?: Record<string, string | number | null>;
   /** Of its configuration, where it is not the vendor's own. */
   @IsOptional() @IsString() @MaxLength(255) fileName?: string | null;
   @MayBeLeftOut() @IsBoolean() acceptDataFromPhone?: boolean;

@@ -6,7 +6,7 @@ import { momentOf } from './as-of.js';
 import { Conditions } from './conditions.js';
 import { DEVICE_FIELDS, DEVICES_JOINED, NAME_FIELDS, NAMES_JOINED } from './device-columns.js';
 import { devicesAsOf } from './device-source.js';
-import { deviceView, type DeviceView, type JoinedDeviceRow } from './device-view.js';
+import { type DeviceView, deviceViews, type JoinedDeviceRow } from './device-view.js';
 import { waitForWriting } from './writing.js';
 
 /** One device, as far as the caller may see it, as it is or as it was at a moment (INV-14); else 404 (DIR-03). */
@@ -30,7 +30,7 @@ export class GetDevice {
 /** Throws `Refused` 404 where the scope of the transaction sees no such device. */
 export async function viewOfDevice(tx: Tx, id: string): Promise<DeviceView> {
   const [row] = isId(id) ? await tx.query<JoinedDeviceRow>(`select ${DEVICE_FIELDS} from ${DEVICES_JOINED} where d.id = $1`, [id]) : [];
-  return viewOrNotFound(row);
+  return viewOrNotFound(tx, row);
 }
 
 async function viewAsOf(tx: Tx, { scope }: Caller, id: string, moment: Date): Promise<DeviceView> {
@@ -43,10 +43,11 @@ async function viewAsOf(tx: Tx, { scope }: Caller, id: string, moment: Date): Pr
     `select d.*, ${NAME_FIELDS} from (select d.id, d.version from ${from} ${sql.where()}) page ${whole} ${NAMES_JOINED}`,
     sql.params,
   );
-  return viewOrNotFound(row);
+  return viewOrNotFound(tx, row);
 }
 
-function viewOrNotFound(row: JoinedDeviceRow | undefined): DeviceView {
-  if (!row) throw notFound('device');
-  return deviceView(row);
+async function viewOrNotFound(tx: Tx, row: JoinedDeviceRow | undefined): Promise<DeviceView> {
+  const [view] = row ? await deviceViews(tx, [row]) : [];
+  if (!view) throw notFound('device');
+  return view;
 }

@@ -10,7 +10,7 @@ import { DeviceCursor } from './device-cursor.js';
 import { conditionsOf, type DeviceSelection, looksForText } from './device-filters.js';
 import { type Sort, sortsOf } from './device-sort.js';
 import { devicesAsOf, devicesNow } from './device-source.js';
-import { deviceView, type DeviceView, type JoinedDeviceRow } from './device-view.js';
+import { type DeviceView, deviceViews, type JoinedDeviceRow } from './device-view.js';
 import { waitForWriting } from './writing.js';
 import { fewStretch, type Stretch, stretchesOf, type Walk } from './device-walk.js';
 
@@ -53,7 +53,7 @@ export class ListDevices {
       const rows = await pageOf(tx, walk, stretches, limit + 1);
       const last = rows.length > limit ? rows[limit - 1] : undefined;
       return {
-        items: rows.slice(0, limit).map(deviceView),
+        items: await deviceViews(tx, rows.slice(0, limit)),
         nextCursor: last
           ? this.cursors.seal(
               caller,

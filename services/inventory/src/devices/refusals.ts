@@ -1,6 +1,6 @@
 import { type Refusal, Refused } from '@ringfleet/kernel';
 import type { Reason } from '../imports/row.js';
-import { FIELD_OF } from './request-row.js';
+import { fieldOf } from './request-row.js';
 
 // A file names records in words that are repeated to its writer; of an id there is nothing to repeat.
 const UNKNOWN: Readonly<Record<string, string>> = {
@@ -12,7 +12,7 @@ const UNKNOWN: Readonly<Record<string, string>> = {
 };
 
 /** A reason against a row, as the answer to a request says it. */
-export const refusalOf = ({ column, code, message }: Reason): Refusal => ({ code, field: FIELD_OF[column], message: UNKNOWN[code] ?? message });
+export const refusalOf = ({ column, code, message }: Reason): Refusal => ({ code, field: fieldOf(column), message: UNKNOWN[code] ?? message });
 
 const FORBIDDEN: ReadonlySet<string> = new Set(['not_permitted']);
 // What is so now and may be otherwise later.

@@ -1,6 +1,7 @@
 import type { Caller, Permission } from '@ringfleet/kernel';
 import type { Tx } from '@ringfleet/persistence';
 import { standingOf } from '@ringfleet/tenants';
+import { fieldsById } from '../fields/find-fields.js';
 import type { LoadedReferences, References } from '../imports/references.js';
 import type { Model } from '../models/model.js';
 import type { Customer, Profile, Reseller, Site } from '../tenants/tenant.js';
@@ -42,13 +43,13 @@ export const namedIn = ({ managedBy, assignedTo, site, profile }: DeviceFields):
 
 /** What the copies have of the records that a request names, and of those that the device refers to, as the scope of the transaction sees them. */
 export const loadRequestReferences = (tx: Tx, caller: Caller, fields: DeviceFields, device?: Device): Promise<LoadedReferences> =>
-  loadReferencesById(tx, caller, { ...namedIn(fields), models: given(fields.model) }, device ? [device] : []);
+  loadReferencesById(tx, caller, { ...namedIn(fields), models: given(fields.model), fields: Object.keys(fields.custom ?? {}) }, device ? [device] : []);
 
 /** The same for many devices. */
 export async function loadReferencesById(
   tx: Tx,
   caller: Caller,
-  named: NamedIds & { readonly models?: readonly string[] },
+  named: NamedIds & { readonly models?: readonly string[]; readonly fields?: readonly string[] },
   devices: readonly Device[],
 ): Promise<LoadedReferences> {
   const own = 'resellerId' in caller.scope ? caller.scope.resellerId : null;
@@ -65,6 +66,7 @@ export async function loadReferencesById(
     customers: ofKind('customer') satisfies Customer[],
     sites: ofKind('site') satisfies Site[],
     profiles: await tx.query<Profile>(PROFILES, [given(...named.profiles, ...devices.map(({ profileId }) => profileId))]),
+    fields: await fieldsById(tx, named.fields ?? []),
   };
 }
 
@@ -89,5 +91,6 @@ export function referencesById(loaded: LoadedReferences): References {
       return site?.customerId === customerId ? site : undefined;
     },
     profilesByKey: (id) => one(profiles.get(id)),
+    fields: loaded.fields,
   };
 }

@@ -1,5 +1,8 @@
 import { type Cell, isAdministratorOnly, textOf, trimBlanks, yesOrNo } from '@ringfleet/kernel';
-import type { Column, ImportRow } from '../imports/row.js';
+import { customColumn, fieldIdOf, isCustomColumn } from '../fields/custom-column.js';
+import { type CustomValue, type FieldsById, valueIn } from '../fields/custom-field.js';
+import { saysValue } from '../imports/judge-custom.js';
+import type { Column, ImportRow, OwnColumn } from '../imports/row.js';
 import type { Vault } from '../imports/vault.js';
 import type { Device } from './device.js';
 import { type DeviceSecrets, SECRET_NAMES, type SecretName } from './device-secrets.js';
@@ -26,10 +29,11 @@ export interface DeviceFields {
   readonly httpUsername?: string | null | undefined;
   readonly httpPassword?: string | null | undefined;
   readonly asciiKey?: string | null | undefined;
+  /** By the ids of custom fields; null empties. */
+  readonly custom?: Readonly<Record<string, CustomValue | null>> | undefined;
 }
 
-/** The fields of the API by the columns of a file. */
-export const FIELD_OF: Readonly<Record<Column, string>> = {
+const FIELD_OF: Readonly<Record<OwnColumn, string>> = {
   action: 'action',
   name: 'name',
   model: 'model',
@@ -50,6 +54,9 @@ export const FIELD_OF: Readonly<Record<Column, string>> = {
   acceptData: 'acceptDataFromPhone',
   virtual: 'virtual',
 };
+
+/** The field of the API that is a column of a file. */
+export const fieldOf = (column: Column): string => (isCustomColumn(column) ? column : FIELD_OF[column]);
 
 const cell = (text: string): Cell => ({ raw: text, text, inexact: false });
 const yesNo = (value: boolean): string => (value ? 'Y' : 'N');
@@ -75,6 +82,7 @@ export function rowOfRequest(action: 'Add' | 'Update', fields: DeviceFields, vau
   say('fileName', fields.fileName, (text) => text ?? '');
   say('acceptData', fields.acceptDataFromPhone, yesNo);
   say('virtual', fields.virtual, yesNo);
+  for (const [id, value] of Object.entries(fields.custom ?? {})) say(customColumn(id.toLowerCase()), value, (given) => trimBlanks(String(given ?? '')));
   for (const name of SECRET_NAMES) say(name, fields[name], (text) => vault.sealCell(trimBlanks(text ?? '')));
   return { row: 0, cells };
 }
@@ -88,12 +96,14 @@ export interface AsItIs {
   readonly secrets: DeviceSecrets;
   /** Whether its profile may not be seen. */
   readonly isProfileHidden: boolean;
+  /** The custom fields that the row names. */
+  readonly fields: FieldsById;
 }
 
 /** The same row without what is so already: a device can be sent back as it was read. A secret that is given is always another one. */
 export function differing(row: ImportRow, as: AsItIs): ImportRow {
   const cells = Object.fromEntries(
-    Object.entries(row.cells).filter(([column]) => column !== 'action' && !SAYS_SO[column as keyof typeof SAYS_SO](textOf(row, column as Column), as)),
+    Object.entries(row.cells).filter(([column]) => column !== 'action' && !saysSo(column as Exclude<Column, 'action'>, textOf(row, column as Column), as)),
   );
   return { ...row, cells };
 }
@@ -103,7 +113,13 @@ const isWithout =
   (text: string, { secrets }: AsItIs): boolean =>
     text === '' && secrets[name] === null;
 
-const SAYS_SO: Readonly<Record<Exclude<Column, 'action'>, (text: string, as: AsItIs) => boolean>> = {
+function saysSo(column: Exclude<Column, 'action'>, text: string, as: AsItIs): boolean {
+  if (!isCustomColumn(column)) return SAYS_SO[column](text, as);
+  const field = as.fields.get(fieldIdOf(column));
+  return saysValue(field, text, field ? valueIn(field, as.device) : null);
+}
+
+const SAYS_SO: Readonly<Record<Exclude<OwnColumn, 'action'>, (text: string, as: AsItIs) => boolean>> = {
   name: (text, { device: { name } }) => text === name,
   model: (text, { device: { modelId } }) => text === modelId,
   mac: (text, { device: { mac } }) => (text === '' ? mac === null : macIn(text) === mac),

@@ -17,6 +17,11 @@ const PLACING = [
   'profile_of_another_model',
   'profile_not_usable',
   'shared_and_managed',
+  'unknown_field',
+  'field_of_another_reseller',
+  'bad_number',
+  'bad_date',
+  'unknown_choice',
 ];
 
 /** Of the routes that add and that change devices, for their description. */

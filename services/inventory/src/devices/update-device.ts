@@ -52,7 +52,8 @@ export class UpdateDevice {
         if (decision.outcome === 'refused') return refuseAll(decision.refusals, namedIn(changes));
         const cleared = decision.outcome === 'changed' ? decision.cleared : [];
         return {
-          steps: decision.outcome === 'changed' ? [{ kind: 'changed', before, device: decision.device, secrets: decision.secrets }] : [],
+          steps:
+            decision.outcome === 'changed' ? [{ kind: 'changed', before, device: decision.device, secrets: decision.secrets, fields: decision.fields }] : [],
           answer: async () => ({ ...(await viewOfDevice(tx, id)), cleared }),
         };
       },
@@ -68,7 +69,7 @@ export class UpdateDevice {
     const loaded = await loadRequestReferences(tx, caller, fields, before);
     const isProfileHidden = before.profileId !== null && !loaded.profiles.some(({ id }) => id === before.profileId);
     const secrets = (await secretsOf(tx, [before])).get(before.id) ?? NO_SECRETS;
-    const row = differing(rowOfRequest('Update', fields, this.vault), { device: before, secrets, isProfileHidden });
+    const row = differing(rowOfRequest('Update', fields, this.vault), { device: before, secrets, isProfileHidden, fields: loaded.fields });
     const used = (await usedPortsOf(tx, before.id)).map(({ port }) => port);
     const set = await loadWorkingSet(tx, caller, [row]);
     return decideChange(before, { row, retired }, { refs: referencesById(loaded), set, uploader: caller, used, cause, secrets, vault: this.vault });

@@ -1,6 +1,9 @@
 import type { Plan } from '@ringfleet/import-rows';
 import type { Statement } from '@ringfleet/persistence';
 import { useOpen } from '@ringfleet/tenants';
+import type { CustomField } from '../fields/custom-field.js';
+import { mustBeSame } from '../fields/lock-field.js';
+import { deleteValues, insertValues, type NetChange } from '../fields/write-values.js';
 import { type Cause, type Device, type DeviceStep, searchText } from './device.js';
 import { useModels } from '../models/delete-model.js';
 import { deviceRecords } from './device.events.js';
@@ -16,22 +19,36 @@ export function planDevices(steps: readonly DeviceStep[], modelName: (modelId: s
   const { inserts, updates, deletes, ended } = netEffect(steps);
   const used = newlyUsed(inserts, updates, tenantsOf);
   const models = newlyUsed(inserts, updates, ({ modelId }) => [modelId]);
+  const changes: NetChange[] = [
+    ...inserts.map((now) => ({ was: undefined, now })),
+    ...updates.map(({ was, device }) => ({ was, now: device })),
+    ...deletes.map((was) => ({ was, now: undefined })),
+  ];
+  const fields = fieldsIn(steps);
   const isThere = new Set([...inserts, ...updates.map(({ device }) => device)].map(({ id }) => id));
   return {
     statements: [
       ...(steps.length > 0 ? [beginWriting(steps, judged)] : []),
       ...(used.length > 0 ? [useOpen('tenants', used)] : []),
       ...(models.length > 0 ? [useModels(models)] : []),
+      ...(fields.length > 0 ? [mustBeSame(fields)] : []),
       ...deleteSecrets(deletes),
+      ...deleteValues(changes),
       ...(deletes.length > 0 ? [deleteReferences(deletes)] : []),
       ...(deletes.length > 0 ? [deleteDevices(deletes)] : []),
       ...(updates.length > 0 ? [updateDevices(updates)] : []),
       ...(ended.length > 0 ? [insertVersions(ended)] : []),
       ...(inserts.length > 0 ? [insertDevices(inserts)] : []),
+      ...insertValues(changes),
       ...writeSecrets(steps, (id) => isThere.has(id)),
     ],
     records: deviceRecords(steps, modelName),
   };
+}
+
+function fieldsIn(steps: readonly DeviceStep[]): CustomField[] {
+  const fields = steps.flatMap((step) => (step.kind === 'deleted' ? [] : (step.fields ?? [])));
+  return fields.length === 0 ? fields : [...new Map(fields.map((field) => [field.id, field])).values()];
 }
 
 /** What devices begin to refer to: none of it may be about to be deleted (design.md §1). */

@@ -6,7 +6,7 @@ import { Database } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import { JudgeChunk, type JudgedDeviceChunk } from './judge-chunk.js';
 import { ResolveReferences } from './resolve-references.js';
-import { COLUMNS } from './row.js';
+import { type Column, COLUMNS } from './row.js';
 
 /** Applies a judged chunk of devices: all of it in one transaction, once (IMP-05, IMP-06). */
 @Injectable()
@@ -26,7 +26,8 @@ export class ApplyChunk extends ChunkApplier<JudgedDeviceChunk> {
       judge: {
         again: async (chunk) => judge.execute(await resolve.execute(chunk)),
         judgeRow: (tx, chunk, row) => judge.judgeRows(tx, chunk, { rows: [row] }),
-        couldNotApply: (row, message) => judgedOutcome(row, COLUMNS, { outcome: 'rejected', reasons: [reason(row, 'name', 'could_not_apply', message)] }),
+        couldNotApply: (row, message) =>
+          judgedOutcome<Column>(row, COLUMNS, { outcome: 'rejected', reasons: [reason(row, 'name', 'could_not_apply', message)] }),
       },
     });
   }

@@ -1,19 +1,23 @@
 import { actionOf, type Caller, nameKey, newId, reason, shorten, textOf } from '@ringfleet/kernel';
 import { type Cause, type Device, MAX_DESCRIPTION, MAX_INVENTORY_ID } from '../devices/device.js';
 import type { DeviceSecrets } from '../devices/device-secrets.js';
+import { isCustomColumn } from '../fields/custom-column.js';
+import type { CustomField } from '../fields/custom-field.js';
 import { equalsDevice } from './equals-device.js';
+import { judgeCustom } from './judge-custom.js';
 import { judgeMac, judgeName, judgeText, withoutMac } from './judge-own.js';
 import { judgeFileName, judgeFlag, judgeSecrets, sealSecrets } from './judge-provisioning.js';
+import type { Told } from './judge.js';
 import { judgeRemove } from './judge-remove.js';
 import type { Placement } from './placement.js';
 import type { References } from './references.js';
-import { COLUMNS, type ImportRow, type Reason } from './row.js';
+import { type Column, COLUMNS, type ImportRow, type Reason } from './row.js';
 import type { Vault } from './vault.js';
 import type { WorkingSet } from './working-set.js';
 
 /** What becomes of a row: exactly one of these (IMP-05). */
 export type Decision =
-  | { readonly outcome: 'added'; readonly device: Device; readonly secrets?: DeviceSecrets | undefined }
+  | { readonly outcome: 'added'; readonly device: Device; readonly secrets?: DeviceSecrets | undefined; readonly fields: readonly CustomField[] }
   | { readonly outcome: 'removed'; readonly device: Device; readonly cause: Cause }
   | { readonly outcome: 'unchanged' }
   | Rejected;
@@ -67,6 +71,7 @@ function decideAdd(row: ImportRow, judgement: Judgement): Decision {
   const acceptData = judgeFlag(row, 'acceptData');
   const mac = judgeMac(row, withoutMac(virtual.reasons.length > 0 ? undefined : placement.model, virtual.value), judgement);
   const given = judgeSecrets(row, judgement.importId, judgement.vault);
+  const custom = judgeCustom(NO_VALUES, { row, fields: judgement.refs.fields, uploader: judgement.uploader, holder: holderIn(placement) });
   const reasons = [
     ...judgeName(row, judgement),
     ...mac.reasons,
@@ -77,6 +82,7 @@ function decideAdd(row: ImportRow, judgement: Judgement): Decision {
     ...judgeFileName(row),
     ...acceptData.reasons,
     ...virtual.reasons,
+    ...custom.reasons,
   ];
   if (reasons.length > 0 || !placement.model) return rejected(reasons);
   const device = newDevice(row, {
@@ -85,11 +91,12 @@ function decideAdd(row: ImportRow, judgement: Judgement): Decision {
     model: placement.model.value,
     mac: mac.mac,
     cause: judgement.cause(row.row),
+    custom,
     provisioning: { acceptData: acceptData.value, virtual: virtual.value, secretVersion: given.texts.size > 0 ? 1 : 0 },
   });
   const secrets = sealSecrets(device.id, given.texts, judgement.vault);
   set.add(device, secrets);
-  return { outcome: 'added', device, secrets };
+  return { outcome: 'added', device, secrets, fields: custom.fields };
 }
 
 interface Parts {
@@ -98,10 +105,11 @@ interface Parts {
   readonly model: { readonly id: string; readonly ports: number };
   readonly mac: string | null;
   readonly cause: Cause;
+  readonly custom: Pick<Device, 'custom' | 'customOfReseller'>;
   readonly provisioning: Pick<Device, 'acceptData' | 'virtual' | 'secretVersion'>;
 }
 
-function newDevice(row: ImportRow, { key, placement, model, mac, cause, provisioning }: Parts): Device {
+function newDevice(row: ImportRow, { key, placement, model, mac, cause, custom, provisioning }: Parts): Device {
   return {
     id: newId(),
     name: textOf(row, 'name'),
@@ -122,14 +130,24 @@ function newDevice(row: ImportRow, { key, placement, model, mac, cause, provisio
     retired: false,
     fileName: textOf(row, 'fileName') || null,
     ...provisioning,
+    custom: custom.custom,
+    customOfReseller: custom.customOfReseller,
     version: 1,
     createdAt: cause.at,
     cause,
   };
 }
 
+const NO_VALUES = { custom: null, customOfReseller: null };
+
+/** Where it is not certain where the device belongs, nothing rests on that (IMP-05a). */
+const holderIn = ({ managedBy, customer, reasons }: Placement): Told<string | null> =>
+  reasons.length > 0 ? undefined : { value: managedBy ?? customer?.resellerId ?? null };
+
 const ORDER = Object.keys(COLUMNS);
+/** Custom fields behind all others. */
+const placeOf = (column: Column): number => (isCustomColumn(column) ? ORDER.length : ORDER.indexOf(column));
 export const rejected = (reasons: readonly Reason[]): Rejected => ({
   outcome: 'rejected',
-  reasons: reasons.toSorted((one, other) => ORDER.indexOf(one.column) - ORDER.indexOf(other.column)),
+  reasons: reasons.toSorted((one, other) => placeOf(one.column) - placeOf(other.column)),
 });

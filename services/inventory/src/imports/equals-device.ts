@@ -2,9 +2,12 @@ import { type Caller, isAdministratorOnly, nameKey, yesOrNo } from '@ringfleet/k
 import type { Device } from '../devices/device.js';
 import type { SecretName } from '../devices/device-secrets.js';
 import { parseMac } from '../devices/mac-address.js';
+import { fieldIdOf } from '../fields/custom-column.js';
+import { valueIn } from '../fields/custom-field.js';
+import { customColumnsOf, saysValue } from './judge-custom.js';
 import { saysSecrets } from './judge-provisioning.js';
 import type { References } from './references.js';
-import type { Column, ImportRow } from './row.js';
+import type { ImportRow, OwnColumn } from './row.js';
 import type { Vault } from './vault.js';
 import type { WorkingSet } from './working-set.js';
 
@@ -15,7 +18,15 @@ export function equalsDevice(row: ImportRow, device: Device, seen: Seen): boolea
     const cell = row.cells[column];
     return !cell || (!cell.inexact && COMPARISONS[column](cell.text, { ...seen, device }));
   });
-  return isSo && saysSecrets(row, seen.importId, { id: device.id, secrets: seen.set.secretsOf(device), vault: seen.vault });
+  return isSo && saysCustom(row, device, seen) && saysSecrets(row, seen.importId, { id: device.id, secrets: seen.set.secretsOf(device), vault: seen.vault });
+}
+
+function saysCustom(row: ImportRow, device: Device, { refs }: Seen): boolean {
+  return customColumnsOf(row).every((column) => {
+    const field = refs.fields.get(fieldIdOf(column));
+    const { text = '', inexact = false } = row.cells[column] ?? {};
+    return !inexact && saysValue(field, text, field ? valueIn(field, device) : null);
+  });
 }
 
 /** What there is for the uploader. */
@@ -31,7 +42,7 @@ interface Compared extends Seen {
   readonly device: Device;
 }
 
-const COMPARISONS: Record<Exclude<Column, 'action' | 'name' | SecretName>, (text: string, compared: Compared) => boolean> = {
+const COMPARISONS: Record<Exclude<OwnColumn, 'action' | 'name' | SecretName>, (text: string, compared: Compared) => boolean> = {
   model: (text, { device, refs }) => refs.modelByKey(nameKey(text))?.id === device.modelId,
   mac: (text, { device }) => macOf(text) === device.mac,
   managedBy: (text, { device, refs, uploader }) => saidManager(text, refs, uploader) === device.managedBy,

@@ -11,7 +11,8 @@ import { modelLabel } from '../models/model.js';
 import { type Decision, decideRow } from './decide-row.js';
 import { loadWorkingSet } from './load-working-set.js';
 import type { ResolvedChunk } from './resolve-references.js';
-import { type Column, COLUMNS, type ImportRow } from './row.js';
+import type { Titles } from './import-chunk.js';
+import type { Column, ImportRow } from './row.js';
 import { Vault } from './vault.js';
 
 /** Rows with what becomes of each of them, and of the devices. */
@@ -68,17 +69,17 @@ export class JudgeChunk {
       const model = chunk.refs.modelById(modelId);
       return model ? modelLabel(model) : '';
     };
-    return { outcomes: decisions.map(({ row, decision }) => outcomeOf(row, decision)), steps, plan: planDevices(steps, modelName, judged) };
+    return { outcomes: decisions.map(({ row, decision }) => outcomeOf(row, decision, chunk.titles)), steps, plan: planDevices(steps, modelName, judged) };
   }
 }
 
 function stepsOf(decision: Decision): DeviceStep[] {
-  if (decision.outcome === 'added') return [{ kind: 'created', device: decision.device, secrets: decision.secrets }];
+  if (decision.outcome === 'added') return [{ kind: 'created', device: decision.device, secrets: decision.secrets, fields: decision.fields }];
   if (decision.outcome === 'removed') return [{ kind: 'deleted', device: decision.device, cause: decision.cause }];
   return [];
 }
 
-const outcomeOf = (row: ImportRow, decision: Decision): RowOutcome => {
-  if (decision.outcome === 'rejected') return judgedOutcome(row, COLUMNS, decision);
-  return judgedOutcome(row, COLUMNS, { outcome: decision.outcome === 'unchanged' ? 'unchanged' : 'applied' });
+const outcomeOf = (row: ImportRow, decision: Decision, titles: Titles): RowOutcome => {
+  if (decision.outcome === 'rejected') return judgedOutcome(row, titles, decision);
+  return judgedOutcome(row, titles, { outcome: decision.outcome === 'unchanged' ? 'unchanged' : 'applied' });
 };

@@ -1,6 +1,8 @@
 import { type Caller, isId, nameKey, type Permission, textOf } from '@ringfleet/kernel';
 import type { Tx } from '@ringfleet/persistence';
 import { isDoubtful, standingOf } from '@ringfleet/tenants';
+import { fieldIdsIn } from '../fields/custom-column.js';
+import { fieldsById } from '../fields/find-fields.js';
 import { type Model } from '../models/model.js';
 import type { Customer, Profile, Reseller, Site } from '../tenants/tenant.js';
 import { type LoadedReferences, resellerCustomerPairs } from './references.js';
@@ -14,6 +16,8 @@ export interface Mentioned {
   readonly tenantIds: readonly string[];
   readonly sites: readonly string[];
   readonly profiles: readonly string[];
+  /** Ids of custom fields. */
+  readonly fields: readonly string[];
 }
 
 /** What rows mention; `ownTenants` are the ids of the uploader's own reseller and customer. */
@@ -27,6 +31,7 @@ export function mentionedIn(rows: readonly ImportRow[], ownTenants: readonly str
     tenantIds: [...new Set([...ownTenants, ...customers.filter(isId).map((id) => id.toLowerCase())])],
     sites: keys('site'),
     profiles: keys('profile'),
+    fields: fieldIdsIn(Object.keys(rows[0]?.cells ?? {})), // the rows of a file have the same columns
   };
 }
 
@@ -67,5 +72,14 @@ export async function loadReferences(tx: Tx, mentioned: Mentioned, uploader: Cal
           customers.map(({ id }) => id),
         ]);
   const profiles = mentioned.profiles.length === 0 ? [] : await tx.query<Profile>(PROFILES, [mentioned.profiles]);
-  return { standing, isStandingDoubtful: await isDoubtful(tx, uploader, standing), models, resellers, customers, sites, profiles };
+  return {
+    standing,
+    isStandingDoubtful: await isDoubtful(tx, uploader, standing),
+    models,
+    resellers,
+    customers,
+    sites,
+    profiles,
+    fields: await fieldsById(tx, mentioned.fields),
+  };
 }

@@ -1,4 +1,5 @@
 import { isId, nameKey, type Standing } from '@ringfleet/kernel';
+import type { FieldsById } from '../fields/custom-field.js';
 import type { Model } from '../models/model.js';
 import type { Customer, Profile, Reseller, Site } from '../tenants/tenant.js';
 
@@ -15,6 +16,8 @@ export interface References {
   customersNamed(text: string): readonly Customer[];
   siteOf(customerId: string, key: string): Site | undefined;
   profilesByKey(key: string): readonly Profile[];
+  /** Custom fields that are named. */
+  readonly fields: FieldsById;
 }
 
 export interface LoadedReferences {
@@ -25,6 +28,7 @@ export interface LoadedReferences {
   readonly customers: readonly Customer[];
   readonly sites: readonly Site[];
   readonly profiles: readonly Profile[];
+  readonly fields: FieldsById;
 }
 
 /** Where `Reseller / Customer` can be cut: names may hold a slash themselves. */
@@ -60,6 +64,7 @@ export function referencesOf(loaded: LoadedReferences): References {
     },
     siteOf: (customerId, key) => sites.get(`${customerId} ${key}`),
     profilesByKey: (key) => profiles.get(key) ?? [],
+    fields: loaded.fields,
   };
 }
 

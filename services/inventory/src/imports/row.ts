@@ -1,3 +1,4 @@
+import type { CustomColumn } from '../fields/custom-column.js';
 import type { ImportRow as RowOf, Reason as ReasonOf } from '@ringfleet/kernel';
 
 /** The columns a row may have, by the names that reasons and templates use (IMP-02). */
@@ -22,7 +23,10 @@ export const COLUMNS = {
   acceptData: 'Accept data from phone',
   virtual: 'Virtual phone provisioning',
 } as const;
-export type Column = keyof typeof COLUMNS;
+/** Those that every device has. */
+export type OwnColumn = keyof typeof COLUMNS;
+/** Those, and custom fields (INV-16). */
+export type Column = OwnColumn | CustomColumn;
 
 export type ImportRow = RowOf<Column>;
 export type Reason = ReasonOf<Column>;

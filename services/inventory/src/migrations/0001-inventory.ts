@@ -24,6 +24,9 @@ const DEVICE_COLUMNS = `
   retired boolean not null,
   -- Of the accounts on its ports, in their order; kept by triggers.
   extensions text collate "C" not null default '',
+  -- Values of custom fields by their ids (INV-16): of the provider's, and of those of the reseller that manages or holds it. null: none.
+  custom jsonb,
+  custom_of_reseller jsonb,
   search text not null,
   version integer not null,
   created_at timestamptz not null,

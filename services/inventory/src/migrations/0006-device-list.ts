@@ -2,7 +2,7 @@ import { Migration } from '@mikro-orm/migrations';
 
 /** What the list is filtered and sorted by; the rest of a page's devices is read by their ids. */
 const LISTED = `id, version, name_key, search, description, model_id, mac, managed_by, shared, customer_id, customer_reseller_id, site_id, profile_id, inventory_id,
-  customer_owned, total_ports, used_ports, retired, extensions, created_at, since`;
+  customer_owned, total_ports, used_ports, retired, extensions, custom, custom_of_reseller, created_at, since`;
 const SHARED_HOLDER = '00000000-0000-0000-0000-000000000000';
 const HOLDER = `coalesce(managed_by, customer_reseller_id, case when shared and customer_id is null then '${SHARED_HOLDER}'::uuid end)`;
 // Not in a subselect as policies have it: so PostgreSQL knows the value when it plans, and with it how many devices that is.

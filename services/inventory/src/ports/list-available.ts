@@ -3,7 +3,7 @@ import { type Caller, isId, type Page } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { type NameListQuery, pageByName } from '@ringfleet/service-kit';
 import { DEVICE_FIELDS, DEVICES_JOINED } from '../devices/device-columns.js';
-import { deviceView, type DeviceView, type JoinedDeviceRow } from '../devices/device-view.js';
+import { type DeviceView, deviceViews, type JoinedDeviceRow } from '../devices/device-view.js';
 import { NOTHING, Owners } from '../imports/owners.js';
 import type { Account } from './decide-line.js';
 import { findAccount, unknownAccount } from './load-lines.js';
@@ -32,7 +32,8 @@ export class ListAvailable {
     if (!account) throw unknownAccount('account');
     return this.database.transaction(caller.scope, async (tx) => {
       if (!account.isPhone) return { items: [], nextCursor: null, total: { value: 0, exact: true } };
-      return pageByName<JoinedDeviceRow, DeviceView>(tx, { select: fitting(account), where: {}, itemOf: deviceView }, query);
+      const page = await pageByName<JoinedDeviceRow, JoinedDeviceRow>(tx, { select: fitting(account), where: {}, itemOf: (row) => row }, query);
+      return { ...page, items: await deviceViews(tx, page.items) };
     });
   }
 }

@@ -20,7 +20,7 @@ export const customerOf = (resellerId: string | null, customerId: string): Calle
 
 export const rowOf = (cells: Partial<Record<Column, string>>, row = 2): ImportRow => ({
   row,
-  cells: Object.fromEntries(Object.entries(cells).map(([column, raw]): [string, Cell] => [column, { raw, text: trimBlanks(raw), inexact: false }])),
+  cells: Object.fromEntries(Object.entries(cells).map(([column, raw = '']): [string, Cell] => [column, { raw, text: trimBlanks(raw), inexact: false }])),
 });
 
 /** What the uploader may name: by default two resellers, a customer of North and one model. */
@@ -36,6 +36,7 @@ export const refsOf = (more: Partial<LoadedReferences> = {}): References =>
     customers: [{ id: ALPINE, name: 'Alpine', nameKey: 'alpine', resellerId: NORTH, permission: 'modify' }],
     sites: [],
     profiles: [],
+    fields: new Map(),
     ...more,
   });
 
@@ -59,6 +60,8 @@ export const deviceOf = (fields: Partial<Device> & Pick<Device, 'id' | 'name'>):
   acceptData: false,
   virtual: false,
   secretVersion: 0,
+  custom: null,
+  customOfReseller: null,
   version: 1,
   createdAt: new Date(0),
   cause: { byId: '', byName: '', at: new Date(0), source: 'system', importId: null, importRow: null },
