@@ -19,6 +19,7 @@ import { DeleteField } from './fields/delete-field.js';
 import { ListFields } from './fields/list-fields.js';
 import { SaveField } from './fields/save-field.js';
 import { DeviceListQueries } from './device-stream/device-list-queries.js';
+import { FindFieldColumns } from './device-stream/find-field-columns.js';
 import { FindSupported } from './device-stream/find-supported.js';
 import { StreamDevices } from './device-stream/stream-devices.js';
 import { CreateDevice } from './devices/create-device.js';
@@ -99,6 +100,7 @@ import { OnOthersChanged } from './tenants/on-others-changed.js';
     Explain,
     FindDeviceUses,
     FindModels,
+    FindFieldColumns,
     FindSupported,
     GetDevice,
     KeepVersions,

@@ -167,6 +167,66 @@ describe('the values of a device', () => {
   });
 });
 
+describe('the list', () => {
+  const list = async (query: string, as?: Who): Promise<{ status: number; names: string[]; next: string | null }> => {
+    const { status, body } = await world.service.request<Problem & { items?: readonly { name: string }[]; nextCursor?: string | null }>(
+      `/api/v1/devices?${query}`,
+      { as },
+    );
+    return { status, names: body.items?.map(({ name }) => name) ?? [body.errors?.[0]?.code ?? ''], next: body.nextCursor ?? null };
+  };
+
+  it('is filtered by a field of each kind, sorted by each, and those without a value come last (INV-10, INV-16)', async () => {
+    const [note, weight, bought, floor] = await Promise.all([
+      defined({ kind: 'text' }),
+      defined({ kind: 'number' }),
+      defined({ kind: 'date' }),
+      defined({ kind: 'choice', choices: ['Ground', 'First'] }),
+    ]);
+    const values: readonly [string, object][] = [
+      ['Listed a', { [note.id]: 'Été', [weight.id]: 10, [bought.id]: '2026-01-01', [floor.id]: 'Ground' }],
+      ['Listed b', { [note.id]: 'Loan: 5%', [weight.id]: -2.5, [floor.id]: 'First' }],
+      ['Listed c', { [weight.id]: 9, [bought.id]: '2026-03-01' }],
+      ['Listed d', {}],
+    ];
+    for (const [name, custom] of values) await world.add({ name, custom });
+    const found = async (query: string): Promise<string> => (await list(`q=listed&${query}`)).names.map((name) => name.slice(-1)).join('');
+    expect(await found(`custom=${note.id}:ÉT`)).toBe('a');
+    expect(await found(`custom=${note.id}:${encodeURIComponent(': 5%')}`)).toBe('b');
+    expect(await found(`custom=${weight.id}:9..`)).toBe('ac');
+    expect(await found(`custom=${weight.id}:9`)).toBe('c');
+    expect(await found(`custom=${weight.id}:none`)).toBe('d');
+    expect(await found(`custom=${bought.id}:..2026-02-01`)).toBe('a');
+    expect(await found(`custom=${floor.id}:first&custom=${weight.id}:..0`)).toBe('b');
+    expect(await found(`sort=custom.${weight.id}`)).toBe('bcad');
+    expect(await found(`sort=-custom.${weight.id},name`)).toBe('acbd');
+    const page = await list(`q=listed&sort=custom.${bought.id}&limit=3`);
+    expect(page.names).toEqual(['Listed a', 'Listed c', 'Listed b']);
+    const rest = await list(`q=listed&sort=custom.${bought.id}&limit=3&cursor=${page.next}`);
+    expect(rest.names).toEqual(['Listed d']);
+    for (const wrong of [`custom=${weight.id}:many`, `custom=${bought.id}:2026`, `custom=${floor.id}:Attic`, 'custom=x:y', `custom=${note.id}`])
+      expect([wrong, await list(wrong)]).toEqual([wrong, expect.objectContaining({ status: 400, names: ['bad_filter'] })]);
+  });
+
+  it('of one who does not see a field is neither filtered nor sorted by it, as if there were none (DIR-03)', async () => {
+    const theirs = await defined({}, HARBOUR);
+    const ours = await defined({ internal: true });
+    for (const query of [(id: string) => `custom=${id}:x`, (id: string) => `sort=custom.${id}`]) {
+      const answers = await Promise.all([theirs.id, ours.id, newId()].map((id) => list(query(id), NORTH)));
+      expect(answers.map(({ status }) => status)).toEqual([400, 400, 400]);
+    }
+  });
+
+  it('gives what a batch takes: all that match a custom field (INV-12)', async () => {
+    const note = await defined({});
+    await world.add({ custom: { [note.id]: 'scrap' } });
+    await world.add({});
+    const body = { select: { filter: { custom: [`${note.id}:scrap`] } }, change: { delete: true } };
+    const { body: preview } = await world.service.request<{ count: number }>('/api/v1/device-batches/preview', { method: 'POST', body });
+    expect(preview.count).toBe(1);
+  });
+});
+
 describe('a field that devices have values of', () => {
   it('keeps the choices that are used, and is deleted only by who knows that (INV-16)', async () => {
     const floor = await defined({ kind: 'choice', choices: ['Ground', 'First'] });

@@ -7,6 +7,9 @@ import { countStatement } from '../src/devices/count-devices.js';
 import { DEVICE_COLUMNS } from '../src/devices/device-columns.js';
 import { type ListDevicesQuery, walkOf } from '../src/devices/list-devices.js';
 import { fewStretch, type Stretch, stretchesOf, type Walk } from '../src/devices/device-walk.js';
+import type { CustomColumn } from '../src/fields/custom-column.js';
+import type { CustomField } from '../src/fields/custom-field.js';
+import { BOUGHT, customSourceFor, defineFields, FLOOR, NOTE, RACK, WEIGHT } from './support/custom-values.js';
 import { alpine, north, startWithDevices } from './support/device-list.js';
 
 let service: TestService;
@@ -17,6 +20,7 @@ beforeAll(async () => {
   const owner = new Client({ connectionString: service.database.ownerUrl });
   await owner.connect();
   await owner.query(`update profiles set shared = false where name = 'Other'`); // resellers see devices that have it, and not the profile
+  await defineFields(service, (sql, params) => owner.query(sql, params));
   await owner.end();
   client = new Client({ connectionString: service.database.appUrl });
   await client.connect();
@@ -33,7 +37,10 @@ const CALLERS = {
   reseller: callerOf({ kind: 'reseller', resellerId: north.id }),
   customer: callerOf({ kind: 'customer', customerId: alpine.id, resellerId: north.id }),
 };
-const COLUMNS = Object.keys(DEVICE_COLUMNS);
+const walkIn = (caller: Caller, query: ListDevicesQuery, after?: readonly unknown[]): Walk =>
+  walkOf(caller, { ...query, custom: customSourceFor(caller, query.asOf) }, after);
+const custom = ({ id }: CustomField): CustomColumn => `custom.${id}`;
+const COLUMNS = [...Object.keys(DEVICE_COLUMNS), ...[NOTE, WEIGHT, BOUGHT, RACK].map(custom)];
 const SORTS = [
   ...COLUMNS.flatMap((column) => [column, `-${column}`]),
   'site,-name',
@@ -41,6 +48,9 @@ const SORTS = [
   'macAddress,name',
   '-macAddress',
   'state,-model,name',
+  `-${custom(FLOOR)},-name`,
+  `${custom(WEIGHT)},-${custom(NOTE)}`,
+  `site,${custom(NOTE)}`,
 ];
 
 async function asCaller<T>({ scope }: Caller, settings: readonly string[], work: () => Promise<T>): Promise<T> {
@@ -64,8 +74,8 @@ async function walked(caller: Caller, query: ListDevicesQuery): Promise<string[]
   const found: Row[] = [];
   for (;;) {
     const last = found.at(-1);
-    const values: unknown = last && JSON.parse(JSON.stringify(valuesOf(last, walkOf(caller, query))));
-    const walk = walkOf(caller, query, values as unknown[] | undefined);
+    const values: unknown = last && JSON.parse(JSON.stringify(valuesOf(last, walkIn(caller, query))));
+    const walk = walkIn(caller, query, values as unknown[] | undefined);
     const page: Row[] = [];
     for (const stretch of stretchesOf(walk)) if (page.length < query.limit) page.push(...(await rowsOf(stretch, query.limit - page.length)));
     found.push(...page);
@@ -83,7 +93,7 @@ describe.each(Object.entries(CALLERS))('for a %s', (_, caller) => {
       { sort, limit: 4, q: 'phone', filters: { customerOwned: 'false' } },
     ]) {
       await asCaller(caller, [], async () => {
-        const few = await rowsOf(fewStretch(walkOf(caller, query), true), 1_000);
+        const few = await rowsOf(fewStretch(walkIn(caller, query), true), 1_000);
         expect(await walked(caller, query)).toEqual(few.map(({ id }) => id));
       });
     }
@@ -102,9 +112,11 @@ const outsideValues = (plan: Plan): Plan[] => [
   ...(plan.Plans ?? []).filter((part) => part['Parent Relationship'] !== 'SubPlan').flatMap((part) => outsideValues(part)),
 ];
 const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
-const isScanned = (node: Plan): boolean => node['Node Type'] === 'Seq Scan' && node['Relation Name'] === 'devices';
+const GROWING: readonly (string | undefined)[] = ['devices', 'custom_values'];
+const isScanned = (node: Plan): boolean => node['Node Type'] === 'Seq Scan' && GROWING.includes(node['Relation Name']);
 /** Devices come in without bound: of each record no more than a page is. */
-const readsDevices = (plan: Plan): boolean => plan['Node Type'] !== 'Limit' && (plan['Relation Name'] === 'devices' || (plan.Plans ?? []).some(readsDevices));
+const readsDevices = (plan: Plan): boolean =>
+  plan['Node Type'] !== 'Limit' && (GROWING.includes(plan['Relation Name']) || (plan.Plans ?? []).some(readsDevices));
 
 async function nodesFor(stretch: Stretch, nodes = nodesOf): Promise<Plan[]> {
   const { rows } = await client.query<{ 'QUERY PLAN': readonly { Plan: Plan }[] }>(`explain (format json) ${stretch.sql(26)}`, [...stretch.params]);
@@ -120,8 +132,8 @@ async function faultsOf(stretch: Stretch): Promise<string[]> {
 // Of sixty devices no index is worth its while: PostgreSQL is told to read or sort them all only where nothing else does it.
 const AS_OF_MANY = ['enable_seqscan = off', 'enable_sort = off'];
 const deepIn = async (caller: Caller, query: ListDevicesQuery): Promise<unknown[]> => {
-  const [row] = (await rowsOf(fewStretch(walkOf(caller, query), false), 9)).slice(-1);
-  return row ? (JSON.parse(JSON.stringify(valuesOf(row, walkOf(caller, query)))) as unknown[]) : [];
+  const [row] = (await rowsOf(fewStretch(walkIn(caller, query), false), 9)).slice(-1);
+  return row ? (JSON.parse(JSON.stringify(valuesOf(row, walkIn(caller, query)))) as unknown[]) : [];
 };
 
 describe('every page of many devices', () => {
@@ -132,7 +144,7 @@ describe('every page of many devices', () => {
         await asCaller(caller, AS_OF_MANY, async () => {
           const query = { sort, limit: 25, filters: {} };
           for (const after of [undefined, await deepIn(caller, query)])
-            for (const stretch of stretchesOf(walkOf(caller, query, after)))
+            for (const stretch of stretchesOf(walkIn(caller, query, after)))
               expect([caller.scope.kind, after, await faultsOf(stretch)]).toEqual([caller.scope.kind, after, []]);
         });
       }
@@ -165,16 +177,21 @@ describe('every page of many devices', () => {
     { state: 'retired' },
     { createdAt: '2026-01-01..2026-01-31' },
     { updatedAt: '..2026-01-31' },
+    { [custom(NOTE)]: 'loan' },
+    { [custom(NOTE)]: 'lo' },
+    { [custom(WEIGHT)]: '2..3' },
+    { [custom(BOUGHT)]: '2026-01-31' },
+    { [custom(FLOOR)]: 'Ground' },
   ])(
     'that %o asks for is found by an index, whoever asks (INV-10)',
     async ({ q, ...filters }: { readonly q?: string; readonly [column: string]: string | undefined }) => {
       for (const caller of Object.values(CALLERS)) {
         await asCaller(caller, AS_OF_MANY, async () => {
-          const { source, matching } = walkOf(caller, { limit: 25, q, filters });
+          const { source, matching } = walkIn(caller, { limit: 25, q, filters });
           const found: Stretch = { sql: (limit) => `select d.id from ${source.from} ${matching.where()} limit ${limit}`, params: matching.params };
           expect([caller.scope.kind, await faultsOf(found)]).toEqual([caller.scope.kind, []]);
           await client.query('set local enable_sort = on');
-          const { sql, params } = streamStatement(caller, { q, filters, sort: 'createdAt' });
+          const { sql, params } = streamStatement(caller, { q, filters, sort: 'createdAt', custom: customSourceFor(caller) });
           expect((await nodesFor({ sql: () => sql, params }, outsideValues)).filter(isScanned)).toEqual([]);
         });
       }
@@ -183,7 +200,7 @@ describe('every page of many devices', () => {
 
   it('of a reseller is counted holder by holder along the index of holders, until there are too many (INV-10)', async () => {
     await asCaller(CALLERS.reseller, [], async () => {
-      const { source, matching } = walkOf(CALLERS.reseller, { limit: 25, filters: {} });
+      const { source, matching } = walkIn(CALLERS.reseller, { limit: 25, filters: {} });
       const { sql, params } = countStatement(matching, source);
       const { rows } = await client.query<{ count: string }>(sql, params);
       const { rows: seen } = await client.query<{ count: string }>('select count(*) from devices');

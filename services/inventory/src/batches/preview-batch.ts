@@ -38,8 +38,8 @@ export class PreviewBatch {
   async execute(caller: Caller, body: BatchBody): Promise<BatchPreview> {
     const { selection, change } = readBody(body);
     await this.section.require(caller, 'modify');
-    const selected = selectedBy(caller.scope, selection);
     const { models, ids, count } = await this.database.transaction(caller.scope, async (tx) => {
+      const selected = await selectedBy(tx, caller.scope, selection);
       const present = await checkSelected(tx, selected, selection, change);
       const listed = await tx.query<{ id: string }>(`select s.id from (${selected.source}) s order by s.n limit ${JUDGED_AT_MOST}`, selected.sql.params);
       const all = selection.ids ? listed.length : present.reduce((sum, { devices }) => sum + devices, 0);

@@ -1,4 +1,5 @@
 import { isId, Refused } from '@ringfleet/kernel';
+import { type DeviceFilterDto, filtersOf } from '../devices/devices.dto.js';
 import type { BatchChange } from './batch.js';
 import type { BatchBody } from './batches.dto.js';
 import { checkChange, type Selection } from './select-devices.js';
@@ -21,8 +22,8 @@ export function readBody({ select, change }: BatchBody): BatchAsked {
   return asked;
 }
 
-function ofFilter(filter: object): Selection {
-  const given = Object.entries(filter).filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '');
+function ofFilter({ q, ...filter }: DeviceFilterDto): Selection {
+  const given = Object.entries({ ...(q !== undefined && { q }), ...filtersOf(filter) }).filter(([, value]) => value !== '');
   const stored = Object.fromEntries(given);
   return { ids: null, filter: stored, managedBy: managerOf(stored['managedBy']) };
 }

@@ -3,6 +3,7 @@ import type { Tx } from '@ringfleet/persistence';
 import { Conditions } from '../devices/conditions.js';
 import { conditionsOf } from '../devices/device-filters.js';
 import { devicesNow } from '../devices/device-source.js';
+import { customSource } from '../fields/custom-source.js';
 import { modelLabel } from '../models/model.js';
 import type { BatchChange } from './batch.js';
 import { managedByDiffers } from './decide-device.js';
@@ -23,7 +24,7 @@ export interface Selected {
 }
 
 /** Throws `Refused` 400 `bad_filter`. */
-export function selectedBy(scope: Scope, { ids, filter }: Selection): Selected {
+export async function selectedBy(tx: Tx, scope: Scope, { ids, filter }: Selection): Promise<Selected> {
   if (ids) {
     const sql = new Conditions();
     const distinct = [...new Set(ids.map((id) => id.toLowerCase()))];
@@ -33,7 +34,7 @@ export function selectedBy(scope: Scope, { ids, filter }: Selection): Selected {
     return { source, sql };
   }
   const { q, ...filters } = filter ?? {};
-  const sql = conditionsOf({ q, filters });
+  const sql = conditionsOf({ q, filters, custom: await customSource(tx, scope, { filters }) });
   const matching = `select d.id from ${devicesNow(scope).from} ${sql.where()}`;
   const source = `select d.id, d.name, d.model_id, d.managed_by, row_number() over (order by d.id) - 1 as n from (${matching}) l join devices d on d.id = l.id`;
   return { source, sql };

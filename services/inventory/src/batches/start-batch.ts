@@ -38,7 +38,7 @@ export class StartBatch {
   private async record(tx: Tx, caller: Caller, { selection, change, expectedCount }: BatchAsked): Promise<BatchView> {
     const id = newId();
     const now = this.ports.clock();
-    const selected = selectedBy(caller.scope, selection);
+    const selected = await selectedBy(tx, caller.scope, selection);
     const asked = [selection.filter && JSON.stringify(selection.filter), selection.managedBy, JSON.stringify(change)];
     await tx.query(INSERT, [id, ...startedBy(caller), ...asked, now, traceparentOf() ?? null]);
     const { chunks, devices } = await storeChunks(tx, id, selected);

@@ -1,5 +1,6 @@
 import { create } from '@bufbuild/protobuf';
 import { type DeviceBatch, DeviceBatchSchema, Lifecycle } from '@ringfleet/contracts';
+import { type CustomField, type CustomValues, valueIn } from '../fields/custom-field.js';
 import { lifecycleState, type LifecycleState } from '../devices/device.js';
 import { showMac } from '../devices/mac-address.js';
 import { modelLabel } from '../models/model.js';
@@ -31,6 +32,9 @@ export const STREAMED_FIELDS = `
     (select string_agg(coalesce(nullif(a.extension, ''), a.number), ', ' order by l.port) from ports l join accounts a on a.id = l.account_id where l.device_id = d.id) end,
   ${joined(FACTS)}, ${joined(REFERENCES)}`;
 
+/** What is selected besides where values of custom fields are wanted; of JSON no character is a control character. */
+export const CUSTOM_VALUES = joined([orNothing('d.custom::text'), orNothing('d.custom_of_reseller::text')]);
+
 export type StreamedRow = readonly [
   name: string,
   description: string | null,
@@ -39,6 +43,7 @@ export type StreamedRow = readonly [
   extensions: string | null,
   facts: string,
   references: string,
+  custom?: string,
 ];
 
 const LIFECYCLES: Readonly<Record<LifecycleState, Lifecycle>> = {
@@ -49,7 +54,7 @@ const LIFECYCLES: Readonly<Record<LifecycleState, Lifecycle>> = {
 };
 
 /** Some devices as a message of the stream. */
-export function batchOf(rows: readonly StreamedRow[], labelOf: CustomerLabel): DeviceBatch {
+export function batchOf(rows: readonly StreamedRow[], labelOf: CustomerLabel, wanted: readonly (CustomField | undefined)[] = []): DeviceBatch {
   const batch = create(DeviceBatchSchema);
   const labels = new Labels();
   const known = new Map<string, References>(); // many devices have all of them in common
@@ -65,8 +70,23 @@ export function batchOf(rows: readonly StreamedRow[], labelOf: CustomerLabel): D
     batch.profiles.push(references.profile);
   }
   batch.labels = labels.all;
+  if (wanted.length > 0) batch.custom = customCells(rows, wanted);
   return batch;
 }
+
+/** By field, a cell for each row. */
+function customCells(rows: readonly StreamedRow[], wanted: readonly (CustomField | undefined)[]): DeviceBatch['custom'] {
+  const values = rows.map(([, , , , , , , custom = '']) => {
+    const [ofProvider = '', ofReseller = ''] = custom.split(BETWEEN);
+    return { custom: valuesOf(ofProvider), customOfReseller: valuesOf(ofReseller) };
+  });
+  return wanted.map((field) => ({
+    $typeName: 'ringfleet.inventory.v1.CustomCells',
+    cells: values.map((of) => String((field && valueIn(field, of)) ?? '')),
+  }));
+}
+
+const valuesOf = (json: string): CustomValues | null => (json === '' ? null : (JSON.parse(json) as CustomValues));
 
 function addOwn(batch: DeviceBatch, row: StreamedRow): void {
   batch.names.push(row[0]);

@@ -11,6 +11,7 @@ import {
   StreamDevicesResponseSchema,
 } from '@ringfleet/contracts';
 import { type Caller, callerOfPrincipal, Refused } from '@ringfleet/kernel';
+import { FindFieldColumns } from './find-field-columns.js';
 import { FindSupported } from './find-supported.js';
 import { type DeviceStreamQuery, StreamDevices } from './stream-devices.js';
 
@@ -20,13 +21,18 @@ export class DeviceListQueries {
   constructor(
     @Inject(StreamDevices) private readonly stream: StreamDevices,
     @Inject(FindSupported) private readonly supported: FindSupported,
+    @Inject(FindFieldColumns) private readonly fields: FindFieldColumns,
   ) {}
 
   readonly routes = (router: ConnectRouter): void => {
     router.service(DeviceListService, {
       checkDeviceList: async ({ selection }) => refusalOf(() => this.stream.check(...askedFor(selection))),
-      streamDevices: ({ selection }, { signal }) => this.refusable(this.stream.execute(...askedFor(selection), signal)),
+      streamDevices: ({ selection, customFields }, { signal }) => {
+        const [caller, query] = askedFor(selection);
+        return this.refusable(this.stream.execute(caller, { ...query, customFields }, signal));
+      },
       findSupported: ({ principal }) => this.supported.execute(principalOf(principal)),
+      findCustomFields: async ({ principal, used }) => ({ fields: await this.fields.execute(principalOf(principal), used) }),
     });
   };
 

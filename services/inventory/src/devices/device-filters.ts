@@ -1,9 +1,13 @@
 import { isId, nameKey, Refused } from '@ringfleet/kernel';
+import { type CustomColumn, fieldIdOf, isCustomColumn } from '../fields/custom-column.js';
+import type { CustomSource } from '../fields/custom-source.js';
 import { Conditions } from './conditions.js';
+import { BadCustomFilter, customCondition } from './custom-filter.js';
 import { DEVICE_COLUMNS, type DeviceColumn, type DeviceColumnName, isDeviceColumn } from './device-columns.js';
+import { escapeLike, isShort } from './like.js';
 
 /** Filters by column name; `none` (or `administrator` for managedBy) is the absent reference. */
-export type DeviceFilters = Readonly<Partial<Record<DeviceColumnName, string>>>;
+export type DeviceFilters = Readonly<Partial<Record<DeviceColumnName | CustomColumn, string>>>;
 
 /** Which devices are asked for; of those that the scope of the transaction sees. */
 export interface DeviceSelection {
@@ -12,6 +16,8 @@ export interface DeviceSelection {
   readonly filters: DeviceFilters;
   /** As they were at this moment. */
   readonly asOf?: Date | undefined;
+  /** Needed where custom fields are named. */
+  readonly custom?: CustomSource | undefined;
 }
 
 /** The conditions of a selection, for `DEVICES_JOINED`: the list, an export and whatever else takes "all that match" ask alike. Throws `Refused` 400 `bad_filter`. */
@@ -21,7 +27,11 @@ export function conditionsOf(selection: DeviceSelection, sql = new Conditions())
     const found = searched(q).map((part) => `d.search like ${sql.bind(part)}`);
     sql.add(found.join(' or '));
   }
-  for (const [column, value] of Object.entries(filters)) if (isDeviceColumn(column)) addFilter(sql, column, value, selection);
+  for (const [column, value] of Object.entries(filters)) {
+    if (value === undefined) continue;
+    if (isCustomColumn(column)) addCustomFilter(sql, column, value, selection);
+    else if (isDeviceColumn(column)) addFilter(sql, column, value, selection);
+  }
   return sql;
 }
 
@@ -31,10 +41,24 @@ export const looksForText = ({ q = '', filters }: DeviceSelection): boolean =>
 
 type Refuse = (wanted: string) => Refused;
 
+const refusing =
+  (column: string): Refuse =>
+  (wanted) =>
+    new Refused(400, 'bad_filter', `The filter ${column} takes ${wanted}.`, { errors: [{ code: 'bad_filter', field: column, message: wanted }] });
+
+function addCustomFilter(sql: Conditions, column: CustomColumn, value: string, { custom }: DeviceSelection): void {
+  const field = custom?.fields.get(fieldIdOf(column));
+  if (!custom || !field) throw refusing(column)('the id of a custom field');
+  try {
+    sql.add(customCondition(sql, field, value, custom));
+  } catch (error) {
+    throw error instanceof BadCustomFilter ? refusing(column)(error.message) : error;
+  }
+}
+
 function addFilter(sql: Conditions, column: DeviceColumnName, value: string, { asOf }: DeviceSelection): void {
   const about: DeviceColumn = DEVICE_COLUMNS[column];
-  const refuse: Refuse = (wanted) =>
-    new Refused(400, 'bad_filter', `The filter ${column} takes ${wanted}.`, { errors: [{ code: 'bad_filter', field: column, message: wanted }] });
+  const refuse = refusing(column);
   const filter = about.filter === 'extension' && asOf === undefined ? withExtension : FILTERS[about.filter];
   sql.add(filter(sql, about, value, refuse));
 }
@@ -90,7 +114,6 @@ function periodOf(value: string): readonly [string, string] | undefined {
 }
 
 const plainMac = (text: string): string => text.replace(/[:.-]/g, ''); // '00:14-20.FF' → '001420FF'
-const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (sign) => `\\${sign}`); // '5%' → '5\%'
 
 function searched(q: string): string[] {
   const key = nameKey(q);
@@ -99,6 +122,4 @@ function searched(q: string): string[] {
   return parts.flatMap((part) => (isShort(part) ? [startOfLine(1, part), startOfLine(2, part)] : [`%${escapeLike(part)}%`]));
 }
 
-/** The index knows three letters in a row, and those with which words begin: of fewer it finds what begins with them, and all others it would have to read. */
-const isShort = (part: string): boolean => Array.from(part).length < 3;
 const startOfLine = (line: number, part: string): string => `${line === 1 ? '' : '%\n'}${escapeLike(part)}%`;

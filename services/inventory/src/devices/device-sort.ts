@@ -1,5 +1,8 @@
 import { Refused } from '@ringfleet/kernel';
+import { fieldIdOf, isCustomColumn } from '../fields/custom-column.js';
+import type { CustomSource } from '../fields/custom-source.js';
 import type { Conditions } from './conditions.js';
+import { type CustomSort, customSorts } from './custom-sort.js';
 import { DEVICE_COLUMNS, type DeviceColumn, isDeviceColumn } from './device-columns.js';
 
 /** One step of an order: by which SQL expression, in which direction. */
@@ -8,19 +11,26 @@ export interface Sort {
   readonly descending: boolean;
   /** Absent for the record id. */
   readonly column?: DeviceColumn | undefined;
+  readonly custom?: CustomSort | undefined;
 }
 
 /** The order that "name,-createdAt" asks for; ties are by record id, in the direction of the first (INV-10). Throws `Refused` 400 `bad_sort`. */
-export function sortsOf(sort: string): Sort[] {
-  const sorts = sort.split(',').map((part): Sort => {
+export function sortsOf(sort: string, custom?: CustomSource): Sort[] {
+  const sorts = sort.split(',').flatMap((part): readonly Sort[] => {
     const descending = part.startsWith('-');
     const name = descending ? part.slice(1) : part;
+    const field = isCustomColumn(name) ? custom?.fields.get(fieldIdOf(name)) : undefined;
+    if (custom && field) return customSorts(field, custom, descending);
     if (!isDeviceColumn(name))
-      throw new Refused(400, 'bad_sort', `There is no column ${name} to sort by; columns are ${Object.keys(DEVICE_COLUMNS).join(', ')}.`);
+      throw new Refused(
+        400,
+        'bad_sort',
+        `There is no column ${name} to sort by; columns are ${Object.keys(DEVICE_COLUMNS).join(', ')}, and custom.<id> of a custom field.`,
+      );
     const column: DeviceColumn = DEVICE_COLUMNS[name];
-    return { expression: column.sort, descending, column };
+    return [{ expression: column.sort, descending, column }];
   });
-  return [...sorts, { expression: 'd.id', descending: sorts[0]?.descending ?? false }];
+  return [...sorts, { expression: 'd.id', descending: sort.startsWith('-') }];
 }
 
 /** What stands behind `order by`. */

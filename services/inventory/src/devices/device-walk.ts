@@ -1,6 +1,7 @@
 import { Conditions } from './conditions.js';
 import { NAMES_JOINED, type Reference } from './device-columns.js';
 import type { DeviceSource } from './device-source.js';
+import type { CustomSort } from './custom-sort.js';
 import { after, orderOf, type Sort } from './device-sort.js';
 
 /** What a page is asked of: where from, which, in which order, and after which values of a device. */
@@ -24,6 +25,7 @@ export interface Stretch {
 export function stretchesOf(walk: Walk): Stretch[] {
   const [first] = walk.sorts;
   const { absent, reference } = first?.column ?? {};
+  if (first?.custom) return customStretches(walk, first.custom);
   if (!first || (absent === undefined && reference === undefined)) return [plainStretch(walk)];
   const none = reference?.mayBeHidden ? noneSeenStretch(walk, reference) : noneStretch(walk, reference?.column ?? absent ?? '');
   const some = reference ? referenceStretches(walk, reference) : someStretch(walk, absent ?? '');
@@ -63,6 +65,28 @@ function noneStretch({ source, matching, sorts, after: values }: Walk, column: s
   // The column stands first so that an index on it and the id serves.
   const constant: Sort = { expression: column, descending: first?.descending ?? false };
   return [stretch(sql, source, [{ ...constant, expression: `''` }, ...rest], [constant, ...rest])];
+}
+
+/** Those that have a value of a custom field, and then, whatever the direction, those that have none. */
+function customStretches({ source, matching, sorts, after: values }: Walk, { value, join, indexed }: CustomSort): Stretch[] {
+  const [has, second, ...rest] = sorts;
+  if (!has || !second) return [];
+  const some = new Conditions(matching);
+  some.add(indexed);
+  const by: Sort = { expression: value, descending: second.descending };
+  if (values) some.add(after(some, [by, ...rest], values.slice(1)));
+  const none = new Conditions(matching);
+  none.add(has.expression);
+  if (values?.[0] === true) none.add(after(none, rest, values.slice(2)));
+  const valued = { ...source, from: `${source.from} ${join('join')}` };
+  const others = { ...source, from: `${source.from} ${join('left join')}` };
+  const [lacks, nothing] = [
+    { ...has, custom: undefined },
+    { ...second, custom: undefined },
+  ];
+  const withValue = stretch(some, valued, [{ ...lacks, expression: 'false' }, by, ...rest], [by, ...rest]);
+  const without = stretch(none, others, [{ ...lacks, expression: 'true' }, nothing, ...rest], rest);
+  return values?.[0] === true ? [without] : [withValue, without];
 }
 
 /** Those that refer to nothing that the caller sees. */
@@ -133,8 +157,11 @@ function recordsStretch(
 
 const keysOf = (sorts: readonly Sort[]): string => sorts.map(({ expression }, index) => `${expression} as sort_${index}`).join(', ');
 
-/** The names are joined only where they are sorted by. */
-const joined = (sorts: readonly Sort[]): string => (sorts.some(({ column }) => column?.reference) ? NAMES_JOINED : '');
+/** The names, and values of custom fields, are joined only where they are sorted by. */
+const joined = (sorts: readonly Sort[]): string => `${sorts.some(({ column }) => column?.reference) ? NAMES_JOINED : ''} ${customJoined(sorts)}`;
+
+/** Each field has two steps of an order. */
+export const customJoined = (sorts: readonly Sort[]): string => [...new Set(sorts.flatMap(({ custom }) => custom?.join('left join') ?? []))].join(' ');
 
 /** One stretch of few devices: found first, and then sorted. */
 export function fewStretch(walk: Walk, isSearched: boolean): Stretch {

@@ -6,7 +6,7 @@ import { AS_OF_REFUSALS } from './as-of.js';
 import { DeviceHistory, type HistoryEntry } from './device-history.js';
 import { SectionGuard } from '@ringfleet/tenants';
 import type { DeviceView } from './device-view.js';
-import { AsOfDto, ListDevicesDto } from './devices.dto.js';
+import { AsOfDto, filtersOf, ListDevicesDto } from './devices.dto.js';
 import { GetDevice } from './get-device.js';
 import { ListDevices } from './list-devices.js';
 
@@ -23,8 +23,7 @@ export class DevicesController {
   @Get()
   @Described('Lists devices', { refuses: { 400: ['bad_sort', 'bad_filter', 'bad_cursor', ...AS_OF_REFUSALS] } })
   all(@CurrentCaller() caller: Caller, @Query() { limit, cursor, sort, q, asOf, ...filters }: ListDevicesDto): Promise<Page<DeviceView>> {
-    const given = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined));
-    return this.list.execute(caller, { limit, cursor, sort, q, asOf, filters: given });
+    return this.list.execute(caller, { limit, cursor, sort, q, asOf, filters: filtersOf(filters) });
   }
 
   @Get(':id')

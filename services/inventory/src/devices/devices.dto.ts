@@ -1,8 +1,23 @@
 import { applyDecorators } from '@nestjs/common';
-import { isId } from '@ringfleet/kernel';
+import { isId, Refused } from '@ringfleet/kernel';
 import { IsName, IsPlainText, MayBeLeftOut } from '@ringfleet/service-kit';
 import { Transform, Type } from 'class-transformer';
-import { IsBoolean, IsInt, IsObject, IsOptional, IsString, IsUUID, Max, MaxLength, Min, ValidateBy, ValidateNested } from 'class-validator';
+import { customColumn } from '../fields/custom-column.js';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Max,
+  MaxLength,
+  Min,
+  ValidateBy,
+  ValidateNested,
+} from 'class-validator';
 
 /** A record by its id, or as it was read: `{id, name}`. */
 const IsRecord = (): PropertyDecorator =>
@@ -35,6 +50,8 @@ export class AsOfDto {
   @IsOptional() @IsString() @MaxLength(40) asOf?: string;
 }
 
+const asList = ({ value }: { value: unknown }): unknown => (typeof value === 'string' ? [value] : value);
+
 /** Which devices: search, and a filter per column. */
 export class DeviceFilterDto {
   @IsOptional() @IsPlainText(200) q?: string;
@@ -57,6 +74,20 @@ export class DeviceFilterDto {
   /** A period: `2026-11-01..2026-11-21`, days whole and in UTC, or moments; an end may be left out. */
   @IsOptional() @IsString() @MaxLength(70) createdAt?: string;
   @IsOptional() @IsString() @MaxLength(70) updatedAt?: string;
+  /** Of custom fields, each `<id>:<value>`: any part of a text, a choice, a number or day or range of them (`5..10`); `none` where there is no value. */
+  @IsOptional() @Transform(asList) @IsArray() @ArrayMaxSize(20) @IsString({ each: true }) @MaxLength(300, { each: true }) custom?: string[];
+}
+
+/** The filters by column; custom fields among them as `custom.<id>`. Throws `Refused` 400 `bad_filter`. */
+export function filtersOf({ custom = [], ...filters }: Omit<DeviceFilterDto, 'q'>): Record<string, string> {
+  const given = Object.entries(filters).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  const ofFields = custom.map((each): [string, string] => {
+    const [id = '', ...value] = each.split(':'); // '019aa5a0-7a5e-7000-8000-3f2b8c1d9e4f:Ground floor'
+    const message = 'The filter custom takes <id of a custom field>:<value>.';
+    if (!isId(id) || value.length === 0) throw new Refused(400, 'bad_filter', message, { errors: [{ code: 'bad_filter', field: 'custom', message }] });
+    return [customColumn(id.toLowerCase()), value.join(':')];
+  });
+  return Object.fromEntries([...given, ...ofFields]);
 }
 
 /** Query of the device list: paging and sort besides. */

@@ -2,6 +2,8 @@ import type { Caller, Clock, Page } from '@ringfleet/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
+import { isCustomColumn } from '../fields/custom-column.js';
+import { customSource } from '../fields/custom-source.js';
 import { momentOf } from './as-of.js';
 import { Conditions } from './conditions.js';
 import { countDevices } from './count-devices.js';
@@ -23,6 +25,11 @@ export interface ListDevicesQuery extends DeviceSelection {
 
 /** `asOf` as it was written. */
 type Asked = Omit<ListDevicesQuery, 'asOf'> & { readonly asOf?: string | undefined };
+const customOf = (filters: ListDevicesQuery['filters']): unknown =>
+  Object.entries(filters)
+    .filter(([column]) => isCustomColumn(column))
+    .toSorted();
+
 type PageRow = JoinedDeviceRow & Record<string, unknown>;
 
 /** A page of the device list, straight from SQL (INV-10), as it is or as it was at a moment (INV-14). */
@@ -43,10 +50,10 @@ export class ListDevices {
     const asOf = moment === undefined ? undefined : momentOf(moment, this.clock());
     const query = { ...asked, asOf };
     const { sort = 'name', limit, cursor, q, filters } = query;
-    const question = [sort, q, Object.keys(DEVICE_COLUMNS).map((column) => (isDeviceColumn(column) ? filters[column] : undefined)), asOf];
+    const question = [sort, q, Object.keys(DEVICE_COLUMNS).map((column) => (isDeviceColumn(column) ? filters[column] : undefined)), customOf(filters), asOf];
     const values = cursor === undefined ? undefined : this.cursors.open(caller, question, cursor);
-    const walk = walkOf(caller, query, values);
     return this.database.transaction(caller.scope, async (tx) => {
+      const walk = walkOf(caller, { ...query, custom: await customSource(tx, caller.scope, query) }, values);
       if (asOf) await waitForWriting(tx, asOf);
       const total = await countDevices(tx, walk.matching, walk.source);
       const stretches = total.exact ? [fewStretch(walk, looksForText(query))] : stretchesOf(walk);
@@ -68,7 +75,7 @@ export class ListDevices {
 }
 
 export function walkOf({ scope }: Caller, { sort = 'name', ...selection }: ListDevicesQuery, values?: readonly unknown[]): Walk {
-  const asked = sortsOf(sort);
+  const asked = sortsOf(sort, selection.custom);
   const sql = new Conditions();
   const source = selection.asOf ? devicesAsOf(scope, selection.asOf, sql) : devicesNow(scope);
   return { source, matching: conditionsOf(selection, sql), sorts: source.isLive ? upToUnique(asked) : asked, after: values };

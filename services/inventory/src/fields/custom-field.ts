@@ -35,6 +35,8 @@ export interface NoValue {
   readonly message: string;
 }
 
+export const isNumber = ({ kind }: Pick<CustomField, 'kind'>): boolean => kind === 'number';
+
 /** What a text that is not empty, outer blanks cut off, says as a value of a field. */
 export const valueOf = (field: CustomField, text: string): CustomValue | NoValue => READERS[field.kind](field, text);
 export const isNoValue = (value: CustomValue | NoValue): value is NoValue => typeof value === 'object';
