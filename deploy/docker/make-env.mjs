@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 
-const SERVICES = ['directory', 'inventory', 'profiles', 'files', 'notifications'];
+const SERVICES = ['directory', 'inventory', 'profiles', 'files', 'notifications', 'device_control'];
 
 const secret = (bytes = 32) => randomBytes(bytes).toString('base64url'); // safe in a URL
 
@@ -26,6 +26,7 @@ export function newEnvironment(publicUrl) {
     OBJECTS_ACCESS_KEY: secret(12),
     OBJECTS_SECRET_KEY: secret(),
     SERVICE_KEY: secret(48),
+    REGISTRAR_KEY: secret(),
     SEALING_KEYS: JSON.stringify([{ id: new Date().toISOString().slice(0, 10), key: randomBytes(32).toString('base64') }]),
   };
 }

@@ -9,6 +9,7 @@ export const PUBLIC_TOPICS = [
   'inventory.model.v1',
   'inventory.custom-field.v1',
   'profiles.profile.v1',
+  'device-control.registration.v1',
   'files.import.v1',
   'files.export.v1',
   'inventory.batch.v1',
@@ -54,6 +55,10 @@ export const SERVICES = {
   files: {
     says: ['files.import.v1', 'files.import-rows.v1', 'files.tree-rows.v1', 'files.export.v1'],
     hears: ['directory.tenant.v1', 'directory.user.v1', 'inventory.import-outcome.v1', 'directory.import-outcome.v1'],
+  },
+  'device-control': {
+    says: ['device-control.registration.v1'],
+    hears: ['directory.tenant.v1', 'directory.user.v1', 'directory.account.v1', 'inventory.device.v1', 'inventory.model.v1'],
   },
   notifications: { says: [], hears: ['files.import.v1', 'files.export.v1', 'inventory.batch.v1'] },
 };

@@ -1,5 +1,5 @@
 // The front door as nginx has it: what belongs into its `http` block. Made from the one table of routes, which the services' cards give.
-import { OPENAPI_PATH } from '@ringfleet/service-kit';
+import { OPENAPI_PATH, routePattern } from '@ringfleet/service-kit';
 
 const MIB = 1024 * 1024;
 /** The form around an uploaded file. */
@@ -112,7 +112,7 @@ function location(prefix, service, mebibytes) {
   const upload = prefix === UPLOADS ? uploadSettings(mebibytes) : '';
   const stream = STREAM.startsWith(`${prefix}/`) ? streamLocation(service) : '';
   return `${stream}
-  location ~ ^${prefix.replaceAll('.', '\\.')}(/|$) {${upload}
+  location ~ ${routePattern({ prefix })} {${upload}
     proxy_pass http://${service};
   }
 `;

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { closeCommonDatabases, ensureServiceDatabase, SERVICE_PORTS, urlVariable } from '@ringfleet/runtime';
+import { closeCommonDatabases, databaseOf, ensureServiceDatabase, SERVICE_PORTS, urlVariable } from '@ringfleet/runtime';
 import { fingerprint } from './fingerprint.mjs';
 import { end, runs, startDetached } from './processes.mjs';
 
@@ -31,13 +31,13 @@ export const allInstances = (stack) => SERVICES.flatMap((service) => instancesOf
 export async function ensureDatabases(stack) {
   const access = databaseAccess(stack);
   await closeCommonDatabases(access);
-  for (const service of SERVICES) await ensureServiceDatabase(access, service);
+  for (const service of SERVICES) await ensureServiceDatabase(access, databaseOf(service));
 }
 
 /** Addresses of roles; whom we do not know is the superuser, whose password the engine has made. */
 function databaseAccess(stack) {
   const { ports } = stack.state;
-  const ours = new Set(SERVICES.flatMap((service) => [`${service}_owner`, `${service}_app`]));
+  const ours = new Set(SERVICES.map(databaseOf).flatMap((name) => [`${name}_owner`, `${name}_app`]));
   const superuser = () => JSON.parse(readFileSync(stack.path('postgres/credentials.json'), 'utf8')).password;
   const url = (role, database) => {
     const [user, password] = ours.has(role) ? [role, stack.password(role)] : [SUPERUSER, superuser()];
@@ -46,10 +46,16 @@ function databaseAccess(stack) {
   return { password: (role) => stack.password(role), url };
 }
 
+/** @param {import('./state.mjs').Stack} stack @param {string} service @param {'owner' | 'app'} role */
+function roleUrl(stack, service, role) {
+  const database = databaseOf(service);
+  return databaseAccess(stack).url(`${database}_${role}`, database);
+}
+
 /** Brings the schema of every service up to date. @param {import('./state.mjs').Stack} stack */
 export async function migrateAll(stack) {
   await Promise.all(
-    SERVICES.map((service) => command(stack, service, 'migrate', { RINGFLEET_DATABASE_OWNER_URL: databaseAccess(stack).url(`${service}_owner`, service) })),
+    SERVICES.map((service) => command(stack, service, 'migrate', { RINGFLEET_DATABASE_OWNER_URL: roleUrl(stack, service, 'owner') })),
   );
 }
 
@@ -113,7 +119,7 @@ function environmentOf(stack, instance) {
     RINGFLEET_HOST: '127.0.0.1',
     RINGFLEET_PORT: String(ports[instance]),
     RINGFLEET_PUBLIC_URL: `http://127.0.0.1:${ports.nginx}`,
-    RINGFLEET_DATABASE_URL: databaseAccess(stack).url(`${service}_app`, service),
+    RINGFLEET_DATABASE_URL: roleUrl(stack, service, 'app'),
     RINGFLEET_KAFKA_BROKERS: `127.0.0.1:${ports.kafka}`,
     RINGFLEET_OBJECTS_URL: `http://127.0.0.1:${ports.minio}`,
     RINGFLEET_OBJECTS_ACCESS_KEY: minio.user,

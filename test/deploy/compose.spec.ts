@@ -1,5 +1,5 @@
 // Real: docker-compose.yml, the Dockerfile, a new environment file of make-env.mjs, the runtime that reads its environment. Not real: Docker, which is not here.
-import { readServiceConfig, SERVICE_PORTS, VARIABLES } from '@ringfleet/runtime';
+import { databaseOf, readServiceConfig, SERVICE_PORTS, VARIABLES } from '@ringfleet/runtime';
 import { CARDS } from '@ringfleet/standalone';
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -30,7 +30,8 @@ describe('docker-compose.yml', () => {
       const config = readServiceConfig(name, service(name).environment ?? {});
       expect(config).toMatchObject({ host: '0.0.0.0', port: SERVICE_PORTS[name], kafka: { brokers: ['kafka:9092'] } });
       expect(config.urls).toEqual(Object.fromEntries(Object.entries(SERVICE_PORTS).map(([other, port]) => [other, [`http://${other}:${port}`]])));
-      expect(config.databaseUrl).toBe(`postgres://${name}_app:${environment.get(`${name.toUpperCase()}_APP_PASSWORD`)}@postgres:5432/${name}`);
+      const database = databaseOf(name);
+      expect(config.databaseUrl).toBe(`postgres://${database}_app:${environment.get(`${database.toUpperCase()}_APP_PASSWORD`)}@postgres:5432/${database}`);
     }
   });
 

@@ -1,4 +1,5 @@
 // Real: a PostgreSQL of Debian, databases.sh through psql as PostgreSQL's image runs it, and the services' own `migrate` as built.
+import { databaseOf } from '@ringfleet/runtime';
 import { CARDS } from '@ringfleet/standalone';
 import { Client } from 'pg';
 import { newEnvironment } from './support/compose.js';
@@ -26,9 +27,10 @@ function makeDatabases(): void {
 
 function roleUrl(service: string, role: 'owner' | 'app'): string {
   const url = superuser();
-  url.username = `${service}_${role}`;
-  url.password = environment.get(`${service}_${role}_password`.toUpperCase()) ?? '';
-  url.pathname = `/${service}`;
+  const database = databaseOf(service);
+  url.username = `${database}_${role}`;
+  url.password = environment.get(`${database}_${role}_password`.toUpperCase()) ?? '';
+  url.pathname = `/${database}`;
   return url.href;
 }
 
@@ -50,7 +52,7 @@ describe('databases.sh and migrate', () => {
     for (const name of names) {
       const app = roleUrl(name, 'app');
       expect(await ask(app, 'select count(*)::int as count from outbox')).toEqual([{ count: 0 }]);
-      expect(await ask(app, `select distinct tableowner from pg_tables where schemaname = 'public'`)).toEqual([{ tableowner: `${name}_owner` }]);
+      expect(await ask(app, `select distinct tableowner from pg_tables where schemaname = 'public'`)).toEqual([{ tableowner: `${databaseOf(name)}_owner` }]);
       expect(await ask(app, 'select rolsuper, rolbypassrls, rolcreatedb, rolcreaterole from pg_roles where rolname = current_user')).toEqual([
         { rolsuper: false, rolbypassrls: false, rolcreatedb: false, rolcreaterole: false },
       ]);

@@ -6,7 +6,7 @@ set -eu
 
 in_database() { psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --username "${POSTGRES_USER:-${PGUSER:-postgres}}" --dbname "$@"; }
 
-for service in directory inventory profiles files notifications; do
+for service in directory inventory profiles files notifications device_control; do
   prefix=$(echo "$service" | tr '[:lower:]' '[:upper:]')
   eval "owner_password=\${${prefix}_OWNER_PASSWORD:?} app_password=\${${prefix}_APP_PASSWORD:?}"
   # Passwords come in over standard input: arguments can be read by others on the machine.

@@ -1,4 +1,5 @@
 import { fromBinary, type DescMessage, type MessageShape } from '@bufbuild/protobuf';
+import { RegistrationChangedSchema } from './gen/ringfleet/device_control/v1/registration_pb.js';
 import { AccountChangedSchema, AccountSecretChangedSchema } from './gen/ringfleet/directory/v1/account_pb.js';
 import { TenantChangedSchema } from './gen/ringfleet/directory/v1/tenant_pb.js';
 import { UserChangedSchema } from './gen/ringfleet/directory/v1/user_pb.js';
@@ -42,6 +43,7 @@ export const topics = {
   models: state('inventory.model.v1', ModelChangedSchema),
   customFields: state('inventory.custom-field.v1', CustomFieldChangedSchema),
   profiles: state('profiles.profile.v1', ProfileChangedSchema),
+  registrations: state('device-control.registration.v1', RegistrationChangedSchema),
   imports: job('files.import.v1', ImportEventSchema, 'public'),
   exports: job('files.export.v1', ExportEventSchema, 'public'),
   batches: job('inventory.batch.v1', BatchEventSchema, 'public'),

@@ -7,6 +7,7 @@ import type { Ports, ServiceName } from '@ringfleet/service-kit';
 import { LocalAddressBook } from './address-book.js';
 import { type Home, openHome } from './home/home.js';
 import { type HomePostgres, startHomePostgres } from './home/home-postgres.js';
+import { databaseOf } from './home/service-database.js';
 import { otherIssuerIn } from './other-issuer.js';
 
 const HOUR_MS = 3_600_000;
@@ -58,7 +59,7 @@ export async function startHomeRuntime({ path, publicUrl, demo, settings, log }:
       addresses,
       issuer,
       publicUrl,
-      database: await postgres.ensureDatabase(service),
+      database: await postgres.ensureDatabase(databaseOf(service)),
       demo,
       settings,
     }),

@@ -99,9 +99,9 @@ describe('the PostgreSQL of a home', () => {
     });
   });
 
-  it('makes six databases at once, and again', async () => {
+  it('makes seven databases at once, and again', async () => {
     await here(async (postgres) => {
-      const names = ['directory', 'inventory', 'profiles', 'files', 'notifications', 'log'];
+      const names = ['directory', 'inventory', 'profiles', 'files', 'notifications', 'device_control', 'log'];
       const first = await Promise.all(names.map((name) => postgres.ensureDatabase(name)));
       expect(await Promise.all(names.map((name) => postgres.ensureDatabase(name)))).toEqual(first);
       await expect(postgres.ensureDatabase('no; drop')).rejects.toThrow('no name for a database');

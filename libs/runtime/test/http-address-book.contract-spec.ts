@@ -16,7 +16,7 @@ afterEach(() => {
 });
 
 const bookOf = (key: string, directory: readonly string[] = []): HttpAddressBook =>
-  new HttpAddressBook({ directory, inventory: [], profiles: [], files: [], notifications: [] }, new ServiceIdentity(key, 'inventory'));
+  new HttpAddressBook({ directory, inventory: [], profiles: [], files: [], notifications: [], 'device-control': [] }, new ServiceIdentity(key, 'inventory'));
 
 async function listen(server: Server): Promise<string> {
   servers.push(server);

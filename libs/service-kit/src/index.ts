@@ -12,7 +12,7 @@ export { OncePerKey, type Post } from './once-per-key.js';
 export { type AddressBook, type Ports, PORTS } from './ports.js';
 export { type Problem, ProblemFilter, problemOf } from './problem.filter.js';
 export { RecordId } from './record-id.pipe.js';
-export { OPENAPI_PATH, type Route, routesOf, serviceAt } from './routes.js';
+export { OPENAPI_PATH, type Route, routePattern, routesOf, serviceAt } from './routes.js';
 export { openService, type RunningService, startService } from './service.js';
 export type { ServiceCard, ServiceName } from './service-card.js';
 export { Tagged } from './tagged.js';

@@ -4,7 +4,7 @@ import type { ConnectRouter } from '@connectrpc/connect';
 import type { Topic } from '@ringfleet/messaging';
 import type { MigrationClass, Tx } from '@ringfleet/persistence';
 
-export type ServiceName = 'directory' | 'inventory' | 'profiles' | 'files' | 'notifications';
+export type ServiceName = 'directory' | 'inventory' | 'profiles' | 'files' | 'notifications' | 'device-control';
 
 /** What a service is, on one page: `services/<name>/src/service.ts`. */
 export interface ServiceCard {

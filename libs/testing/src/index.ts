@@ -1,5 +1,6 @@
 export { freePort } from '../../../deploy/engines/free-port.mjs';
 export { Child } from './child.js';
+export { type Kamailio, startKamailio } from './kamailio.js';
 export { type Kafka, startKafka } from './kafka.js';
 export { type Minio, startMinio, type TestBucket } from './minio.js';
 export { type Postgres, type PostgresOptions, startPostgres } from './postgres.js';

@@ -25,6 +25,7 @@ export async function demo(tx: Tx, { now }: { readonly now: Date }): Promise<voi
     customerOwned: false,
     totalPorts: 2,
     usedPorts: ACCOUNTS.length,
+    lines: Object.fromEntries(ACCOUNTS.map((number, port) => [port, namedId(`account/${number}`)])),
     retired: false,
     fileName: null,
     acceptData: false,

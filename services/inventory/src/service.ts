@@ -15,6 +15,7 @@ import { Inventory0008DeviceReferences } from './migrations/0008-device-referenc
 import { Inventory0009DeviceBatches } from './migrations/0009-device-batches.js';
 import { Inventory0010AsOf } from './migrations/0010-as-of.js';
 import { Inventory0011CustomFields } from './migrations/0011-custom-fields.js';
+import { Inventory0012DeviceLines } from './migrations/0012-device-lines.js';
 import { deviceQueries, FindDeviceUses } from './references/find-device-uses.js';
 
 /** Owns devices, models, ports and their history; applies the rows of imports. */
@@ -34,6 +35,7 @@ export const inventory: ServiceCard = {
     { name: '0009-device-batches', class: Inventory0009DeviceBatches },
     { name: '0010-as-of', class: Inventory0010AsOf },
     { name: '0011-custom-fields', class: Inventory0011CustomFields },
+    { name: '0012-device-lines', class: Inventory0012DeviceLines },
   ],
   says: [topics.devices, topics.deviceSecrets, topics.models, topics.customFields, topics.importOutcomes, topics.batches],
   hears: [topics.tenants, topics.accounts, topics.users, topics.profiles, topics.importRows],

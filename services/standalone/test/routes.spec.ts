@@ -13,6 +13,8 @@ describe('the table of routes', () => {
   it.each([
     ['/api/v1/devices', 'inventory'],
     ['/api/v1/devices/019a/history', 'inventory'],
+    ['/api/v1/devices/019a/status', 'device-control'],
+    ['/api/v1/devices/019a/lines/status', 'inventory'],
     ['/api/v1/imports/template', 'files'],
     ['/api/v1/notifications/stream', 'notifications'],
     ['/oauth/token', 'directory'],

@@ -15,6 +15,9 @@ export interface ServiceDatabase {
 
 const NAME = /^[a-z][a-z0-9_]{0,50}$/; // inventory
 
+/** device-control → device_control */
+export const databaseOf = (service: string): string => service.replaceAll('-', '_');
+
 /** Creates a service's database and roles, or what is still missing of them after a crash. Each step may be repeated. */
 export async function ensureServiceDatabase(access: DatabaseAccess, name: string): Promise<ServiceDatabase> {
   if (!NAME.test(name)) throw new Error(`'${name}' is no name for a database: small letters, digits and _ only.`);

@@ -64,12 +64,14 @@ class RunEnvironment extends KafkaEnvironment {
   @Matches(/./) RINGFLEET_OIDC_AUDIENCE = '';
   @Matches(/./) RINGFLEET_OIDC_CLIENT_ID = '';
   @Matches(/^\s*\{/) RINGFLEET_OIDC_CLAIMS = '';
+  @IsOptional() RINGFLEET_REGISTRAR_KEY?: string;
   @IsIn(['on', 'off']) RINGFLEET_DEMO = '';
   @Matches(ADDRESSES) RINGFLEET_DIRECTORY_URL = '';
   @Matches(ADDRESSES) RINGFLEET_INVENTORY_URL = '';
   @Matches(ADDRESSES) RINGFLEET_PROFILES_URL = '';
   @Matches(ADDRESSES) RINGFLEET_FILES_URL = '';
   @Matches(ADDRESSES) RINGFLEET_NOTIFICATIONS_URL = '';
+  @Matches(ADDRESSES) RINGFLEET_DEVICE_CONTROL_URL = '';
 }
 
 class MigrateEnvironment {
@@ -107,8 +109,12 @@ export function readServiceConfig(service: ServiceName, env: Environment): Servi
       profiles: addressesIn(values.RINGFLEET_PROFILES_URL),
       files: addressesIn(values.RINGFLEET_FILES_URL),
       notifications: addressesIn(values.RINGFLEET_NOTIFICATIONS_URL),
+      'device-control': addressesIn(values.RINGFLEET_DEVICE_CONTROL_URL),
     },
-    settings: Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith('RINGFLEET_'))),
+    settings: {
+      ...Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith('RINGFLEET_'))),
+      RINGFLEET_REGISTRAR_KEY: values.RINGFLEET_REGISTRAR_KEY,
+    },
   };
 }
 

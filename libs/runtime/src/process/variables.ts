@@ -7,6 +7,7 @@ export const SERVICE_PORTS: Readonly<Record<ServiceName, number>> = {
   profiles: 8103,
   files: 8104,
   notifications: 8105,
+  'device-control': 8106,
 };
 
 /** One environment variable of a service that runs in a process of its own. Any of them may also come as a file, whose path is in NAME_FILE. */
@@ -78,6 +79,10 @@ export const VARIABLES: readonly Variable[] = [
     give: 'which claims of RINGFLEET_OIDC_ISSUER say who is calling: {"name":"preferred_username","role":"realm_access.roles","roles":{"rf-admin":"administrator"},"reseller":"rf_reseller","customer":"rf_customer"}',
     default: '{}',
   },
+  { name: 'RINGFLEET_REGISTRAR_EVENTS', give: 'host:port of the evapi of the registrar (Kamailio); none: the status of devices is not known' },
+  { name: 'RINGFLEET_REGISTRAR_RPC', give: 'the address of JSON-RPC of the registrar: http://kamailio:8090/RPC' },
+  { name: 'RINGFLEET_REGISTRAR_KEY', give: 'the key that the registrar asks for at RINGFLEET_REGISTRAR_RPC', isSecret: true },
+  { name: 'RINGFLEET_REGISTRAR_NAME', give: 'what the registrar is called: sip.example.com (the host of RINGFLEET_REGISTRAR_EVENTS)' },
   { name: 'RINGFLEET_DEMO', give: 'on or off: whether new databases are filled with demo data', default: 'off' },
   ...services.map(([name, port]) => ({
     name: urlVariable(name),

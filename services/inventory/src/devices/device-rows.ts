@@ -32,6 +32,8 @@ export interface DeviceRow {
   readonly extensions: string;
   readonly custom: CustomValues | null;
   readonly custom_of_reseller: CustomValues | null;
+  /** Not of a version that is no more. */
+  readonly lines?: Readonly<Record<number, string>>;
   readonly version: number;
   readonly created_at: Date;
   readonly since: Date;
@@ -69,6 +71,7 @@ export function deviceOf(row: DeviceRow): Device {
     extensions: row.extensions,
     custom: row.custom,
     customOfReseller: row.custom_of_reseller,
+    lines: row.lines,
     version: row.version,
     createdAt: row.created_at,
     cause,

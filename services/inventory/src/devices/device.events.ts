@@ -69,6 +69,7 @@ function stateMessage(step: DeviceStep, modelName: string, cause: Cause): Device
     acceptDataFromPhone: device.acceptData,
     virtual: device.virtual,
     customValues: customMessages(device),
+    lines: linesMessage(device.lines),
     change: changeMessage(step, cause),
   };
 }
@@ -83,6 +84,8 @@ function customMessages({ custom, customOfReseller }: Device): DeviceChanged['cu
     value: typeof value === 'number' ? { case: 'number', value } : { case: 'text', value },
   }));
 }
+const linesMessage = (lines: Device['lines'] = {}): DeviceChanged['lines'] =>
+  Object.entries(lines).map(([port, accountId]) => ({ $typeName: 'ringfleet.inventory.v1.DeviceLine', port: Number(port), accountId }));
 
 function changeMessage(step: DeviceStep, cause: Cause): DeviceChanged['change'] {
   return {

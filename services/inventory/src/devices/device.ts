@@ -55,6 +55,8 @@ export interface Device {
   readonly custom: CustomValues | null;
   /** Those of the fields of the reseller that manages or holds it. */
   readonly customOfReseller: CustomValues | null;
+  /** The account on each used port. Kept by the database too; whoever changes it says what it then is. */
+  readonly lines?: Readonly<Record<number, string>> | undefined;
   /** Counts its changes from 1; the sequence of its events. */
   readonly version: number;
   readonly createdAt: Date;

@@ -46,6 +46,7 @@ export function decideTake(take: Take): LineDecision {
       customerId: customer.id,
       customerResellerId: customer.resellerId,
       usedPorts: device.usedPorts + 1,
+      lines: { ...device.lines, [port]: account.id },
       version: device.version + 1,
       cause,
     },
@@ -67,4 +68,7 @@ function lineRefusal({ device, used, port, account }: Take): PortRefusal | undef
 }
 
 /** The device without the account on one of its ports; it stays its customer's. */
-export const withoutLine = (device: Device, cause: Cause): Device => ({ ...device, usedPorts: device.usedPorts - 1, version: device.version + 1, cause });
+export function withoutLine(device: Device, port: number, cause: Cause): Device {
+  const lines = Object.fromEntries(Object.entries(device.lines ?? {}).filter(([used]) => Number(used) !== port));
+  return { ...device, usedPorts: device.usedPorts - 1, lines, version: device.version + 1, cause };
+}

@@ -14,7 +14,7 @@ export class FreeLine {
     return this.change.execute(caller, named, async (tx, device, cause) => {
       const used = await usedPortsOf(tx, device.id);
       if (!used.some((line) => line.port === port)) throw notFound('line');
-      return { device: withoutLine(device, cause), also: [{ sql: 'delete from ports where device_id = $1 and port = $2', params: [device.id, port] }] };
+      return { device: withoutLine(device, port, cause), also: [{ sql: 'delete from ports where device_id = $1 and port = $2', params: [device.id, port] }] };
     });
   }
 }

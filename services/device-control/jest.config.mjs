@@ -1,0 +1,3 @@
+import { databasePreset } from '@ringfleet/testing/jest-preset.mjs';
+
+export default databasePreset();

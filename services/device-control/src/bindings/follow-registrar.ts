@@ -1,0 +1,70 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { type Ports, PORTS } from '@ringfleet/service-kit';
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client } from 'pg';
+import { type Registrar, REGISTRAR } from '../registrar/registrar.js';
+import { KeepBindings } from './keep-bindings.js';
+
+const AGAIN_AFTER_MS = 1_000;
+const KEEP_ALIVE_MS = 10_000;
+const FOLLOWING = 7_264_201; // any number that is the same in every instance
+
+/** Follows the registrar, in one instance at a time: who has the lock. The others wait for it to be free. */
+@Injectable()
+export class FollowRegistrar implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly ended = new AbortController();
+  private following = Promise.resolve();
+  private warned = false;
+
+  constructor(
+    @Inject(PORTS) private readonly ports: Ports,
+    @Inject(REGISTRAR) private readonly registrar: Registrar | null,
+    @Inject(KeepBindings) private readonly keep: KeepBindings,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (this.registrar) this.following = this.run(this.registrar);
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.ended.abort();
+    await this.following;
+  }
+
+  private async run(registrar: Registrar): Promise<void> {
+    const { signal } = this.ended;
+    while (!signal.aborted) {
+      await this.asLeader(registrar, signal).catch((error: unknown) => this.warn(error));
+      await pause(AGAIN_AFTER_MS, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  }
+
+  /** The lock lives as long as its connection. */
+  private async asLeader(registrar: Registrar, signal: AbortSignal): Promise<void> {
+    const client = new Client({ connectionString: this.ports.database.appUrl, keepAlive: true, keepAliveInitialDelayMillis: KEEP_ALIVE_MS });
+    client.on('error', () => undefined);
+    const lost = new AbortController();
+    void once(client, 'end').then(() => lost.abort());
+    try {
+      await client.connect();
+      const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [FOLLOWING]);
+      if (rows[0]?.mine) await this.follow(registrar, AbortSignal.any([signal, lost.signal]));
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+
+  private async follow(registrar: Registrar, signal: AbortSignal): Promise<void> {
+    for await (const events of registrar.follow(signal)) {
+      await this.keep.execute(registrar.name, events);
+      this.warned = false;
+    }
+  }
+
+  /** Once for each time that the registrar, or the database, is lost. */
+  private warn(error: unknown): void {
+    if (!this.warned && !this.ended.signal.aborted) this.ports.log.warn({ err: error }, 'the registrar is followed again when it answers');
+    this.warned = true;
+  }
+}

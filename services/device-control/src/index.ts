@@ -1,0 +1,1 @@
+export { deviceControl } from './service.js';

@@ -1,0 +1,4 @@
+import { startServiceProcess } from '@ringfleet/runtime';
+import { deviceControl } from './service.js';
+
+await startServiceProcess(deviceControl);

@@ -1,0 +1,51 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { SYSTEM } from '@ringfleet/kernel';
+import { Database } from '@ringfleet/persistence';
+import { JobLoop, type Ports, PORTS } from '@ringfleet/service-kit';
+import { settingsOf } from '../settings.js';
+import { RefreshStatuses } from './refresh-statuses.js';
+
+const LOOK_MS = 5_000;
+const AT_ONCE = 1_000;
+
+/** What changes by the passing of time alone: aged registrations count as none one day, and what the registrar did not say has run out. */
+@Injectable()
+export class SweepStatuses implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly loop: JobLoop;
+  private readonly agedFor: number;
+
+  constructor(
+    @Inject(PORTS) { log, settings }: Ports,
+    @Inject(Database) private readonly database: Database,
+    @Inject(RefreshStatuses) private readonly refresh: RefreshStatuses,
+  ) {
+    this.agedFor = settingsOf(settings).agedForSeconds;
+    this.loop = new JobLoop({ name: 'sweep-statuses', log, restMs: LOOK_MS, round: () => this.round() });
+  }
+
+  onApplicationBootstrap(): void {
+    this.loop.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.loop.stop();
+  }
+
+  private round(): Promise<boolean> {
+    return this.database.transaction(SYSTEM, async (tx) => {
+      const due = await tx.query<{ id: string }>(DUE, [this.agedFor]);
+      await this.refresh.execute(
+        tx,
+        due.map(({ id }) => id),
+      );
+      // Long after it has served the last device.
+      await tx.query(`delete from bindings where ended_at < now() - make_interval(secs => 2 * $1)`, [this.agedFor]);
+      return due.length === AT_ONCE;
+    });
+  }
+}
+
+const DUE = `
+select device_id as id from device_statuses where status = 'registered' and expires_at < now() - interval '30 seconds'
+union all select device_id from device_statuses where status = 'aged' and coalesce(expires_at, since) < now() - make_interval(secs => $1) and since < now() - make_interval(secs => $1)
+limit ${AT_ONCE}`;

@@ -1,0 +1,101 @@
+import { create } from '@bufbuild/protobuf';
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import { AccountChangedSchema, AccountKind, DeviceChangedSchema, ModelChangedSchema, TenantChangedSchema, topics } from '@ringfleet/contracts';
+import { newId } from '@ringfleet/kernel';
+import { type Kamailio } from '@ringfleet/testing';
+import { startTestService, type TestService, type Who } from '@ringfleet/testing/service-harness';
+import { setTimeout as pause } from 'node:timers/promises';
+import { deviceControl } from '../../src/index.js';
+import type { StatusView } from '../../src/statuses/get-status.js';
+
+export interface NewDevice {
+  readonly mac?: string;
+  readonly modelId?: string;
+  readonly customerId?: string;
+  readonly customerResellerId?: string;
+  readonly managedBy?: string;
+  readonly shared?: boolean;
+  readonly siteId?: string;
+  /** Accounts by port. */
+  readonly lines?: readonly string[];
+}
+
+export interface NewAccount {
+  readonly sipUsername: string;
+  readonly customerId: string;
+  readonly resellerId?: string;
+}
+
+/** device-control with a registrar or without, told what the other services would say. */
+export class Control {
+  private readonly versions = new Map<string, number>();
+
+  private constructor(readonly service: TestService) {}
+
+  static async start(kamailio: Kamailio | null, settings: Readonly<Record<string, string>> = {}): Promise<Control> {
+    return new Control(await startTestService(deviceControl, { settings: { ...kamailio?.environment, ...settings } }));
+  }
+
+  async model(fields: { readonly dectMulticell?: boolean; readonly resyncEvent?: string; readonly rebootEvent?: string } = {}): Promise<string> {
+    const id = newId();
+    const message = create(ModelChangedSchema, { id, vendor: 'Yealink', name: 'SIP-T46S', ports: 16, ...fields });
+    await this.service.tell(topics.models, [{ key: id, message }]);
+    return id;
+  }
+
+  async customer(resellerId = ''): Promise<string> {
+    const id = newId();
+    const tenant = { case: 'customer' as const, value: { resellerId, provisionDevices: 3 } };
+    await this.service.tell(topics.tenants, [{ key: id, message: create(TenantChangedSchema, { id, name: `Customer ${id}`, tenant }) }]);
+    return id;
+  }
+
+  async account({ sipUsername, customerId, resellerId = '' }: NewAccount): Promise<string> {
+    const id = newId();
+    const kind = AccountKind.PHONE_TERMINAL;
+    const message = create(AccountChangedSchema, { id, customerId, resellerId, number: `+1${sipUsername}`, extension: sipUsername, sipUsername, kind });
+    await this.service.tell(topics.accounts, [{ key: id, message }]);
+    return id;
+  }
+
+  /** A device, or a later state of one. */
+  async device({ mac = '', lines = [], shared = false, ...fields }: NewDevice, id = newId(), deleted = false): Promise<string> {
+    const version = (this.versions.get(id) ?? 0) + 1;
+    this.versions.set(id, version);
+    const { customerId = '', customerResellerId = '', managedBy = '', siteId = '', modelId = newId() } = fields;
+    const message = create(DeviceChangedSchema, {
+      id,
+      name: `Device ${id}`,
+      modelId,
+      macAddress: mac.replaceAll(/(..)(?=.)/g, '$1:'),
+      customerId,
+      customerResellerId,
+      managedBy,
+      siteId,
+      totalPorts: 2,
+      sharedWithResellers: shared,
+      lines: lines.map((accountId, port) => ({ port, accountId })),
+      change: { at: timestampFromDate(new Date()) },
+      deleted,
+    });
+    await this.service.tell(topics.devices, [{ key: id, message, sequence: version }]);
+    return id;
+  }
+
+  status(id: string, as?: Who): Promise<{ readonly status: number; readonly body: StatusView }> {
+    return this.service.request<StatusView>(`/api/v1/devices/${id}/status`, as && { as });
+  }
+
+  /** The status as soon as it fulfils the condition; the test's own time limit ends it. */
+  async until(id: string, condition: (view: StatusView) => boolean): Promise<StatusView> {
+    for (;;) {
+      const { body } = await this.status(id);
+      if (condition(body)) return body;
+      await pause(20);
+    }
+  }
+
+  stop(): Promise<void> {
+    return this.service.stop();
+  }
+}
