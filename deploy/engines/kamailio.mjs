@@ -3,12 +3,12 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort, launch, needPackages, takesConnections, untilReady } from './frame.mjs';
+import { freePort } from './free-port.mjs';
+import { launch, needPackages, takesConnections, untilReady } from './frame.mjs';
 
 const CONFIGURATION = join(import.meta.dirname, '../kamailio/kamailio.cfg');
 
-export const install = (context) =>
-  needPackages(context, ['kamailio'], ['kamailio', 'kamailio-json-modules', 'kamailio-extra-modules']);
+export const install = (context) => needPackages(context, ['kamailio'], ['kamailio', 'kamailio-json-modules', 'kamailio-extra-modules']);
 
 /**
  * Where device-control finds it is kept in the folder, as environment of that service: registrar.json.
@@ -60,8 +60,12 @@ function configuration({ folder, port, environment, subscribers }) {
 function subscribersIn(folder, file) {
   const database = join(folder, 'subscribers');
   mkdirSync(database, { recursive: true, mode: 0o700 });
-  writeFileSync(join(database, 'subscriber'), `username(string) domain(string) password(string)\n${readFileSync(file, 'utf8').replaceAll(/^([^:\n]+):/gm, '$1::')}`, {
-    mode: 0o600,
-  });
+  writeFileSync(
+    join(database, 'subscriber'),
+    `username(string) domain(string) password(string)\n${readFileSync(file, 'utf8').replaceAll(/^([^:\n]+):/gm, '$1::')}`,
+    {
+      mode: 0o600,
+    },
+  );
   return database;
 }

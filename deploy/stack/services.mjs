@@ -54,9 +54,7 @@ function roleUrl(stack, service, role) {
 
 /** Brings the schema of every service up to date. @param {import('./state.mjs').Stack} stack */
 export async function migrateAll(stack) {
-  await Promise.all(
-    SERVICES.map((service) => command(stack, service, 'migrate', { RINGFLEET_DATABASE_OWNER_URL: roleUrl(stack, service, 'owner') })),
-  );
+  await Promise.all(SERVICES.map((service) => command(stack, service, 'migrate', { RINGFLEET_DATABASE_OWNER_URL: roleUrl(stack, service, 'owner') })));
 }
 
 /** What `main.js credentials` of directory says. @param {import('./state.mjs').Stack} stack */

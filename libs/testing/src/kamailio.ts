@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { freePort } from './postgres.js';
+import { freePort } from '../../../deploy/engines/free-port.mjs';
 
 const RUN = fileURLToPath(new URL('../../../deploy/engines/run.mjs', import.meta.url));
 

@@ -25,7 +25,7 @@ afterAll(async () => {
   await kamailio.remove();
 });
 
-async function phone(options: PhoneOptions): Promise<Phone> {
+async function newPhone(options: PhoneOptions): Promise<Phone> {
   const made = await Phone.at(kamailio.port, options);
   phones.push(made);
   return made;
@@ -35,7 +35,7 @@ describe('the status of a device', () => {
   it('is registered with all that is known of it, then aged when that runs out, then unregistered (CTL-01)', async () => {
     const device = await control.device({ mac: MAC });
     expect((await control.status(device)).body).toMatchObject({ status: 'unregistered', remoteIp: null, registeredAt: null });
-    const one = await phone({ user: '7001', mac: MAC, host: '192.168.1.50', userAgent: 'Yealink SIP-T46S 66.86.0.15' });
+    const one = await newPhone({ user: '7001', mac: MAC, host: '192.168.1.50', userAgent: 'Yealink SIP-T46S 66.86.0.15' });
     expect(await one.register(2)).toBe(200);
     expect(await control.until(device, ({ status }) => status === 'registered')).toMatchObject({
       macAddress: '00:15:65:AB:C0:01',
@@ -64,7 +64,7 @@ describe('the status of a device', () => {
   it('is unregistered at once when the phone says good-bye, and a refreshed registration is no news (CTL-01, CTL-04)', async () => {
     const mac = '001565ABC002';
     const device = await control.device({ mac });
-    const one = await phone({ user: '7002', userAgent: `Yealink SIP-T46S 66.86.0.15 ${mac.toLowerCase()}` });
+    const one = await newPhone({ user: '7002', userAgent: `Yealink SIP-T46S 66.86.0.15 ${mac.toLowerCase()}` });
     await one.register(60);
     await one.register(60);
     const before = await control.until(device, ({ status }) => status === 'registered');
@@ -79,7 +79,7 @@ describe('the status of a device', () => {
     const customerId = await control.customer();
     const [first, second] = [await control.account({ sipUsername: '7003', customerId }), await control.account({ sipUsername: '7004', customerId })];
     const device = await control.device({ mac: '001565ABC003', customerId, lines: [first, second] });
-    await (await phone({ user: '7003' })).register(60);
+    await (await newPhone({ user: '7003' })).register(60);
     expect((await control.until(device, ({ status }) => status === 'registered')).lines).toEqual([
       { port: 0, number: '+17003', extension: '7003', status: 'registered' },
       { port: 1, number: '+17004', extension: '7004', status: 'unregistered' },
@@ -91,12 +91,15 @@ describe('the status of a device', () => {
     const account = await control.account({ sipUsername: '7005', customerId: other });
     const shared = await control.account({ sipUsername: '7006', customerId: own });
     const claimed = await control.device({ mac: '001565ABC005', customerId: own });
-    const [one, two] = [await control.device({ mac: '001565ABC006', customerId: own, lines: [shared] }), await control.device({ customerId: own, lines: [shared] })];
+    const [one, two] = [
+      await control.device({ mac: '001565ABC006', customerId: own, lines: [shared] }),
+      await control.device({ customerId: own, lines: [shared] }),
+    ];
     const real = await control.device({ mac: '001565ABC007', customerId: other, lines: [account] });
-    await (await phone({ user: '7006' })).register(60);
-    await (await phone({ user: '7005', mac: '001565ABC005' })).register(60);
+    await (await newPhone({ user: '7006' })).register(60);
+    await (await newPhone({ user: '7005', mac: '001565ABC005' })).register(60);
     // Who says nothing wrong comes last, so that the others have been seen.
-    await (await phone({ user: '7005', mac: '001565ABC007' })).register(60);
+    await (await newPhone({ user: '7005', mac: '001565ABC007' })).register(60);
     await control.until(real, ({ status }) => status === 'registered');
     const statuses = await Promise.all([claimed, one, two].map(async (id) => (await control.status(id)).body.status));
     expect(statuses).toEqual(['unregistered', 'unregistered', 'unregistered']);
@@ -104,10 +107,16 @@ describe('the status of a device', () => {
 
   it('has a station ID where the device is the base of a multicell system alone (CTL-02)', async () => {
     const modelId = await control.model({ dectMulticell: true });
-    const [base, desk] = [await control.device({ mac: '7C2F80E0D605', modelId }), await control.device({ mac: '001565ABC008', modelId: await control.model() })];
+    const [base, desk] = [
+      await control.device({ mac: '7C2F80E0D605', modelId }),
+      await control.device({ mac: '001565ABC008', modelId: await control.model() }),
+    ];
     expect((await control.status(base)).body).toMatchObject({ stationId: null });
-    await (await phone({ user: '7008', userAgent: 'Gigaset N870 IP PRO/83.V2.11.0+build.a546b91;7C2F80E0D605' })).register(60);
-    expect(await control.until(base, ({ status }) => status === 'registered')).toMatchObject({ stationId: '7C:2F:80:E0:D6:05', deviceType: 'Yealink SIP-T46S' });
+    await (await newPhone({ user: '7008', userAgent: 'Gigaset N870 IP PRO/83.V2.11.0+build.a546b91;7C2F80E0D605' })).register(60);
+    expect(await control.until(base, ({ status }) => status === 'registered')).toMatchObject({
+      stationId: '7C:2F:80:E0:D6:05',
+      deviceType: 'Yealink SIP-T46S',
+    });
     expect((await control.status(desk)).body).not.toHaveProperty('stationId');
   });
 
@@ -116,7 +125,7 @@ describe('the status of a device', () => {
     const customerId = await control.customer(reseller);
     const mac = '001565ABC009';
     const device = await control.device({ mac, shared: true });
-    await (await phone({ user: '7009', mac })).register(60);
+    await (await newPhone({ user: '7009', mac })).register(60);
     await control.until(device, ({ status }) => status === 'registered');
     expect((await control.status(device, { resellerId: another })).body).toMatchObject({ status: 'unregistered', remoteIp: null, userAgent: null });
     await control.device({ mac, shared: true, customerId, customerResellerId: reseller }, device);
@@ -128,7 +137,7 @@ describe('the status of a device', () => {
   it('follows a device that gets another MAC address, and ends with it (EVT-01)', async () => {
     const mac = '001565ABC00A';
     const device = await control.device({ mac });
-    await (await phone({ user: '7010', mac })).register(60);
+    await (await newPhone({ user: '7010', mac })).register(60);
     await control.until(device, ({ status }) => status === 'registered');
     await control.device({ mac: '001565ABC00B' }, device);
     expect((await control.status(device)).body).toMatchObject({ status: 'unregistered', remoteIp: null });
@@ -150,8 +159,8 @@ describe('the status of a device', () => {
     const mac = '001565ABC00C';
     const device = await control.device({ mac });
     const hostile = `"},{"event":"expired" <script>alert(1)</script> \\ =cmd|' \u0001 ${'x'.repeat(40_000)}`;
-    expect(await (await phone({ user: '7012', mac, userAgent: hostile })).register(60)).toBe(200);
-    expect(await (await phone({ user: '7012', mac, userAgent: '\xff\xfe <script>' })).register(60)).toBe(200);
+    expect(await (await newPhone({ user: '7012', mac, userAgent: hostile })).register(60)).toBe(200);
+    expect(await (await newPhone({ user: '7012', mac, userAgent: '\xff\xfe <script>' })).register(60)).toBe(200);
     const { userAgent } = await control.until(device, ({ status }) => status === 'registered');
     expect(userAgent?.length ?? 0).toBeLessThanOrEqual(255);
   });
@@ -161,7 +170,7 @@ describe('a registrar that is away', () => {
   it('is followed again when it comes back, and what it has forgotten is aged (CTL-01)', async () => {
     const mac = '001565ABC00D';
     const device = await control.device({ mac });
-    const one = await phone({ user: '7013', mac });
+    const one = await newPhone({ user: '7013', mac });
     await one.register(60);
     await control.until(device, ({ status }) => status === 'registered');
     await kamailio.kill();
@@ -174,12 +183,12 @@ describe('a registrar that is away', () => {
   it('has nothing to catch up on: what registered while device-control was away is found by a look at everything (CTL-04)', async () => {
     const [here, gone] = ['001565ABC00E', '001565ABC00F'];
     const [first, second] = [await control.device({ mac: here }), await control.device({ mac: gone })];
-    const leaving = await phone({ user: '7015', mac: gone });
+    const leaving = await newPhone({ user: '7015', mac: gone });
     await leaving.register(60);
     await control.until(second, ({ status }) => status === 'registered');
     const restarted = control.service.restart();
     await leaving.register(0, '*');
-    await (await phone({ user: '7014', mac: here })).register(60);
+    await (await newPhone({ user: '7014', mac: here })).register(60);
     await restarted;
     await control.until(first, ({ status }) => status === 'registered');
     await control.until(second, ({ status }) => status !== 'registered');

@@ -81,6 +81,7 @@ export const ACTS: Readonly<Record<string, Act>> = {
   ...crud('devices', 'see devices', 'change devices'),
   'POST /api/v1/devices/{id}/replace': 'change devices',
   'GET /api/v1/devices/{id}/history': 'see devices',
+  'GET /api/v1/devices/{id}/status': 'see devices',
   'GET /api/v1/devices/{id}/references': 'see devices',
   'POST /api/v1/devices/{id}/references': 'refer to devices',
   'DELETE /api/v1/devices/{id}/references/{reference}': 'refer to devices',

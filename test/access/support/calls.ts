@@ -93,6 +93,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
   'POST /api/v1/devices/:id/references': { on: 'device', body: { what: 'Contract 4711', blocksDelete: false } },
   'DELETE /api/v1/devices/:id/references/:reference': { on: 'device' },
   'GET /api/v1/devices/:id/history': { on: 'device' },
+  'GET /api/v1/devices/:id/status': { on: 'device' },
   'GET /api/v1/devices/:id/lines': { on: 'device' },
   'GET /api/v1/devices/available': { names: 'account', query: (id) => `account=${id}` },
   'PUT /api/v1/devices/:id/lines/:port': { on: 'device', body: { accountId: NOBODYS } },

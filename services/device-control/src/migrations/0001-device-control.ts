@@ -7,7 +7,8 @@ export class DeviceControl0001 extends Migration {
   override up(): void {
     this.addSql(commonTables());
     this.addSql(tenantTables());
-    this.addSql(copies());
+    this.addSql(devices());
+    this.addSql(accountsAndModels());
     this.addSql(registrations());
   }
 }
@@ -16,7 +17,7 @@ const OF_USER = `(${SCOPE_USER} = '' or id = any(array(select devices_tied_to(${
 const ANY_SCOPE = { reseller: 'true', customer: 'true' };
 
 // Copies of inventory's and directory's facts: written where the sequence is newer, deleted ones kept with theirs.
-const copies = (): string => `
+const devices = (): string => `
 create table devices (
   id uuid primary key,
   name text not null,
@@ -52,7 +53,9 @@ ${rowLevelSecurity('devices', {
   reseller: `managed_by = ${SCOPE_RESELLER} or customer_reseller_id = ${SCOPE_RESELLER} or (shared and customer_id is null)`,
   customer: `customer_id = ${SCOPE_CUSTOMER} and ${OF_USER}`,
 })}
-${rowLevelSecurity('device_lines', { reseller: 'exists (select from devices d where d.id = device_id)', customer: 'exists (select from devices d where d.id = device_id)' })}
+${rowLevelSecurity('device_lines', { reseller: 'exists (select from devices d where d.id = device_id)', customer: 'exists (select from devices d where d.id = device_id)' })}`;
+
+const accountsAndModels = (): string => `
 create table accounts (
   id uuid primary key,
   customer_id uuid not null,
@@ -122,7 +125,7 @@ create table device_statuses (
   expires_at timestamptz not null,
   -- Of each address of record that it registers: {"1001": "registered"}
   lines jsonb not null,
-  version bigint not null
+  version integer not null
 );
 create index device_statuses_due on device_statuses (expires_at) where status = 'registered';
 create index device_statuses_aged on device_statuses (since) where status = 'aged';

@@ -21,7 +21,7 @@ interface Row extends Omit<Standing, 'status' | 'lines'> {
 export async function findStandings(tx: Tx, deviceIds: readonly string[], agedFor: number): Promise<readonly Looked[]> {
   const rows = await tx.query<Row>(FOUND, [deviceIds, agedFor]);
   const kept = await tx.query<KeptStanding>(KEPT, [deviceIds]);
-  const before = new Map(kept.map((one) => [one.deviceId, { ...one, version: Number(one.version) }]));
+  const before = new Map(kept.map((one) => [one.deviceId, one]));
   return rows.map(({ deviceId, isDeleted, status, lines, ...found }) => ({
     deviceId,
     isDeleted,

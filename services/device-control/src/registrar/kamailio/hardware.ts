@@ -8,7 +8,8 @@ export const macOf = (instance: string, userAgent: string): string | null =>
   hardware(IN_INSTANCE.exec(instance)?.[1]) ?? hardware(IN_PAIRS.exec(userAgent)?.[1]) ?? hardware(longNumber(ALONE.exec(userAgent)?.[1]));
 
 /** Twelve decimal digits are as likely a serial number, unless they begin as hardware addresses of phones do. */
-const longNumber = (digits: string | undefined): string | undefined => (digits !== undefined && (LETTER.test(digits) || digits.startsWith('00')) ? digits : undefined);
+const longNumber = (digits: string | undefined): string | undefined =>
+  digits !== undefined && (LETTER.test(digits) || digits.startsWith('00')) ? digits : undefined;
 
 /** Not one of many (its first octet is even), nor nobody's. */
 function hardware(text: string | undefined): string | null {

@@ -96,7 +96,7 @@ const CONTROL = /\p{Cc}/gu;
 
 function text(value: unknown, longest: number): string {
   if (typeof value !== 'string' || NOT_SAID.has(value)) return '';
-  return [...value.slice(0, 4 * longest).replaceAll(CONTROL, ' ')].slice(0, longest).join('').toWellFormed();
+  return value.slice(0, longest).replaceAll(CONTROL, ' ').toWellFormed();
 }
 
 const seconds = (value: unknown): Date | undefined => (typeof value === 'number' && value > 0 && value < 1e11 ? new Date(value * 1_000) : undefined);
