@@ -22,7 +22,7 @@ export function merged(documents: Readonly<Record<string, OpenApiDocument>>): Op
   return {
     ...first,
     info: { ...first.info, title: 'Ringfleet' },
-    tags: all.flatMap(({ tags }) => tags).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    tags: [...new Set(all.flatMap(({ tags }) => tags.map(({ name }) => name)))].toSorted().map((name) => ({ name })),
     paths: sorted(paths) as OpenApiDocument['paths'],
     components: {
       ...first.components,
