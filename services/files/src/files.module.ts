@@ -22,7 +22,9 @@ import { OpenImports } from './imports/open-imports.js';
 import { OnRowsApplied } from './outcomes/on-rows-applied.js';
 import { StoreAnswers } from './outcomes/store-answers.js';
 import { ReadErrorList } from './rows/error-list.js';
+import { ListRejected } from './rows/list-rejected.js';
 import { ListRows } from './rows/list-rows.js';
+import { ReadHeader } from './rows/read-header.js';
 import { RowReader } from './rows/row-reader.js';
 import { RowsController } from './rows/rows.controller.js';
 import { ScanImports } from './scan/scan-imports.js';
@@ -49,6 +51,7 @@ import { MakeTemplate } from './templates/make-template.js';
     GetImport,
     ImportObjects,
     ListImports,
+    ListRejected,
     ListRows,
     MakeExports,
     MakeTemplate,
@@ -56,6 +59,7 @@ import { MakeTemplate } from './templates/make-template.js';
     OpenImports,
     ReadErrorList,
     ReadExports,
+    ReadHeader,
     RowReader,
     ScanImports,
     ScanLeases,

@@ -87,3 +87,7 @@ const OF_TREE: readonly KnownColumn[] = [
 
 /** Every column that import knows, by what is imported; the applied ones in the order of templates and exports. */
 export const KNOWN_COLUMNS: Readonly<Record<ImportKind, readonly KnownColumn[]>> = { devices: OF_DEVICES, tree: OF_TREE };
+
+/** What reasons call a column of a file; null for one that is not applied. */
+export const columnName = (column: Column | undefined, kind: ImportKind): string | null =>
+  column === undefined ? null : (KNOWN_COLUMNS[kind].find((known) => known.column === column)?.name ?? null);

@@ -19,6 +19,8 @@ export class BadHeader extends Error {
   constructor(
     readonly code: 'missing_column' | 'doubled_column' | 'header_only',
     message: string,
+    /** The columns that there are, where they are what is wrong. */
+    readonly columns?: readonly FileColumn[],
   ) {
     super(message);
   }
@@ -39,21 +41,22 @@ export function fileColumns(headers: readonly string[], map: ColumnMap, kind: Im
     if (known.kind !== 'passed over') found.set(known.name, [...(found.get(known.name) ?? []), header]);
     return { header, kind: known.kind, ...(known.column !== undefined && { column: known.column }) };
   });
-  refuseMissing(found, kind);
-  refuseDoubled(found);
+  refuseMissing(columns, found, kind);
+  refuseDoubled(columns, found);
   return columns;
 }
 
-function refuseMissing(found: ReadonlyMap<string, readonly string[]>, kind: ImportKind): void {
+function refuseMissing(columns: readonly FileColumn[], found: ReadonlyMap<string, readonly string[]>, kind: ImportKind): void {
   const missing = KNOWN_COLUMNS[kind].filter(({ name, mandatory }) => mandatory && !found.has(name)).map(({ name }) => `"${name}"`);
   if (missing.length === 0) return;
   const which = missing.length === 1 ? `The column ${missing.join()} is` : `The columns ${missing.join(', ')} are`;
-  throw new BadHeader('missing_column', `${which} missing from the first row that is not empty. Nothing was imported.`);
+  throw new BadHeader('missing_column', `${which} missing from the first row that is not empty. Nothing was imported.`, columns);
 }
 
-function refuseDoubled(found: ReadonlyMap<string, readonly string[]>): void {
+function refuseDoubled(columns: readonly FileColumn[], found: ReadonlyMap<string, readonly string[]>): void {
   const doubled = [...found].filter(([, headers]) => headers.length > 1).map(([name, headers]) => `"${name}" (${headers.join(', ')})`);
-  if (doubled.length > 0) throw new BadHeader('doubled_column', `There more than once: ${doubled.join('; ')}. Leave one of each. Nothing was imported.`);
+  if (doubled.length > 0)
+    throw new BadHeader('doubled_column', `There more than once: ${doubled.join('; ')}. Leave one of each. Nothing was imported.`, columns);
 }
 
 /** The name under which a column without a header is listed: its letters in a spreadsheet program. */

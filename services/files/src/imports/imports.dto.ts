@@ -26,6 +26,14 @@ export class RowsDto extends PageDto {
   outcome?: OutcomeName;
 }
 
+export class RejectedRowsDto extends PageDto {
+  /** Only rows with this reason: `mac_not_unique`. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  code?: string;
+}
+
 export class TemplateDto extends DownloadQuery {
   @IsIn(IMPORT_KINDS)
   kind: ImportKind = 'devices';

@@ -69,7 +69,7 @@ export class ListRows {
   }
 }
 
-function rowOf(cursor: string): number {
+export function rowOf(cursor: string): number {
   const [row] = decodeCursor(cursor) ?? [];
   if (typeof row !== 'number' || !Number.isSafeInteger(row)) throw badCursor();
   return row;

@@ -61,6 +61,19 @@ export class RowReader {
     }
   }
 
+  /** The rows with these numbers, in file order. */
+  async *rowsOf(scope: Scope, { id: importId, scan }: ImportSummary, wanted: readonly number[]): AsyncGenerator<ChunkRow> {
+    if (scan === null) return;
+    const chunks = await this.database.transaction(scope, (tx) =>
+      tx.query<{ chunk: number }>(
+        `select chunk from import_chunks where import_id = $1 and exists (select from unnest($2::int[]) row where row between first_row and last_row) order by chunk`,
+        [importId, wanted],
+      ),
+    );
+    const rows = new Set(wanted);
+    for (const { chunk } of chunks) yield* (await this.objects.readChunk({ importId, scan, chunk })).filter(({ row }) => rows.has(row));
+  }
+
   private async next(
     scope: Scope,
     importId: string,

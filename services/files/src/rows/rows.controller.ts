@@ -4,10 +4,12 @@ import type { Caller, Page } from '@ringfleet/kernel';
 import { Described, DOWNLOAD_TYPES, DownloadQuery, sendDownload, sendFile } from '@ringfleet/service-kit';
 import { Needs, SectionGuard } from '@ringfleet/tenants';
 import type { Response } from 'express';
-import { RowsDto, TemplateDto } from '../imports/imports.dto.js';
+import { RejectedRowsDto, RowsDto, TemplateDto } from '../imports/imports.dto.js';
 import { MakeTemplate } from '../templates/make-template.js';
 import { ReadErrorList } from './error-list.js';
+import { ListRejected, type ReasonCount, type RejectedRows } from './list-rejected.js';
 import { ListRows, type RowView } from './list-rows.js';
+import { type FileHeader, ReadHeader } from './read-header.js';
 
 const SPREADSHEETS = Object.values(DOWNLOAD_TYPES);
 
@@ -19,6 +21,8 @@ const SPREADSHEETS = Object.values(DOWNLOAD_TYPES);
 export class RowsController {
   constructor(
     @Inject(ListRows) private readonly list: ListRows,
+    @Inject(ListRejected) private readonly rejected: ListRejected,
+    @Inject(ReadHeader) private readonly header: ReadHeader,
     @Inject(ReadErrorList) private readonly errors: ReadErrorList,
     @Inject(MakeTemplate) private readonly templates: MakeTemplate,
   ) {}
@@ -35,6 +39,24 @@ export class RowsController {
   @Described('What became of the rows of an import', { refuses: { 410: ['file_removed'] } })
   rows(@CurrentCaller() caller: Caller, @Param('id') id: string, @Query() query: RowsDto): Promise<Page<RowView>> {
     return this.list.execute(caller, id, query);
+  }
+
+  @Get(':id/rejected-rows')
+  @Described('The rejected rows of an import, with the cells of its file')
+  rejectedRows(@CurrentCaller() caller: Caller, @Param('id') id: string, @Query() query: RejectedRowsDto): Promise<RejectedRows> {
+    return this.rejected.execute(caller, id, query);
+  }
+
+  @Get(':id/reasons')
+  @Described('How many rows of an import were rejected for which reason')
+  reasons(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<{ items: readonly ReasonCount[] }> {
+    return this.rejected.reasons(caller, id);
+  }
+
+  @Get(':id/header')
+  @Described('The header of the file of an import, and the columns that there are')
+  columns(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<FileHeader> {
+    return this.header.execute(caller, id);
   }
 
   @Get(':id/errors')

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { SYSTEM } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { FREE_JOB, LEASE, PORTS, type Ports, STALLED_JOB } from '@ringfleet/service-kit';
+import type { FileColumn } from '../columns/file-columns.js';
 import type { ColumnMap } from '../columns/recognise-columns.js';
 import type { ImportKind } from '../imports/import-kind.js';
 import { failed, progress, publishEvents } from '../imports/import-events.js';
@@ -24,6 +25,16 @@ export interface ChunkPlace {
   readonly firstRow: number;
   readonly lastRow: number;
 }
+
+/** Why a file cannot be imported at all, and its columns where they are why. */
+export interface FileFault {
+  readonly code: string;
+  readonly message: string;
+  readonly columns?: readonly FileColumn[] | undefined;
+}
+
+/** Of a file that was not imported; more are no header. */
+const MOST_COLUMNS = 200;
 
 const TAKE = `
 update imports set state = 'scanning', lease = lease + 1, lease_until = now() + ${LEASE}, rows_read = 0
@@ -82,12 +93,12 @@ export class ScanLeases {
     });
   }
 
-  /** The file is at fault: final. */
-  async fail(lease: ScanLease, { code, message }: { readonly code: string; readonly message: string }): Promise<void> {
+  /** The file is at fault: final. Its columns are kept, so that they can be named. */
+  async fail(lease: ScanLease, { code, message, columns }: FileFault): Promise<void> {
     const now = this.ports.clock();
     await this.database.transaction(SYSTEM, async (tx) => {
-      const set = `state = 'failed', stalled = null, lease_until = null, problem_code = $3, problem = $4, finished_at = $5`;
-      const [record] = await update(tx, lease, set, [code, message, now]);
+      const set = `state = 'failed', stalled = null, lease_until = null, problem_code = $3, problem = $4, finished_at = $5, columns = $6::jsonb`;
+      const [record] = await update(tx, lease, set, [code, message, now, columns ? JSON.stringify(columns.slice(0, MOST_COLUMNS)) : null]);
       if (record) await publishEvents(tx, record, [failed(code, message)], now);
     });
   }
