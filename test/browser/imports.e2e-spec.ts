@@ -1,6 +1,7 @@
 // Real: Chromium, the console as built, the program as built on a home of its own, files on a disk.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
+import { violations } from './support/accessibility.js';
 import { ConsoleUnderTest } from './support/console.js';
 import { Table } from './support/table.js';
 
@@ -30,9 +31,15 @@ describe('an import in the console', () => {
     const words = (await page.locator('.rf-sum').innerText()).split(/\s*\n\s*/).map((word) => word.trim());
     expect(words).toEqual(['Applied', '1', 'Unchanged', '0', 'Rejected', '2', 'Not reached', '0', 'Rows', '3']);
     expect(await page.getByText('Columns passed over: Shoe size').count()).toBe(1);
-    const rejected = await page.locator('.rf-table-tall tbody').allInnerTexts();
-    expect(rejected[0]).toMatch(/^3\s+Console 2\s+Device model\s+No such phone\s/);
-    expect(rejected[1]).toMatch(/^4\s+Console 3\s+MAC address\s+not a MAC\s/);
+    const table = page.locator('.rf-table-file');
+    expect(await table.locator('th').allInnerTexts()).toEqual(['Row', 'Action', 'Name', 'Device model', 'MAC address', 'Shoe size']);
+    const model = table.locator('tr', { hasText: 'Console 2' }).locator('td');
+    expect((await model.allInnerTexts()).map((text) => text.trim()).toSpliced(3, 1)).toEqual(['3', 'Add', 'Console 2', '00:15:65:00:02:02', '43']);
+    expect(await model.nth(3).innerText()).toMatch(/^No such phone\s.*unknown_model$/s); // the reason stands in the cell
+    await page.getByRole('button', { name: 'Bad MAC address 1' }).click();
+    await table.locator('tr', { hasText: 'Console 2' }).waitFor({ state: 'detached' });
+    expect(await table.locator('tbody td').nth(4).innerText()).toMatch(/^not a MAC\s.*bad_mac$/s);
+    expect(await violations(page)).toEqual([]);
 
     const downloading = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Error list' }).click();
@@ -59,6 +66,31 @@ describe('an import in the console', () => {
     const alert = page.getByRole('alert');
     await alert.waitFor();
     expect(await alert.innerText()).toMatch(/Device model/);
+  });
+
+  it('asks which column is which where a header is not recognised, and imports the same file with that (IMP-02)', async () => {
+    const page = await console.openAs('admin', '/imports');
+    const lines = ['Action,Phone,Device model,MAC address', 'Add,Mapped,Cisco 6821,00:15:65:00:02:0A'];
+    await page.locator('input[type=file]').setInputFiles(file('other-names.csv', lines));
+    await page.getByText('Still missing: Name.').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('combobox', { name: 'Column for Phone' }).selectOption('Name');
+    await page.getByText('Every column that is needed is there.').waitFor();
+    await page.getByRole('button', { name: 'Import other-names.csv again' }).click();
+    await page.locator('.rf-sum').waitFor();
+    expect(await page.locator('.rf-sum').innerText()).toMatch(/Applied\s+1/);
+  });
+
+  it('says that the same content was imported before, and leads there (IMP-13)', async () => {
+    const page = await console.openAs('admin', '/imports');
+    for (const name of ['once.csv', 'twice.csv']) {
+      await page.goto('/imports');
+      await page.locator('input[type=file]').setInputFiles(file(name, [HEADER, 'Add,Same,Cisco 6821,00:15:65:00:02:0B,']));
+      await page.locator('.rf-sum').waitFor();
+    }
+    await page.getByText('The same content was imported before.').waitFor();
+    await page.getByRole('link', { name: 'See that import' }).click();
+    await page.getByRole('heading', { name: 'once.csv' }).waitFor();
   });
 
   it('is begun with the keyboard alone', async () => {

@@ -6,13 +6,20 @@ import { useNavigate } from 'react-router';
 import { Problem } from '../api/problem.js';
 import { ProblemBox } from '../frame/problem-box.js';
 import { Icon } from '../look/icon.js';
-import { upload } from './upload.js';
+import { type ColumnMap, upload } from './upload.js';
 
 const ACCEPTED = '.csv,.xls,.xlsx,.txt';
 const MOST_BYTES = 100 * 1024 * 1024;
 
+interface DropZoneProps {
+  readonly title: string;
+  readonly columnMap?: ColumnMap;
+  /** One that was sent before, and can be sent as it is. */
+  readonly again?: File | undefined;
+}
+
 /** Where a file is dropped or chosen; its import's page opens as soon as it is stored. */
-export function DropZone({ title }: { readonly title: string }): React.JSX.Element {
+export function DropZone({ title, columnMap, again }: DropZoneProps): React.JSX.Element {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const input = useRef<HTMLInputElement>(null);
@@ -22,7 +29,7 @@ export function DropZone({ title }: { readonly title: string }): React.JSX.Eleme
     mutationFn: async (file: File) => {
       if (file.size > MOST_BYTES) throw tooLarge(t('import.tooLarge'), t('import.tooLargeHelp', { name: file.name }));
       setSent(0);
-      return upload(file, crypto.randomUUID(), setSent);
+      return upload({ file, columnMap, key: crypto.randomUUID() }, setSent);
     },
     onSuccess: ({ id }) => navigate(`/imports/${id}`),
   });
@@ -53,7 +60,8 @@ export function DropZone({ title }: { readonly title: string }): React.JSX.Eleme
             <strong>{title}</strong>
           </p>
           <input ref={input} type="file" accept={ACCEPTED} hidden onChange={(event) => take(event.currentTarget.files)} />
-          <Button leftSection={<Icon name="up" />} onClick={() => input.current?.click()}>
+          {again && <Button onClick={() => sending.mutate(again)}>{t('import.again', { name: again.name })}</Button>}{' '}
+          <Button variant={again ? 'default' : 'filled'} leftSection={<Icon name="up" />} onClick={() => input.current?.click()}>
             {t('import.choose')}
           </Button>
           <p className="rf-meta">{t('import.limits')}</p>

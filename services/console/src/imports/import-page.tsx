@@ -10,8 +10,12 @@ import { DropZone } from './drop-zone.js';
 import { type Import, IMPORTS, isOver, useImport } from './import.js';
 import { ImportState } from './import-state.js';
 import { ImportSum } from './import-sum.js';
+import { MapColumns } from './map-columns.js';
 import { RejectedRows } from './rejected-rows.js';
 import { Title } from '../frame/title.js';
+
+/** What is mended by saying which column is which. */
+const HEADER_PROBLEMS = ['missing_column', 'doubled_column'];
 
 /** One import, while it runs and after: progress, the sum, what was rejected and why, and the way to the next round. */
 export default function ImportPage(): React.JSX.Element {
@@ -39,7 +43,9 @@ export default function ImportPage(): React.JSX.Element {
           </div>
         </div>
       )}
-      {isOver(data) ? <Result of={data} /> : <UnderWay of={data} />}
+      {data.problem && HEADER_PROBLEMS.includes(data.problem.code) && <MapColumns id={id} />}
+      {!isOver(data) && <UnderWay of={data} />}
+      {isOver(data) && data.state !== 'failed' && <Result of={data} />}
     </section>
   );
 }

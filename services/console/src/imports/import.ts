@@ -33,13 +33,6 @@ export interface Reason {
   readonly value: string;
 }
 
-export interface Row {
-  readonly row: number;
-  readonly outcome: 'applied' | 'unchanged' | 'rejected';
-  readonly name: string;
-  readonly reasons: readonly Reason[];
-}
-
 export const IMPORTS = 'imports';
 export const ROWS_SHOWN = 100;
 const WATCH_MS = 700;
@@ -59,11 +52,4 @@ export const useImports = (limit: number, cursor: string | undefined): UseQueryR
     queryKey: [IMPORTS, 'list', limit, cursor],
     queryFn: () => api<Page<Import>>(`imports${queryOf({ limit, cursor })}`),
     refetchInterval: ({ state }) => (state.data?.items.every(isOver) ? false : 2_000),
-  });
-
-export const useRejectedRows = (id: string, cursor: string | undefined, enabled: boolean): UseQueryResult<Page<Row>> =>
-  useQuery({
-    queryKey: [IMPORTS, id, 'rejected', cursor],
-    queryFn: () => api<Page<Row>>(`imports/${id}/rows${queryOf({ outcome: 'rejected', limit: ROWS_SHOWN, cursor })}`),
-    enabled,
   });

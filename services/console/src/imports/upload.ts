@@ -6,8 +6,23 @@ export interface Accepted {
   readonly warnings: readonly { readonly code: string; readonly message: string; readonly importId: string }[];
 }
 
-/** Sends a file and tells how much of it has gone (0…1). One key per file dropped: a second click makes no second import. */
-export async function upload(file: File, key: string, onProgress: (part: number) => void): Promise<Accepted> {
+export type ColumnMap = Readonly<Record<string, string | null>>;
+
+export interface Upload {
+  readonly file: File;
+  /** What headers stand for that import does not know. */
+  readonly columnMap?: ColumnMap | undefined;
+  /** One per file dropped: a second click makes no second import. */
+  readonly key: string;
+}
+
+// Of this tab, so that a file need not be chosen again when its columns are given names.
+const uploaded = new Map<string, File>();
+
+export const uploadedFile = (importId: string): File | undefined => uploaded.get(importId);
+
+/** Sends a file and tells how much of it has gone (0…1). */
+export async function upload({ file, columnMap, key }: Upload, onProgress: (part: number) => void): Promise<Accepted> {
   const token = await accessToken();
   // fetch does not tell how much it has sent.
   const request = new XMLHttpRequest();
@@ -24,7 +39,10 @@ export async function upload(file: File, key: string, onProgress: (part: number)
   request.setRequestHeader('authorization', `Bearer ${token}`);
   request.setRequestHeader('idempotency-key', key);
   const form = new FormData();
+  if (columnMap) form.append('columnMap', JSON.stringify(columnMap));
   form.append('file', file);
   request.send(form);
-  return done;
+  const accepted = await done;
+  uploaded.set(accepted.id, file);
+  return accepted;
 }
