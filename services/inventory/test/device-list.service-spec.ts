@@ -138,4 +138,19 @@ describe('the device list', () => {
     expect(await found('q=00')).toEqual(names(all));
     expect(await found('macAddress=0:0')).toEqual(names(all));
   });
+
+  it('is searched by signs that are neither letters nor digits for what begins with them, which an index finds (INV-10)', async () => {
+    await importRows(service, [
+      { name: '*** First', mac: macOf(0x5151), description: '-- of signs' },
+      { name: 'Of signs **', mac: macOf(0x5152), inventoryId: '***7' },
+      { name: 'a*** signs', mac: macOf(0x5153), description: 'é--- signs' },
+    ]);
+    const found = async (query: string): Promise<string[]> => names((await list(`limit=200&${query}`)).items).toSorted();
+    expect(await found('q=***')).toEqual(['*** First', 'Of signs **']);
+    expect(await found('q=--')).toEqual(['*** First']);
+    expect(await found('q=a***')).toEqual(['a*** signs']);
+    expect(await found('q=%C3%A9---')).toEqual(['a*** signs']);
+    expect(await found('q=*%20f')).toEqual(['*** First']);
+    expect([await found('name=***'), await found('inventoryId=***'), await found('description=**')]).toEqual([['*** First'], ['Of signs **'], []]);
+  });
 });

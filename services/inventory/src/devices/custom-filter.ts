@@ -3,7 +3,7 @@ import { type CustomField, isDay, isNoValue, isNumber, valueOf } from '../fields
 import { type CustomSource, inDevice } from '../fields/custom-source.js';
 import { NONE } from '../fields/decide-field.js';
 import type { Conditions } from './conditions.js';
-import { escapeLike, isShort } from './like.js';
+import { escapeLike, isShort, isWordless } from './like.js';
 
 /** What a filter on a custom field takes, in words; thrown by the caller. */
 export class BadCustomFilter extends Error {
@@ -41,6 +41,7 @@ const past = (field: CustomField): Place => ({
 function conditionOn(sql: Conditions, field: CustomField, value: string, place: Place): string {
   if (field.kind === 'text') {
     const part = nameKey(value);
+    if (isWordless(part)) return `${place.value} like ${sql.bind(`${escapeLike(part)}%`)}`;
     return place.search(sql.bind(`${isShort(part) ? '' : '%'}${escapeLike(part)}%`));
   }
   if (field.kind === 'choice') {

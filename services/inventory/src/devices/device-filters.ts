@@ -4,14 +4,14 @@ import type { CustomSource } from '../fields/custom-source.js';
 import { Conditions } from './conditions.js';
 import { BadCustomFilter, customCondition } from './custom-filter.js';
 import { DEVICE_COLUMNS, type DeviceColumn, type DeviceColumnName, isDeviceColumn } from './device-columns.js';
-import { escapeLike, isShort } from './like.js';
+import { escapeLike, isShort, isWordless } from './like.js';
 
 /** Filters by column name; `none` (or `administrator` for managedBy) is the absent reference. */
 export type DeviceFilters = Readonly<Partial<Record<DeviceColumnName | CustomColumn, string>>>;
 
 /** Which devices are asked for; of those that the scope of the transaction sees. */
 export interface DeviceSelection {
-  /** Any part of device ID, MAC address (any spelling), description or inventory ID; one or two letters find those that begin with them. */
+  /** Any part of device ID, MAC address (any spelling), description or inventory ID; one or two letters, and signs that are none, find those that begin with them. */
   readonly q?: string | undefined;
   readonly filters: DeviceFilters;
   /** As they were at this moment. */
@@ -24,8 +24,7 @@ export interface DeviceSelection {
 export function conditionsOf(selection: DeviceSelection, sql = new Conditions()): Conditions {
   const { q, filters } = selection;
   if (q !== undefined && q.trim() !== '') {
-    const found = searched(q).map((part) => `d.search like ${sql.bind(part)}`);
-    sql.add(found.join(' or '));
+    sql.add(searched(sql, q).join(' or '));
   }
   for (const [column, value] of Object.entries(filters)) {
     if (value === undefined) continue;
@@ -66,8 +65,8 @@ function addFilter(sql: Conditions, column: DeviceColumnName, value: string, { a
 type Filter = (sql: Conditions, column: DeviceColumn, value: string, refuse: Refuse) => string;
 
 const FILTERS: Record<DeviceColumn['filter'], Filter> = {
-  text: (sql, { line = 1 }, value) => partOfLine(sql, line, nameKey(value)),
-  mac: (sql, { line = 1 }, value) => partOfLine(sql, line, plainMac(value).toLowerCase()),
+  text: (sql, column, value) => partOfLine(sql, column, nameKey(value)),
+  mac: (sql, column, value) => partOfLine(sql, column, plainMac(value).toLowerCase()),
   reference: (sql, { reference }, value, refuse) => {
     if (value === 'none' || value === 'administrator') return `${reference?.column} is null`;
     if (!isId(value)) throw refuse('an id, or none');
@@ -95,7 +94,9 @@ const withExtension: Filter = (sql, { sort }, value) =>
   value === 'none' ? `${sort} = ''` : `d.id = any(array(select devices_with_extension(${sql.bind(value)})))`;
 
 /** Said of the whole text too, which the index is on. */
-function partOfLine(sql: Conditions, line: number, part: string): string {
+function partOfLine(sql: Conditions, column: DeviceColumn, part: string): string {
+  if (isWordless(part)) return beginsWith(sql, column, part);
+  const { line = 1 } = column;
   const pattern = sql.bind(isShort(part) ? startOfLine(1, part) : `%${escapeLike(part)}%`);
   const ofAll = isShort(part) ? sql.bind(startOfLine(line, part)) : pattern;
   return `d.search like ${ofAll} and split_part(d.search, E'\\n', ${line}) like ${pattern}`;
@@ -115,11 +116,15 @@ function periodOf(value: string): readonly [string, string] | undefined {
 
 const plainMac = (text: string): string => text.replace(/[:.-]/g, ''); // '00:14-20.FF' → '001420FF'
 
-function searched(q: string): string[] {
+function searched(sql: Conditions, q: string): string[] {
   const key = nameKey(q);
+  if (isWordless(key)) return SEARCHED_WORDLESS.map((column) => beginsWith(sql, DEVICE_COLUMNS[column], key));
   const plain = plainMac(key);
   const parts = [...new Set([key, ...(/^[0-9a-f]+$/.test(plain) ? [plain] : [])])]; // '00:14:20' finds 001420…
-  return parts.flatMap((part) => (isShort(part) ? [startOfLine(1, part), startOfLine(2, part)] : [`%${escapeLike(part)}%`]));
+  const patterns = parts.flatMap((part) => (isShort(part) ? [startOfLine(1, part), startOfLine(2, part)] : [`%${escapeLike(part)}%`]));
+  return patterns.map((pattern) => `d.search like ${sql.bind(pattern)}`);
 }
 
+const SEARCHED_WORDLESS = ['name', 'description', 'inventoryId'] as const;
+const beginsWith = (sql: Conditions, { sort }: DeviceColumn, part: string): string => `${sort} like ${sql.bind(`${escapeLike(part)}%`)}`;
 const startOfLine = (line: number, part: string): string => `${line === 1 ? '' : '%\n'}${escapeLike(part)}%`;
