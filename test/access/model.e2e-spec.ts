@@ -1,9 +1,10 @@
 // Real: every service in this process, requests over HTTP by keys and by people who signed in with a password. The rules are those of model/, plain values without a database.
 import fc from 'fast-check';
 import { Client } from 'pg';
-import { type Chosen, chosen, planting, Request, type State } from './model/commands.js';
-import { emptyTree } from './model/model.js';
+import { type Chosen, chosen, planting, Request } from './model/commands.js';
+import { plantRoots } from './model/plant.js';
 import { Real } from './model/real.js';
+import type { State } from './model/turn.js';
 import { type AccessWorld, openWorld } from './support/inside.js';
 
 const isLong = process.env['ACCESS_MODEL'] === 'long';
@@ -27,26 +28,10 @@ afterAll(async () => {
   await world.close();
 });
 
-/** Two resellers and a customer of each and of the provider, from which everything else grows. */
 async function planted(first: readonly Chosen[]): Promise<{ model: State; real: Real }> {
   const real = await Real.start(world, copies, `m${runs.length + 1}-`);
   runs.push(real);
-  const model: State = { tree: emptyTree(), made: 0 };
-  for (const key of ['north', 'south']) {
-    model.tree.reseller.set(key, {});
-    real.made(key, (await world.administrator.post<{ id: string }>('/api/v1/resellers', { name: real.name(key) })).id);
-    await real.heard('reseller', key);
-  }
-  for (const [key, reseller] of [
-    ['of-north', 'north'],
-    ['of-south', 'south'],
-    ['direct', null],
-  ] as const) {
-    model.tree.customer.set(key, { reseller, permission: 'modify' });
-    const body = { name: real.name(key), ...(reseller !== null && { resellerId: real.id(reseller) }) };
-    real.made(key, (await world.administrator.post<{ id: string }>('/api/v1/customers', body)).id);
-    await real.heard('customer', key);
-  }
+  const model = await plantRoots(world, real);
   for (const choice of first) await Request.byAdministrator(choice).run(model, real);
   return { model, real };
 }

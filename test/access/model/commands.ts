@@ -1,63 +1,31 @@
 // Requests by anybody about anything, each with what the rules say of it.
 import fc from 'fast-check';
 import * as devices from './device-rules.js';
-import { type Actor, type Expected, type Key, type Kind, type Permission, sees, type Tree } from './model.js';
-import { type Copied, PORTS, type Real } from './real.js';
+import { IN_BULK } from './bulk-commands.js';
+import { CHANGING } from './change-commands.js';
+import type { Actor } from './model.js';
+import { PORTS, type Real } from './real.js';
+import { expectSame } from './same-devices.js';
 import * as tree from './tree-rules.js';
-
-/** Random numbers that a command picks by, so that it fits whatever there is by then. */
-type Dice = readonly number[];
-
-/** What the commands have in common; keys are given in the order in which records are made. */
-export interface State {
-  readonly tree: Tree;
-  made: number;
-}
-
-const ADMINISTRATOR: Actor = { role: 'administrator', reseller: null, customer: null };
-const ACTOR_SHARES = [1, 1, 3, 3, 4];
-
-/** Everybody who could call: keys of the provider, of resellers, of customers, and users. */
-function actorOf({ tree: { reseller, customer, user } }: State, share: number, dice: number): Actor {
-  const resellers = [...reseller.keys()].map((key): Actor => ({ role: 'reseller-admin', reseller: key, customer: null }));
-  const customers = [...customer].map(([key, owner]): Actor => ({ role: 'customer-admin', reseller: owner.reseller, customer: key }));
-  const users = [...user].map(([key, { role, reseller: of, customer: at }]): Actor => ({ role, reseller: of, customer: at, user: key }));
-  const groups: readonly (readonly Actor[])[] = [[ADMINISTRATOR], [{ ...ADMINISTRATOR, role: 'operator' }], resellers, customers, users];
-  const places = groups.flatMap((group, at) => Array.from({ length: ACTOR_SHARES[at] ?? 0 }, () => group)).filter((group) => group.length > 0);
-  return pick(pick(places, share) ?? [], dice) ?? ADMINISTRATOR;
-}
-
-const pick = <T>(items: readonly T[], dice: number): T | undefined => items[dice % items.length];
-/** Mostly a record that the actor sees: what is not seen is soon refused, and little comes of it. */
-function oneOf({ state, actor }: Turn, kind: Kind, dice: number): Key {
-  const all = [...state.tree[kind].keys()];
-  const seen = dice % 4 === 0 ? [] : all.filter((key) => sees(state.tree, actor, kind, key));
-  return pick(seen.length > 0 ? seen : all, dice >> 2) ?? 'nobody';
-}
-const orNone = (turn: Turn, kind: Kind, dice: number): Key | null => (dice % 5 === 0 ? null : oneOf(turn, kind, dice));
-const PERMISSIONS: readonly Permission[] = ['none', 'view', 'modify', 'modify'];
-
-export interface Turn {
-  readonly state: State;
-  readonly real: Real;
-  readonly actor: Actor;
-  readonly dice: Dice;
-}
-
-/** What is asked, and what must come of it. */
-interface Asked {
-  readonly expected: Expected;
-  readonly method: string;
-  readonly path: string;
-  readonly body?: object;
-  /** A record that is made where it succeeds, or changed. */
-  readonly record?: { readonly kind: Copied | 'device'; readonly key: Key; readonly also?: readonly Key[] };
-}
-
-const die = ({ dice }: Turn, at: number): number => dice[at] ?? 0;
-const newKey = ({ state }: Turn, kind: Kind): Key => `${kind}-${++state.made}`;
+import {
+  actorOf,
+  ADMINISTRATOR,
+  asExpected,
+  type Asked,
+  die,
+  type Dice,
+  macOf,
+  newKey,
+  oneOf,
+  orNone,
+  PERMISSIONS,
+  pick,
+  type State,
+  type Turn,
+} from './turn.js';
 
 export const ASKING: Readonly<Record<string, (turn: Turn) => Asked>> = {
+  ...CHANGING,
   'add customer': (turn) => {
     const { state, real, actor } = turn;
     const key = newKey(turn, 'customer');
@@ -161,21 +129,21 @@ export const ASKING: Readonly<Record<string, (turn: Turn) => Asked>> = {
   'remove device': (turn) => {
     const { state, real, actor } = turn;
     const key = oneOf(turn, 'device', die(turn, 0));
-    return { expected: devices.removeDevice(state.tree, actor, key), method: 'DELETE', path: `devices/${real.id(key)}` };
+    const expected = devices.removeDevice(state.tree, actor, key);
+    return { expected, method: 'DELETE', path: `devices/${real.id(key)}`, record: { kind: 'device', key } };
   },
   manage: (turn) => {
     const { state, real, actor } = turn;
     const key = oneOf(turn, 'device', die(turn, 0));
     const managedBy = orNone(turn, 'reseller', die(turn, 1));
     const expected = devices.manage(state.tree, actor, key, managedBy);
-    return { expected, method: 'PATCH', path: `devices/${real.id(key)}`, body: { managedBy: managedBy === null ? null : real.id(managedBy) } };
-  },
-  assign: (turn) => {
-    const { state, real, actor } = turn;
-    const key = oneOf(turn, 'device', die(turn, 0));
-    const customer = orNone(turn, 'customer', die(turn, 1));
-    const expected = devices.assign(state.tree, actor, key, customer);
-    return { expected, method: 'PUT', path: `devices/${real.id(key)}/assignment`, body: { customerId: customer === null ? null : real.id(customer) } };
+    return {
+      expected,
+      method: 'PATCH',
+      path: `devices/${real.id(key)}`,
+      body: { managedBy: managedBy === null ? null : real.id(managedBy) },
+      record: { kind: 'device', key },
+    };
   },
   'take line': (turn) => {
     const { state, real, actor } = turn;
@@ -185,13 +153,20 @@ export const ASKING: Readonly<Record<string, (turn: Turn) => Asked>> = {
     const account = (die(turn, 3) % 3 > 0 && pick(own, die(turn, 2))) || oneOf(turn, 'account', die(turn, 2));
     const line = { port: die(turn, 1) % 3, account };
     const expected = devices.takeLine(state.tree, actor, key, line);
-    return { expected, method: 'PUT', path: `devices/${real.id(key)}/lines/${line.port}`, body: { accountId: real.id(line.account) } };
+    return {
+      expected,
+      method: 'PUT',
+      path: `devices/${real.id(key)}/lines/${line.port}`,
+      body: { accountId: real.id(line.account) },
+      record: { kind: 'device', key },
+    };
   },
   'free line': (turn) => {
     const { state, real, actor } = turn;
     const key = oneOf(turn, 'device', die(turn, 0));
     const port = die(turn, 1) % 2;
-    return { expected: devices.freeLine(state.tree, actor, key, port), method: 'DELETE', path: `devices/${real.id(key)}/lines/${port}` };
+    const expected = devices.freeLine(state.tree, actor, key, port);
+    return { expected, method: 'DELETE', path: `devices/${real.id(key)}/lines/${port}`, record: { kind: 'device', key } };
   },
   available: (turn) => {
     const { state, real, actor } = turn;
@@ -201,11 +176,20 @@ export const ASKING: Readonly<Record<string, (turn: Turn) => Asked>> = {
   },
 };
 
-/** 02 and the number of the run, so that no run meets the addresses of another. */
-const macOf = ({ prefix }: Real, made: number): string => `02${prefix.replace(/\D/g, '').padStart(4, '0')}${made.toString(16).padStart(6, '0')}`; // 'm12-' → 0012
+/** Those that change a device. */
+export const CHANGES_DEVICES = ['change', 'change', 'assign', 'assign', 'replace', 'manage', 'remove device', 'take line', 'take line', 'free line'] as const;
 
 const DICE = fc.array(fc.nat(0xffff), { minLength: 8, maxLength: 8 });
-const WEIGHTS: Readonly<Record<string, number>> = { 'add device': 4, 'take line': 4, assign: 3, list: 3, read: 3, 'add account': 2, 'permit customer': 2 };
+const WEIGHTS: Readonly<Record<string, number>> = {
+  'add device': 4,
+  change: 4,
+  'take line': 4,
+  assign: 3,
+  list: 3,
+  read: 3,
+  'add account': 2,
+  'permit customer': 2,
+};
 
 /** A command: what is asked, or an explanation. */
 export interface Chosen {
@@ -215,11 +199,16 @@ export interface Chosen {
 }
 
 const EXPLAIN = 'explain';
-export const chosen: fc.Arbitrary<Chosen> = fc.record({
-  what: fc.oneof(...[...Object.keys(ASKING), EXPLAIN].map((what) => ({ weight: what === EXPLAIN ? 4 : (WEIGHTS[what] ?? 1), arbitrary: fc.constant(what) }))),
-  share: fc.nat(0xffff),
-  dice: DICE,
-});
+/** By how often each is to be. */
+export const chosenOf = (weights: Readonly<Record<string, number>>): fc.Arbitrary<Chosen> =>
+  fc.record({
+    what: fc.oneof(...Object.entries(weights).map(([what, weight]) => ({ weight, arbitrary: fc.constant(what) }))),
+    share: fc.nat(0xffff),
+    dice: DICE,
+  });
+
+const ALL = [...Object.keys(ASKING), ...Object.keys(IN_BULK), EXPLAIN];
+export const chosen = chosenOf(Object.fromEntries(ALL.map((what) => [what, what === EXPLAIN ? 4 : (WEIGHTS[what] ?? 1)])));
 
 const PLANTED = ['add site', 'add account', 'add account', 'add user', 'add device', 'add device', 'add device', 'take line'];
 
@@ -247,7 +236,8 @@ export class Request implements fc.AsyncCommand<State, Real> {
     const { what, share, dice } = this.choice;
     const turn: Turn = { state, real, actor: this.by ?? actorOf(state, share, dice[7] ?? 0), dice };
     const ask = ASKING[what];
-    await (ask ? carryOut(turn, what, ask(turn)) : explained(turn));
+    if (ask) await carryOut(turn, what, ask(turn));
+    else await (IN_BULK[what] ?? explained)(turn);
   }
 
   toString(): string {
@@ -255,18 +245,15 @@ export class Request implements fc.AsyncCommand<State, Real> {
   }
 }
 
-async function carryOut({ real, actor }: Turn, what: string, { expected, method, path, body, record }: Asked): Promise<void> {
+async function carryOut({ state, real, actor }: Turn, what: string, { expected, method, path, body, record, made }: Asked): Promise<void> {
   const { body: answer, ...got } = await real.ask(actor, method, path, body);
   real.answers.add(`${what} ${got.status} ${[...(got.codes ?? [got.code ?? ''])].toSorted().join()}`);
-  const compared: Expected = {
-    status: got.status,
-    ...(expected.code !== undefined && { code: got.code ?? '' }),
-    ...(expected.codes && { codes: got.codes ?? new Set([got.code ?? '']) }),
-    ...(expected.shows && { shows: got.shows ?? new Set() }),
-  };
+  const compared = asExpected(got, expected);
   expect({ what, actor, path, said: answer.code, ...compared }).toEqual({ what, actor, path, said: answer.code, ...expected });
+  const madeKey = made ?? record?.key;
+  if (got.status === 201 && madeKey !== undefined && answer.id !== undefined) real.made(madeKey, answer.id);
+  if (record?.kind === 'device') await expectSame(state, real, [record.key]);
   if (!record || got.status >= 300) return;
-  if (method === 'POST' && answer.id !== undefined) real.made(record.key, answer.id);
   if (record.kind !== 'device') await real.heard(record.kind, record.key);
   for (const user of record.also ?? []) await real.heard('user', user);
 }

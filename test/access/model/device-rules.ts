@@ -18,11 +18,11 @@ import {
   type Tree,
 } from './model.js';
 
-const ASSIGN: readonly Role[] = ['administrator', 'operator', 'reseller-admin'];
-const SET_LINES: readonly Role[] = [...ASSIGN, 'customer-admin'];
+export const ASSIGN: readonly Role[] = ['administrator', 'operator', 'reseller-admin'];
+export const SET_LINES: readonly Role[] = [...ASSIGN, 'customer-admin'];
 
 /** DIR-05, INV-06: why a device of nobody may not go to the customer. */
-function misfit(device: Pick<Device, 'managedBy' | 'shared'>, { reseller, permission }: Customer): string | undefined {
+export function misfit(device: Pick<Device, 'managedBy' | 'shared'>, { reseller, permission }: Customer): string | undefined {
   const fits = device.managedBy === null ? reseller === null || device.shared : reseller === device.managedBy;
   if (!fits) return 'customer_of_another_reseller';
   if (permission === 'modify') return undefined;
@@ -30,7 +30,7 @@ function misfit(device: Pick<Device, 'managedBy' | 'shared'>, { reseller, permis
 }
 
 /** The device, where the actor may change something about it; else what it is answered. */
-function changeable(tree: Tree, actor: Actor, key: Key, roles: readonly Role[]): Device | Expected {
+export function changeable(tree: Tree, actor: Actor, key: Key, roles: readonly Role[]): Device | Expected {
   if (!roles.includes(actor.role)) return NOT_PERMITTED;
   const refusal = sectionRefusal(tree, actor, 'modify');
   if (refusal) return refusal;
@@ -38,26 +38,7 @@ function changeable(tree: Tree, actor: Actor, key: Key, roles: readonly Role[]):
   return device && sees(tree, actor, 'device', key) ? device : NOT_FOUND;
 }
 
-const isAnswer = (found: Device | Expected): found is Expected => 'status' in found;
-
-/** INV-05, INV-06. @param customer null: nobody */
-export function assign(tree: Tree, actor: Actor, key: Key, customer: Key | null): Expected {
-  const device = changeable(tree, actor, key, ASSIGN);
-  if (isAnswer(device)) return device;
-  const to = customer !== null && sees(tree, actor, 'customer', customer) ? tree.customer.get(customer) : undefined;
-  if (customer !== null && !to) return refused(422, 'unknown_customer');
-  if (device.customer === customer) return ok(204);
-  const code = to && misfit(device, to);
-  // What rests on a customer that it can never have is not said.
-  if (code === 'customer_of_another_reseller') return refusedFor(new Set([code]));
-  const codes = new Set<string>();
-  if (code !== undefined) codes.add(code);
-  if (device.customerOwned) codes.add('customer_owned');
-  if (device.lines.size > 0) codes.add('port_in_use');
-  if (codes.size > 0) return refusedFor(codes);
-  tree.device.set(key, { ...device, customer });
-  return ok(204);
-}
+export const isAnswer = (found: Device | Expected): found is Expected => 'status' in found;
 
 export interface Line {
   readonly port: number;
@@ -80,6 +61,7 @@ export function takeLine(tree: Tree, actor: Actor, key: Key, { port, account: ac
 function lineRefusal(tree: Tree, device: Device, { port, accountKey, account }: { port: number; accountKey: Key; account: Account }): Expected | undefined {
   if (port >= device.ports) return refused(422, 'no_such_port');
   if (!account.isPhone) return refused(422, 'not_a_phone');
+  if (device.retired) return refused(422, 'device_retired');
   if (device.customer !== null && device.customer !== account.customer) return refused(409, 'device_of_another_customer');
   if (device.lines.has(port)) return refused(409, 'port_in_use');
   if ([...device.lines.values()].includes(accountKey)) return refused(409, 'account_on_another_port');
@@ -149,7 +131,7 @@ export function manage(tree: Tree, actor: Actor, key: Key, managedBy: Key | null
   if (device.customerOwned && device.customer !== null) codes.add('customer_owned');
   if (device.lines.size > 0) codes.add('port_in_use');
   if (codes.size > 0) return refusedFor(codes);
-  tree.device.set(key, { ...device, managedBy, customer: null });
+  tree.device.set(key, { ...device, managedBy, customer: null, site: null });
   return ok();
 }
 
@@ -162,7 +144,8 @@ export function addRow(tree: Tree, actor: Actor, key: Key, row: NewDevice): Read
   const customer = customerOf(tree, actor, row, { managedBy, shared, codes });
   judgeSite(tree, row, { customer, codes });
   if (codes.size > 0 || managedBy === undefined || customer === undefined) return codes;
-  tree.device.set(key, { managedBy, shared: shared ?? false, customer, customerOwned: actor.customer !== null, ports: row.ports, lines: new Map() });
+  const nothing = { lines: new Map(), references: new Map(), retired: false };
+  tree.device.set(key, { ...row, ...nothing, managedBy, shared: shared ?? false, customer, customerOwned: actor.customer !== null });
   return codes;
 }
 
@@ -231,6 +214,7 @@ export function removeRow(tree: Tree, actor: Actor, key: Key): ReadonlySet<strin
   const codes = new Set<string>();
   if (standing(tree, actor) !== 'modify' || !mayRemove(actor, device)) codes.add('not_permitted');
   if (device.lines.size > 0) codes.add('port_in_use');
+  if ([...device.references.values()].some(({ blocks }) => blocks)) codes.add('reference_blocks_delete');
   if (codes.size === 0) tree.device.delete(key);
   return codes;
 }

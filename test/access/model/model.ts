@@ -31,8 +31,13 @@ export interface Device {
   readonly shared: boolean;
   readonly customer: Key | null;
   readonly customerOwned: boolean;
+  readonly site: Key | null;
+  readonly model: Key;
   readonly ports: number;
   readonly lines: ReadonlyMap<number, Key>;
+  readonly retired: boolean;
+  /** What other systems registered (INV-09). */
+  readonly references: ReadonlyMap<Key, { readonly by: Actor; readonly blocks: boolean }>;
 }
 
 /** Who calls: a service key, or a user where `user` says which. */
@@ -74,7 +79,7 @@ export const ok = (status = 200, shows?: ReadonlySet<Key>): Expected => ({ statu
 export const refused = (status: number, code: string): Expected => ({ status, code });
 /** For every reason there is; the status is the gravest one's. */
 export function refusedFor(codes: ReadonlySet<string>): Expected {
-  const conflicts = ['port_in_use', 'customer_owned'];
+  const conflicts = ['port_in_use', 'customer_owned', 'shared_in_use', 'reference_blocks_delete'];
   const status = codes.has('not_permitted') ? 403 : [...codes].every((code) => conflicts.includes(code)) ? 409 : 422;
   return { status, codes };
 }

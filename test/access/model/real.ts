@@ -13,6 +13,8 @@ export type Copied = keyof typeof COPIES;
 /** Ports of the models that are used here (product.md §11). */
 export const PORTS: Readonly<Record<string, number>> = { 'Cisco 6821': 2, 'Yealink SIP-T21P E2': 2, 'Grandstream GXP2135': 8 };
 
+/** What is changed by its version: customers/019a…, devices/019a…/replace */
+const VERSIONED = /^(\w+\/[\w-]+)(\/replace)?$/;
 const LOOK_MS = 3;
 const PASSWORD = 'A long enough password';
 
@@ -54,6 +56,10 @@ export class Real {
     return this.ids.get(key) ?? '019aa5a0-0000-7000-8000-000000000002';
   }
 
+  keyOf(id: string): Key {
+    return this.keys.get(id) ?? 'nobody';
+  }
+
   name(key: Key): string {
     return `${this.prefix}${key}`;
   }
@@ -71,9 +77,10 @@ export class Real {
     method: string,
     path: string,
     body?: object,
+    ifMatch?: string,
   ): Promise<Expected & { readonly body: Answer & Partial<Named> & { readonly version?: number } }> {
     const api = await this.as(actor);
-    const tag = method === 'PATCH' || method === 'DELETE' ? await this.tagOf(path) : undefined;
+    const tag = ifMatch ?? (method === 'GET' ? undefined : await this.tagOf(path));
     const headers = { 'content-type': 'application/json', ...(tag !== undefined && { 'if-match': tag }) };
     const answer = await api.request<Answer>(`/api/v1/${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) });
     const records = answer.body?.items ?? answer.body?.users;
@@ -104,8 +111,9 @@ export class Real {
 
   /** What stands in If-Match, as somebody reads it who sees everything; nothing for what is not there. */
   private async tagOf(path: string): Promise<string | undefined> {
-    if (path.includes('/lines/')) return undefined;
-    const { headers } = await this.world.administrator.request(`/api/v1/${path}`);
+    const record = VERSIONED.exec(path)?.[1];
+    if (record === undefined) return undefined;
+    const { headers } = await this.world.administrator.request(`/api/v1/${record}`);
     return headers.get('etag') ?? '"1"';
   }
 
