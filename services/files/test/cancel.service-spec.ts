@@ -7,12 +7,13 @@ import type { ImportView } from '../src/imports/import-view.js';
 import { files } from '../src/index.js';
 import { accepted, csvOf, ended, events, HEADER, names, view } from './support/import-client.js';
 import { StandInInventory } from './support/stand-in-inventory.js';
+import { StandInLists } from './support/stand-in-lists.js';
 
 let service: TestService;
 let inventory: StandInInventory;
 
 beforeAll(async () => {
-  service = await startTestService(files);
+  service = await startTestService(files, { answers: { inventory: new StandInLists().routes } });
   inventory = await StandInInventory.start(service.ports.eventLog);
 });
 

@@ -5,12 +5,13 @@ import { startTestService, type TestService } from '@ringfleet/testing/service-h
 import { files } from '../src/index.js';
 import { accepted, csvOf, ended, HEADER, names, view } from './support/import-client.js';
 import { StandInInventory } from './support/stand-in-inventory.js';
+import { StandInLists } from './support/stand-in-lists.js';
 
 let service: TestService;
 let inventory: StandInInventory;
 
 beforeAll(async () => {
-  service = await startTestService(files);
+  service = await startTestService(files, { answers: { inventory: new StandInLists().routes } });
   inventory = await StandInInventory.start(service.ports.eventLog);
 });
 

@@ -7,7 +7,7 @@ import { Client } from 'pg';
 import type { ExportView } from '../src/exports/export-view.js';
 import { files } from '../src/index.js';
 import { Sweep } from '../src/sweep/sweep.js';
-import { refusalOf, StandInLists } from './support/stand-in-lists.js';
+import { FLOOR, RACK, refusalOf, StandInLists } from './support/stand-in-lists.js';
 
 const DAY_MS = 86_400_000;
 const NORTH: Who = { id: newId(), resellerId: newId() };
@@ -117,6 +117,19 @@ describe('an export', () => {
     expect(header).toEqual(['Action', 'Name', 'Device model', 'MAC address', ...needed, 'Virtual phone provisioning', 'Total ports']);
     expect(await start({ columns: ['password'] })).toMatchObject({ status: 400, body: { code: 'bad_columns' } });
     expect(await start({ filter: { q: ['a'] } })).toMatchObject({ status: 400, body: { code: 'bad_filter' } });
+  });
+
+  it('has the custom fields behind the columns that import reads, all or those asked for, and takes filters by them (EXP-01, INV-16)', async () => {
+    const all = await rowsOf((await fileAt((await finished()).download?.url ?? '')).bytes);
+    const at = all[0]?.indexOf('Floor') ?? 0;
+    expect(all[0]?.slice(at - 1, at + 3)).toEqual(['Virtual phone provisioning', 'Floor', 'North Telecom / Site', 'Total ports']);
+    expect(all.slice(1, 4).map((row) => row[at])).toEqual(['Ground', '', 'Ground']);
+    const done = await finished({ columns: [`custom.${RACK}`], filter: { custom: [`${FLOOR}:Ground`] } });
+    const [header] = await rowsOf((await fileAt(done.download?.url ?? '')).bytes);
+    expect(header?.slice(4)).toEqual(['Managed by', 'Shared with reseller', 'Tenant customer name', 'Virtual phone provisioning', 'North Telecom / Site']);
+    expect(inventory.streams.at(-1)?.selection?.filters).toEqual({ [`custom.${FLOOR}`]: 'Ground' });
+    expect(await start({ columns: [`custom.${newId()}`] })).toMatchObject({ status: 400, body: { code: 'bad_columns' } });
+    expect(await start({ filter: { custom: ['Floor:Ground'] } })).toMatchObject({ status: 400, body: { code: 'bad_filter' } });
   });
 
   it('is made once for one idempotency key', async () => {

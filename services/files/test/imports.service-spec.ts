@@ -6,12 +6,13 @@ import { type TestService, startTestService } from '@ringfleet/testing/service-h
 import { files } from '../src/index.js';
 import { accepted, csvOf, ended, events, HEADER, names, untilEvent, upload, view } from './support/import-client.js';
 import { StandInInventory } from './support/stand-in-inventory.js';
+import { FLOOR, RACK, StandInLists } from './support/stand-in-lists.js';
 
 let service: TestService;
 let inventory: StandInInventory;
 
 beforeAll(async () => {
-  service = await startTestService(files);
+  service = await startTestService(files, { answers: { inventory: new StandInLists().routes } });
   inventory = await StandInInventory.start(service.ports.eventLog);
 });
 
@@ -81,6 +82,23 @@ describe('an import', () => {
     expect(JSON.stringify(chunk)).not.toContain('topsecret');
     const [sealed] = chunk?.rows[0]?.sealedCells ?? [];
     expect(service.ports.sealer.open(sealed?.value ?? new Uint8Array(), sealedCellPurpose(id, 2))).toBe('topsecret');
+  });
+
+  it('sends inventory the columns of custom fields, found by their names or with their owners (IMP-02, INV-16)', async () => {
+    const content = `${HEADER},administrator ONLY / floors,Site,North Telecom / Site,Harbour Voice / Site\nAdd,a,b,c,Ground,Lobby,12,x\n`;
+    const id = await accepted(service, content);
+    expect((await ended(service, id)).ignoredColumns).toEqual(['Harbour Voice / Site']);
+    const chunk = inventory.heard.find(({ importId }) => importId === id);
+    expect(chunk?.columns.slice(4)).toEqual([Column.CUSTOM_FIELD, Column.SITE, Column.CUSTOM_FIELD]);
+    expect(chunk?.customColumns).toMatchObject([
+      { fieldId: FLOOR, header: 'administrator ONLY / floors' },
+      { fieldId: RACK, header: 'North Telecom / Site' },
+    ]);
+    expect(chunk?.rows[0]?.cells.slice(4)).toEqual(['Ground', 'Lobby', '12']);
+    expect(await ended(service, await accepted(service, `${HEADER},Floor,Administrator only / Floor\nAdd,a,b,c,,\n`))).toMatchObject({
+      state: 'failed',
+      problem: { code: 'doubled_column' },
+    });
   });
 
   it('takes the column map of the upload for headers it cannot know', async () => {

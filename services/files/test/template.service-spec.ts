@@ -26,6 +26,7 @@ const ENGLISH = [
   'File name',
   'Accept data from phone',
   'Virtual phone provisioning',
+  'Floor', // a custom field of the caller's own side
 ];
 const FRENCH = ['Action', 'Nom', "Modèle d'appareil", 'Adresse MAC', 'Géré par', 'Profil CPE', 'Partagé avec le revendeur', 'Nom du client'];
 let service: TestService;
@@ -75,6 +76,7 @@ describe('the template', () => {
     expect(sheet?.getCell('C500').dataValidation).toMatchObject({ type: 'list', formulae: ["'Lists'!$A$2:$A$4"], showErrorMessage: true });
     expect(sheet?.getCell('K2').dataValidation).toMatchObject({ formulae: ["'Lists'!$B$2:$B$3"] });
     expect(sheet?.getCell('L2').dataValidation).toMatchObject({ formulae: ['"Y,N"'] });
+    expect(sheet?.getCell('T2').dataValidation).toMatchObject({ formulae: ['"Ground,First"'] });
     expect(instructions?.rowCount).toBeGreaterThan(8);
     expect(lists?.getColumn(2).values.slice(1)).toEqual(['Supported sites', 'Head office', 'Refinery']);
     expect(await rowsOf(bytes)).toEqual([ENGLISH]);

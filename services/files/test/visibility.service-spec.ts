@@ -8,6 +8,7 @@ import { files } from '../src/index.js';
 import { accepted, csvOf, ended } from './support/import-client.js';
 import { customerState, tellTenants } from './support/tenants.js';
 import { StandInInventory } from './support/stand-in-inventory.js';
+import { StandInLists } from './support/stand-in-lists.js';
 
 const NORTH = '01990000-0000-7000-8000-000000000001';
 const HARBOUR = '01990000-0000-7000-8000-000000000002';
@@ -28,7 +29,7 @@ let inventory: StandInInventory;
 const importOf = new Map<Name, string>();
 
 beforeAll(async () => {
-  service = await startTestService(files);
+  service = await startTestService(files, { answers: { inventory: new StandInLists().routes } });
   await tellTenants(service, [customerState(ALPINE, { resellerId: NORTH }), customerState(OIL)]);
   await tellCallers(service, [keyState(WHO.alpine), keyState(WHO.oil)]);
   inventory = await StandInInventory.start(service.ports.eventLog);

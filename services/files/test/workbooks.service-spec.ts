@@ -4,13 +4,14 @@ import { startTestService, type TestService } from '@ringfleet/testing/service-h
 import { files } from '../src/index.js';
 import { accepted, csvOf, ended, HEADER, names } from './support/import-client.js';
 import { StandInInventory } from './support/stand-in-inventory.js';
+import { StandInLists } from './support/stand-in-lists.js';
 import { sheetOf, textRow, workbookOf, xlsxOf, zipOf } from './support/workbooks.js';
 
 let service: TestService;
 let inventory: StandInInventory;
 
 beforeAll(async () => {
-  service = await startTestService(files);
+  service = await startTestService(files, { answers: { inventory: new StandInLists().routes } });
   inventory = await StandInInventory.start(service.ports.eventLog);
 });
 

@@ -17,6 +17,8 @@ export interface KnownColumn {
   /** Other headers under which it is found, French first. */
   readonly also: readonly string[];
   readonly column?: Column;
+  /** The id of the custom field that it is. */
+  readonly field?: string;
   readonly mandatory?: true;
   /** The last three of an error list (IMP-08), which the next error list writes anew. */
   readonly ofErrorList?: true;

@@ -6,7 +6,7 @@ const MANDATORY = ['Action', 'Name', 'Device model', 'MAC address'];
 
 function refusal(headers: readonly string[]): BadHeader {
   try {
-    fileColumns(headers, {}, 'devices');
+    fileColumns(headers, { columnMap: {}, kind: 'devices' });
   } catch (error) {
     if (error instanceof BadHeader) return error;
   }
@@ -16,7 +16,7 @@ function refusal(headers: readonly string[]): BadHeader {
 describe('the header row', () => {
   it('says of each column, in any order, what it is (IMP-02)', () => {
     const headers = ['MAC address', 'Notes', 'Action', 'ASCII/AES key', 'Nom', "Modèle d'appareil", 'Free ports', 'Reasons', ''];
-    expect(fileColumns(headers, {}, 'devices')).toEqual([
+    expect(fileColumns(headers, { columnMap: {}, kind: 'devices' })).toEqual([
       { header: 'MAC address', kind: 'applied', column: Column.MAC_ADDRESS },
       { header: 'Notes', kind: 'unknown' },
       { header: 'Action', kind: 'applied', column: Column.ACTION },
@@ -45,11 +45,11 @@ describe('the header row', () => {
   });
 
   it('may have doubled columns that import ignores', () => {
-    expect(fileColumns([...MANDATORY, 'Notes', 'Notes', 'Row', 'Row'], {}, 'devices')).toHaveLength(8);
+    expect(fileColumns([...MANDATORY, 'Notes', 'Notes', 'Row', 'Row'], { columnMap: {}, kind: 'devices' })).toHaveLength(8);
   });
 
   it('keeps what PostgreSQL can hold of an odd header, and not megabytes of it', () => {
-    const [odd, long] = fileColumns(['a\0\ud800b', 'x'.repeat(1_000_000), ...MANDATORY], {}, 'devices');
+    const [odd, long] = fileColumns(['a\0\ud800b', 'x'.repeat(1_000_000), ...MANDATORY], { columnMap: {}, kind: 'devices' });
     expect(odd?.header).toBe('a\ufffd\ufffdb');
     expect(long?.header).toHaveLength(256);
   });

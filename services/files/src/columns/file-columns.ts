@@ -1,7 +1,7 @@
 import { Column } from '@ringfleet/contracts';
 import { trimBlanks } from '@ringfleet/kernel';
 import type { ImportKind } from '../imports/import-kind.js';
-import { KNOWN_COLUMNS } from './columns.js';
+import { type KnownColumn, KNOWN_COLUMNS } from './columns.js';
 import { type ColumnMap, columnFinder } from './recognise-columns.js';
 
 /** A column of one file: its header as written, and what it was found to be. */
@@ -11,6 +11,8 @@ export interface FileColumn {
   readonly kind: 'applied' | 'sealed' | 'secret' | 'passed over' | 'error list' | 'unknown';
   /** Set where it is applied. */
   readonly column?: Column;
+  /** The id of the custom field that it is. */
+  readonly field?: string;
 }
 
 /** The file as a whole cannot be imported: a stable code and words that say how to mend it. */
@@ -28,9 +30,16 @@ export class BadHeader extends Error {
 
 const HEADER_LENGTH = 256; // of a header only so much is kept: longer ones are data in the wrong place
 
+/** As what headers are read. */
+export interface HeaderReading {
+  readonly columnMap: ColumnMap;
+  readonly kind: ImportKind;
+  readonly custom?: readonly KnownColumn[] | undefined;
+}
+
 /** Reads the header row. Throws `BadHeader` for a mandatory column that is missing and for a known one that is there twice. */
-export function fileColumns(headers: readonly string[], map: ColumnMap, kind: ImportKind): FileColumn[] {
-  const find = columnFinder(map, kind);
+export function fileColumns(headers: readonly string[], { columnMap, kind, custom = [] }: HeaderReading): FileColumn[] {
+  const find = columnFinder(columnMap, kind, custom);
   const found = new Map<string, string[]>();
   const columns = headers.map((raw): FileColumn => {
     const header = storable(raw).slice(0, HEADER_LENGTH);
@@ -39,7 +48,7 @@ export function fileColumns(headers: readonly string[], map: ColumnMap, kind: Im
     if (known === undefined) return { header, kind: 'unknown' };
     if (known.ofErrorList) return { header, kind: 'error list' };
     if (known.kind !== 'passed over') found.set(known.name, [...(found.get(known.name) ?? []), header]);
-    return { header, kind: known.kind, ...(known.column !== undefined && { column: known.column }) };
+    return { header, kind: known.kind, ...(known.column !== undefined && { column: known.column }), ...(known.field !== undefined && { field: known.field }) };
   });
   refuseMissing(columns, found, kind);
   refuseDoubled(columns, found);

@@ -12,11 +12,12 @@ export const knownColumn = (header: string, kind: ImportKind): KnownColumn | und
 export type ColumnMap = Readonly<Record<string, string | null>>;
 
 /** Finds what each header cell stands for; undefined where it is unknown, null where the column map passes it over. */
-export function columnFinder(map: ColumnMap, kind: ImportKind): (header: string) => KnownColumn | null | undefined {
+export function columnFinder(map: ColumnMap, kind: ImportKind, custom: readonly KnownColumn[] = []): (header: string) => KnownColumn | null | undefined {
+  const ofFields = byKey(custom);
   const mapped = new Map(Object.entries(map).map(([header, name]) => [headerKey(header), name === null ? null : knownColumn(name, kind)]));
   return (header) => {
     const key = headerKey(header);
-    return mapped.has(key) ? mapped.get(key) : BY_KEY[kind].get(key);
+    return mapped.has(key) ? mapped.get(key) : (BY_KEY[kind].get(key) ?? ofFields.get(key));
   };
 }
 

@@ -2,6 +2,7 @@ import { type Client, createClient } from '@connectrpc/connect';
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  type CustomFieldColumn,
   type DeviceBatch,
   DeviceListService,
   type DeviceSelectionSchema,
@@ -35,13 +36,25 @@ export class DeviceLists {
     throwRefusal((await this.inventory.checkDeviceList({ selection: selectionOf(principal, asked) })).refusal);
   }
 
+  /** @param used only those that a device has a value of, and the principal's own */
+  async customFields(principal: Principal, used = false): Promise<CustomFieldColumn[]> {
+    return (await this.inventory.findCustomFields({ principal, used })).fields;
+  }
+
   supported(caller: Caller): Promise<FindSupportedResponse> {
     return this.inventory.findSupported({ principal: principalOf(caller) });
   }
 
   /** The signal ends it, and what inventory does for it. */
-  async stream(principal: Principal, asked: Pick<Asked, 'filter' | 'sort'>, signal: AbortSignal): Promise<DeviceStream> {
-    const parts = this.inventory.streamDevices({ selection: selectionOf(principal, asked) }, { signal, timeoutMs: 0 })[Symbol.asyncIterator]();
+  async stream(
+    principal: Principal,
+    asked: Pick<Asked, 'filter' | 'sort'> & { readonly customFields: readonly string[] },
+    signal: AbortSignal,
+  ): Promise<DeviceStream> {
+    const { customFields } = asked;
+    const parts = this.inventory
+      .streamDevices({ selection: selectionOf(principal, asked), customFields: [...customFields] }, { signal, timeoutMs: 0 })
+      [Symbol.asyncIterator]();
     const { value: first } = await parts.next();
     if (first?.part.case === 'refusal') throwRefusal(first.part.value);
     if (first?.part.case !== 'start') throw new Error('Inventory began a device list without its start.');

@@ -1,5 +1,6 @@
 import { type DeviceBatch, Lifecycle } from '@ringfleet/contracts';
 import { Refused } from '@ringfleet/kernel';
+import type { CustomFileColumn } from '../columns/custom-columns.js';
 
 /** A column of an export: how the API's list calls it, how the file heads it, what is in it (EXP-01). */
 export interface ExportColumn {
@@ -62,8 +63,8 @@ const STATES: Readonly<Record<Lifecycle, string>> = {
 };
 const PLACED = ['managedBy', 'sharedWithResellers'];
 
-/** Every column of a whole export, in the order of IMP-02; what only goes out is at the right. */
-export const EXPORT_COLUMNS: readonly ExportColumn[] = [
+/** The columns that import reads back, in the order of IMP-02. */
+const RETURNING: readonly ExportColumn[] = [
   { name: 'action', header: 'Action', mandatory: true, cellsOf: always('Add') },
   { name: 'name', header: 'Name', mandatory: true, cellsOf: ({ names }) => names },
   { name: 'model', header: 'Device model', mandatory: true, cellsOf: label(({ models }) => models) },
@@ -80,6 +81,10 @@ export const EXPORT_COLUMNS: readonly ExportColumn[] = [
   { name: 'fileName', header: 'File name', cellsOf: ({ fileNames }) => fileNames },
   { name: 'acceptDataFromPhone', header: 'Accept data from phone', cellsOf: yesOrNo(({ acceptData }) => acceptData) },
   { name: 'virtual', header: 'Virtual phone provisioning', mandatory: true, cellsOf: yesOrNo(({ virtual }) => virtual) },
+];
+
+/** What only goes out. */
+const OUTGOING: readonly ExportColumn[] = [
   { name: 'totalPorts', header: 'Total ports', cellsOf: number(({ totalPorts }) => totalPorts) },
   { name: 'freePorts', header: 'Free ports', cellsOf: number(({ freePorts }) => freePorts) },
   { name: 'extensions', header: 'Extensions', cellsOf: ({ extensions }) => extensions },
@@ -91,13 +96,30 @@ export const EXPORT_COLUMNS: readonly ExportColumn[] = [
   { name: 'macPlain', header: 'MAC plain', cellsOf: ({ macAddresses }) => macAddresses.map((mac) => mac.replaceAll(':', '').toLowerCase()) },
 ];
 
+/** Custom fields, in the order in which inventory is asked for their values. */
+const ofFields = (custom: readonly CustomFileColumn[]): ExportColumn[] =>
+  custom.map(({ field, name, isOwn }, index) => ({
+    name: `${CUSTOM}${field}`,
+    header: name,
+    // A reseller's field is refused on devices that are not its own.
+    needs: isOwn ? [] : ['assignedTo', ...PLACED],
+    cellsOf: ({ names, custom: values }) => values[index]?.cells ?? names.map(() => ''),
+  }));
+
+const CUSTOM = 'custom.';
+export const isCustomName = (name: string): boolean => name.startsWith(CUSTOM);
+/** The fields of those that are asked for; of null all. */
+export const customAmong = (asked: readonly string[] | null, custom: readonly CustomFileColumn[]): readonly CustomFileColumn[] =>
+  asked === null ? custom : custom.filter(({ field }) => asked.includes(`${CUSTOM}${field}`));
+
 /** The columns of a file, in their order: all, or those asked for with the ones that import cannot do without. Throws `Refused` 400 `bad_columns`. */
-export function columnsFor(asked: readonly string[] | null): readonly ExportColumn[] {
-  if (asked === null) return EXPORT_COLUMNS;
-  const choice = EXPORT_COLUMNS.filter(({ secret }) => !secret);
+export function columnsFor(asked: readonly string[] | null, custom: readonly CustomFileColumn[]): readonly ExportColumn[] {
+  const all = [...RETURNING, ...ofFields(customAmong(asked, custom)), ...OUTGOING];
+  if (asked === null) return all;
+  const choice = all.filter(({ secret }) => !secret);
   const unknown = asked.find((name) => !choice.some((column) => column.name === name));
   if (unknown !== undefined) {
-    const message = `There is no column ${unknown}; columns are ${choice.map(({ name }) => name).join(', ')}.`;
+    const message = `There is no column ${unknown}; columns are ${choice.map(({ name }) => name).join(', ')}, and custom.<id> of a custom field.`;
     throw new Refused(400, 'bad_columns', message, { errors: [{ code: 'bad_columns', field: 'columns', message }] });
   }
   const needed = new Set(choice.flatMap(({ name, needs = [] }) => (asked.includes(name) ? [name, ...needs] : [])));

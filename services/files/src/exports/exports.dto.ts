@@ -27,7 +27,7 @@ export class StartExportDto {
   @IsOptional()
   @IsArray()
   @IsString({ each: true })
-  @MaxLength(40, { each: true })
+  @MaxLength(64, { each: true })
   columns?: string[] | null;
 }
 

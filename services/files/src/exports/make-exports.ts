@@ -5,8 +5,9 @@ import { isTransient } from '@ringfleet/messaging';
 import { traced } from '@ringfleet/observability';
 import { JobLoop, LeaseLost, PORTS, type Ports, underLease } from '@ringfleet/service-kit';
 import { writeCsv, writeXlsx } from '@ringfleet/spreadsheets';
-import { DeviceLists, principalOfRecord } from './device-lists.js';
-import { columnsFor, type ExportColumn } from './export-columns.js';
+import { customColumns, type CustomFileColumn } from '../columns/custom-columns.js';
+import { DeviceLists, type Principal, principalOfRecord } from './device-lists.js';
+import { columnsFor, customAmong, type ExportColumn, isCustomName } from './export-columns.js';
 import { ExportFiles } from './export-files.js';
 import { type ExportLease, ExportLeases } from './export-leases.js';
 
@@ -67,9 +68,12 @@ export class MakeExports implements OnApplicationBootstrap, BeforeApplicationShu
     const { record } = lease;
     const over = new AbortController(); // whatever ends the writing ends the reading in inventory too
     try {
-      const { total, batches } = await this.lists.stream(principalOfRecord(record), record, AbortSignal.any([signal, over.signal]));
+      const principal = principalOfRecord(record);
+      const custom = customAmong(record.columns, await this.customColumns(principal, record.columns));
+      const asked = { ...record, customFields: custom.map(({ field }) => field) };
+      const { total, batches } = await this.lists.stream(principal, asked, AbortSignal.any([signal, over.signal]));
       progress.total = total;
-      const rows = rowsOf(columnsFor(record.columns), batches, progress);
+      const rows = rowsOf(columnsThere(record.columns, custom), batches, progress);
       const file = { exportId: record.id, number: lease.number };
       const sizeBytes = await this.files.store(file, record.format === 'csv' ? writeCsv(rows) : writeXlsx(rows, { sheetName: 'Devices' }));
       await this.files.removeEarlier(file);
@@ -77,6 +81,11 @@ export class MakeExports implements OnApplicationBootstrap, BeforeApplicationShu
     } finally {
       over.abort();
     }
+  }
+
+  private async customColumns(principal: Principal, asked: readonly string[] | null): Promise<readonly CustomFileColumn[]> {
+    if (asked !== null && !asked.some(isCustomName)) return [];
+    return customColumns(await this.lists.customFields(principal, asked === null));
   }
 
   /** What inventory refuses ends here; everything else is an accident: it is tried again until it works. */
@@ -88,6 +97,12 @@ export class MakeExports implements OnApplicationBootstrap, BeforeApplicationShu
     await this.leases.stall(lease, AWAY);
   }
 }
+
+/** A custom field that was deleted since is left out. */
+const columnsThere = (asked: readonly string[] | null, custom: readonly CustomFileColumn[]): readonly ExportColumn[] => {
+  const there = new Set(custom.map(({ field }) => `custom.${field}`));
+  return columnsFor(asked && asked.filter((name) => !isCustomName(name) || there.has(name)), custom);
+};
 
 interface Progress {
   rows: number;

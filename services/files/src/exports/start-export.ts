@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Caller, hasControlCharacters, newId, principalOf, Refused } from '@ringfleet/kernel';
+import { type Caller, hasControlCharacters, isId, newId, principalOf, Refused } from '@ringfleet/kernel';
 import { traceparentOf } from '@ringfleet/observability';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { IdempotencyKeys, type Ports, PORTS, type StoredAnswer } from '@ringfleet/service-kit';
 import { createHash } from 'node:crypto';
 import { customerOf, resellerOf } from '../imports/import-record.js';
+import { customColumns } from '../columns/custom-columns.js';
 import { DeviceLists } from './device-lists.js';
-import { columnsFor } from './export-columns.js';
+import { columnsFor, isCustomName } from './export-columns.js';
 import { publishExportEvent } from './export-events.js';
 import { type Asked, EXPORT_FIELDS, type ExportRecord } from './export-record.js';
 import type { StartExportDto } from './exports.dto.js';
@@ -38,7 +39,8 @@ export class StartExport {
     try {
       const known = reservation.answered(fingerprint);
       if (known) return known;
-      columnsFor(columns);
+      const named = columns?.some(isCustomName) ? customColumns(await this.lists.customFields(principalOf(caller))) : [];
+      columnsFor(columns, named);
       await this.lists.check(principalOf(caller), asked);
       const answer = await this.database.transaction(caller.scope, async (tx) => {
         const id = await this.record(tx, caller, asked);
@@ -68,11 +70,22 @@ const INSERT = `
 insert into exports (id, by_id, by_name, by_role, reseller_id, customer_id, format, filter, sort, columns, file_name, created_at, traceparent, kind, state)
 values ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9, $10, $11, $12, $13, 'devices', 'accepted') returning ${EXPORT_FIELDS}`;
 
+/** `["<id>:<value>"]` as `custom.<id>`. */
+function customFilters(custom: unknown, refuse: (field: string, message: string) => Refused): [string, unknown][] {
+  if (!Array.isArray(custom)) throw refuse('custom', 'Give a list of texts.');
+  return custom.map((each: unknown) => {
+    const [id = '', ...value] = typeof each === 'string' ? each.split(':') : []; // '019aa5a0-7a5e-7000-8000-3f2b8c1d9e4f:Ground floor'
+    if (!isId(id)) throw refuse('custom', 'Give <id of a custom field>:<value>.');
+    return [`custom.${id.toLowerCase()}`, value.join(':')];
+  });
+}
+
 /** Values as the query of the list has them: texts. What they may be is inventory's to say. */
 function filterOf(filter: Readonly<Record<string, unknown>>): Record<string, string> {
   const refuse = (field: string, message: string): Refused =>
     new Refused(400, 'bad_filter', `${field}: ${message}`, { errors: [{ code: 'bad_filter', field: `filter.${field}`, message }] });
-  const entries = Object.entries(filter).filter(([, value]) => value !== null && value !== undefined && value !== '');
+  const { custom = [], ...others } = filter;
+  const entries = [...Object.entries(others), ...customFilters(custom, refuse)].filter(([, value]) => value !== null && value !== undefined && value !== '');
   if (entries.length > MOST_FILTERS) throw refuse('filter', 'There are too many filters.');
   return Object.fromEntries(
     entries.map(([name, value]) => {

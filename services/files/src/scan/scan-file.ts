@@ -1,7 +1,8 @@
 import { trimBlanks } from '@ringfleet/kernel';
 import { type Format, readSpreadsheet, type SheetRow, type SpreadsheetReading } from '@ringfleet/spreadsheets';
 import { BadHeader, columnLetters, type FileColumn, fileColumns, storable } from '../columns/file-columns.js';
-import { type ColumnMap, countKnown } from '../columns/recognise-columns.js';
+import type { KnownColumn } from '../columns/columns.js';
+import { type ColumnMap, columnFinder, countKnown } from '../columns/recognise-columns.js';
 import { type Chunk, ChunkCutter } from './chunk-cutter.js';
 import type { ImportKind } from '../imports/import-kind.js';
 import type { ChunkRow, SealedCell } from './chunk-rows.js';
@@ -19,6 +20,8 @@ export interface ScanOptions {
   readonly columnMap: ColumnMap;
   readonly maxBytes: number;
   readonly signal: AbortSignal;
+  /** The columns of custom fields; asked for where a header is none of those that every import knows. */
+  readonly customColumns: () => Promise<readonly KnownColumn[]>;
   readonly keep: (chunk: Chunk) => Promise<void>;
   readonly onRows: (rowsRead: number) => void;
   /** Seals a secret cell of a row. */
@@ -38,7 +41,7 @@ export async function scanFile(source: Source, options: ScanOptions): Promise<Sc
   let sheet: SheetColumns | undefined;
   let rows = 0;
   for await (const { row, isHeader } of rowsOf(reading)) {
-    if (isHeader) sheet = new SheetColumns(row.cells, options);
+    if (isHeader) sheet = new SheetColumns(await headersOf(row, options), options);
     else if (sheet?.isRow(row)) {
       const full = cutter.add(sheet.take(row));
       if (full) await options.keep(full);
@@ -50,6 +53,12 @@ export async function scanFile(source: Source, options: ScanOptions): Promise<Sc
   if (!sheet || !last) throw new BadHeader('header_only', 'The file has a header and no rows. Nothing was imported.');
   await options.keep(last);
   return { format: await reading.format, columns: sheet.all(), ignoredColumns: sheet.ignored(), rows };
+}
+
+async function headersOf({ cells }: SheetRow, { kind, columnMap, customColumns }: ScanOptions): Promise<FileColumn[]> {
+  const find = columnFinder(columnMap, kind);
+  const mayBeCustom = kind === 'devices' && cells.some((cell) => isFilled(cell) && find(cell) === undefined);
+  return fileColumns(cells, { columnMap, kind, custom: mayBeCustom ? await customColumns() : [] });
 }
 
 /** The header is the first row that is not empty. */
@@ -76,10 +85,10 @@ class SheetColumns {
   private readonly filledUnheaded = new Set<number>();
 
   constructor(
-    headers: readonly string[],
-    private readonly options: Pick<ScanOptions, 'kind' | 'columnMap' | 'seal'>,
+    columns: readonly FileColumn[],
+    private readonly options: Pick<ScanOptions, 'seal'>,
   ) {
-    this.columns = fileColumns(headers, options.columnMap, options.kind);
+    this.columns = [...columns];
     this.secret = this.columns.flatMap(({ kind }, index) => (kind === 'secret' || kind === 'sealed' ? [index] : []));
     this.unheaded = this.columns.flatMap(({ header }, index) => (trimBlanks(header) === '' ? [index] : []));
   }

@@ -3,7 +3,9 @@ import { sealedCellPurpose } from '@ringfleet/kernel';
 import { traced } from '@ringfleet/observability';
 import { JobLoop, LeaseLost, PORTS, type Ports, underLease } from '@ringfleet/service-kit';
 import { BadSpreadsheet } from '@ringfleet/spreadsheets';
+import { customColumns } from '../columns/custom-columns.js';
 import { BadHeader } from '../columns/file-columns.js';
+import { DeviceLists, principalOfRecord } from '../exports/device-lists.js';
 import { ImportObjects } from '../imports/import-objects.js';
 import { AtOnce } from './at-once.js';
 import { SendChunks } from '../send/send-chunks.js';
@@ -29,6 +31,7 @@ export class ScanImports implements OnApplicationBootstrap, BeforeApplicationShu
     @Inject(ScanLeases) private readonly leases: ScanLeases,
     @Inject(ImportObjects) private readonly objects: ImportObjects,
     @Inject(SendChunks) private readonly sender: SendChunks,
+    @Inject(DeviceLists) private readonly lists: DeviceLists,
   ) {
     this.maxBytes = settingsOf(ports.settings).maxBytes;
     const slot = (name: string, below: number): JobLoop =>
@@ -75,6 +78,7 @@ export class ScanImports implements OnApplicationBootstrap, BeforeApplicationShu
       columnMap: lease.columnMap,
       seal: (row, text) => this.ports.sealer.seal(text.slice(0, SECRET_LENGTH), sealedCellPurpose(lease.id, row)),
       maxBytes: this.maxBytes,
+      customColumns: async () => customColumns(await this.lists.customFields(principalOfRecord(lease))),
       signal,
       onRows,
       keep: async ({ text, ...place }) => {
@@ -92,6 +96,9 @@ export class ScanImports implements OnApplicationBootstrap, BeforeApplicationShu
     if (stopping.aborted) return this.leases.release(lease);
     if (error instanceof LeaseLost) return;
     this.ports.log.error({ err: error, importId: lease.id }, 'a file could not be read just now');
-    await this.leases.stall(lease, 'The file cannot be read from the store, or its rows be written there, just now; it is tried again until that works.');
+    await this.leases.stall(
+      lease,
+      'The file cannot be read from the store, or its rows be written there, or inventory be asked for its columns, just now; it is tried again until that works.',
+    );
   }
 }

@@ -6,11 +6,14 @@ import type { FileColumn } from '../columns/file-columns.js';
 import type { ColumnMap } from '../columns/recognise-columns.js';
 import type { ImportKind } from '../imports/import-kind.js';
 import { failed, progress, publishEvents } from '../imports/import-events.js';
-import { IMPORT_FIELDS, type ImportSummary } from '../imports/import-record.js';
+import { IMPORT_FIELDS, type ImportRecord, type ImportSummary } from '../imports/import-record.js';
 import type { ScannedFile } from './scan-file.js';
 
+/** Who sent the file. */
+type By = Pick<ImportRecord, 'by_id' | 'by_name' | 'by_role' | 'reseller_id' | 'customer_id'>;
+
 /** The right to scan one import: until it is lost, nobody else does. */
-export interface ScanLease {
+export interface ScanLease extends By {
   readonly id: string;
   /** Grows with every lease of the import; chunk objects are written under it. */
   readonly number: number;
@@ -42,7 +45,7 @@ where id = (
   select id from imports
   where state in ('accepted', 'scanning') and size_bytes < $1 and ${FREE_JOB}
   order by created_at limit 1 for update skip locked)
-returning id, lease as number, kind, column_map as "columnMap", traceparent`;
+returning id, lease as number, kind, column_map as "columnMap", traceparent, by_id, by_name, by_role, reseller_id, customer_id`;
 
 const MINE = `where id = $1 and lease = $2 and state = 'scanning'`;
 

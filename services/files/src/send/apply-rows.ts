@@ -22,6 +22,7 @@ export function applyRows(record: Sendable, chunk: number, rows: readonly ChunkR
     uploader: principalOf(record),
     fromConsole: record.from_console,
     columns: known.map(({ column }) => column),
+    customColumns: record.columns.flatMap(({ field, header }) => (field === undefined ? [] : [{ fieldId: field, header }])),
   });
   // As `create` would make them, one by one by their fields: it takes most of the time of sending.
   message.rows = rows.map(({ row, cells, inexact, sealed = NONE }) => ({

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Column } from '@ringfleet/contracts';
-import type { Caller } from '@ringfleet/kernel';
+import { type Caller, principalOf } from '@ringfleet/kernel';
 import { inSets, writeCsv, writeXlsx } from '@ringfleet/spreadsheets';
 import { Readable } from 'node:stream';
 import { KNOWN_COLUMNS } from '../columns/columns.js';
+import { customColumns } from '../columns/custom-columns.js';
 import { DeviceLists } from '../exports/device-lists.js';
 import type { TemplateDto } from '../imports/imports.dto.js';
 import type { TemplateParts } from './template-parts.js';
@@ -28,7 +29,9 @@ export class MakeTemplate {
       { column: Column.DEVICE_MODEL, header: words.models, values: models },
       { column: Column.SITE, header: words.sites, values: sites },
     ];
-    const parts = { columns, lists, words };
+    const own = customColumns(await this.devices.customFields(principalOf(caller))).filter(({ isOwn }) => isOwn);
+    const custom = own.map(({ name, column, choices }) => ({ header: name, column, choices }));
+    const parts = { columns: [...columns, ...custom], lists, words };
     return format === 'csv' ? writeCsv(inSets(csvRows(parts))) : Readable.from([await templateWorkbook(parts)]);
   }
 }

@@ -9,7 +9,7 @@ export interface TemplateList {
 }
 
 export interface TemplateParts {
-  readonly columns: readonly { readonly header: string; readonly column: Column | undefined }[];
+  readonly columns: readonly { readonly header: string; readonly column: Column | undefined; readonly choices?: readonly string[] }[];
   readonly lists: readonly TemplateList[];
   readonly words: TemplateWords;
 }

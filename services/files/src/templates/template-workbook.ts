@@ -21,8 +21,8 @@ export async function templateWorkbook(parts: TemplateParts): Promise<Buffer> {
   instructions.columns = [{ width: 140, style: { alignment: { wrapText: true } } }];
   for (const line of parts.words.instructions) instructions.addRow([line]);
   addLists(book, parts);
-  for (const [index, { column }] of parts.columns.entries()) {
-    const offered = offeredFor(column, parts);
+  for (const [index, { column, choices = [] }] of parts.columns.entries()) {
+    const offered = choices.length > 0 ? offeredInLine(choices) : offeredFor(column, parts);
     if (offered) sheet.dataValidations.add(`${columnLetters(index)}2:${columnLetters(index)}${ROWS + 1}`, rule(offered, parts));
   }
   return Buffer.from(await book.xlsx.writeBuffer());
@@ -39,6 +39,13 @@ function addLists(book: ExcelJs.Workbook, { lists, words }: TemplateParts): void
 interface Offered {
   readonly formula: string;
   readonly isFree: boolean;
+}
+
+/** What a spreadsheet program takes within a rule; for others there is no drop-down. */
+const LONGEST_RULE = 255;
+function offeredInLine(choices: readonly string[]): Offered | undefined {
+  const all = choices.join(',');
+  return all.length > LONGEST_RULE || choices.some((choice) => /[",]/.test(choice)) ? undefined : { formula: `"${all}"`, isFree: false }; // 'Ground, left'
 }
 
 function offeredFor(column: Column | undefined, { lists, words }: TemplateParts): Offered | undefined {

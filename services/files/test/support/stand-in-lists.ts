@@ -15,6 +15,10 @@ import {
 
 const BATCH = 100;
 
+/** A custom field of the provider, and one of North's. */
+export const FLOOR = '019aa5a0-0000-7000-8000-0000000000f1';
+export const RACK = '019aa5a0-0000-7000-8000-0000000000f2';
+
 /** Devices `phone-0` … by hundreds; North's every third is on a line. */
 export class StandInLists {
   devices = 250;
@@ -40,12 +44,18 @@ export class StandInLists {
     const refusable = () => Promise.resolve(this.refusal ? { refusal: this.refusal } : {});
     router.service(DeviceListService, {
       checkDeviceList: refusable,
+      findCustomFields: () => ({
+        fields: [
+          { id: FLOOR, headers: ['Floor', 'Administrator only / Floor'], choices: ['Ground', 'First'], isOwn: true },
+          { id: RACK, headers: ['North Telecom / Site'], choices: [], isOwn: false },
+        ],
+      }),
       findSupported: () => ({ models: ['Cisco 6821', 'Yealink SIP-T54W', 'Snom D785'], sites: ['Head office', 'Refinery'] }),
-      streamDevices: ({ selection }, { signal }) => this.stream(selection, signal),
+      streamDevices: ({ selection, customFields }, { signal }) => this.stream(selection, customFields, signal),
     });
   };
 
-  private async *stream(selection: DeviceSelection | undefined, signal: AbortSignal): AsyncGenerator<StreamDevicesResponse> {
+  private async *stream(selection: DeviceSelection | undefined, fields: readonly string[], signal: AbortSignal): AsyncGenerator<StreamDevicesResponse> {
     const stream = { selection, isAborted: false };
     this.streams.push(stream);
     const aborted = new Promise<void>((resolve) => {
@@ -60,7 +70,7 @@ export class StandInLists {
     }
     yield create(StreamDevicesResponseSchema, { part: { case: 'start', value: { total: BigInt(this.devices), exact: true } } });
     for (let from = 0; from < this.devices; from += BATCH) {
-      yield create(StreamDevicesResponseSchema, { part: { case: 'batch', value: batchOf(from, Math.min(this.devices, from + BATCH)) } });
+      yield create(StreamDevicesResponseSchema, { part: { case: 'batch', value: batchOf(from, Math.min(this.devices, from + BATCH), fields) } });
       if (!this.held) continue;
       this.heard();
       await Promise.race([this.held, aborted]);
@@ -70,7 +80,7 @@ export class StandInLists {
 
 export const refusalOf = (status: number, code: string): Refusal => create(RefusalSchema, { status, code, message: 'No.' });
 
-function batchOf(from: number, to: number): DeviceBatch {
+function batchOf(from: number, to: number, fields: readonly string[]): DeviceBatch {
   const numbers = Array.from({ length: to - from }, (_, index) => from + index);
   const each = <T>(value: (n: number) => T): T[] => numbers.map(value);
   return create(DeviceBatchSchema, {
@@ -93,6 +103,7 @@ function batchOf(from: number, to: number): DeviceBatch {
     fileNames: each(() => ''),
     acceptData: each(() => false),
     virtual: each(() => false),
+    custom: fields.map((id) => ({ cells: each((n) => (id === FLOOR && n % 2 === 0 ? 'Ground' : '')) })),
     createdAtMs: each(() => Date.UTC(2026, 10, 21, 17, 49, 36)),
     changedAtMs: each(() => Date.UTC(2026, 10, 21, 18, 0, 0)),
   });
