@@ -1,5 +1,5 @@
 // Real: two services, each with an issuer, a database and keys of its own; the second takes tokens of the first as those of any OpenID Connect provider. People sign in
-// at the first by code and PKCE. (With Keycloak this was tried by hand, see deploy/docs/decisions/sign-in.md.)
+// at the first by code and PKCE. (With Keycloak: test/keycloak.)
 import { demoCredentials, directory } from '@ringfleet/directory';
 import { type RunningService, startService } from '@ringfleet/service-kit';
 import { startTestService, type TestService } from '@ringfleet/testing/service-harness';

@@ -12,7 +12,7 @@ export class RunningEngine {
     private readonly child: ChildProcess,
     private readonly folder: string,
     /** What it said when it was ready. */
-    readonly said: { readonly address: string; readonly url?: string },
+    readonly said: { readonly address: string; readonly url?: string; readonly certificate?: string; readonly password?: string },
   ) {}
 
   /** Installs it if it is missing. Rejects with its last words if it does not start. */
