@@ -1,7 +1,8 @@
-import { type CanActivate, createParamDecorator, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common';
+import { type CanActivate, createParamDecorator, type ExecutionContext, Inject, Injectable, Optional, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { type Caller, Refused, type Role } from '@ringfleet/kernel';
 import type { Request } from 'express';
+import { Callers } from './callers.js';
 import { TokenVerifier } from './token-verifier.js';
 
 const PUBLIC = 'rf:public';
@@ -35,12 +36,13 @@ interface CallerRequest extends Request {
 
 const BEARER = /^Bearer ([^\s]+)$/i; // 'Bearer eyJhbGciOi…'
 
-/** Every route asks for a bearer token, unless it is `@Public()`. */
+/** Every route asks for a bearer token, unless it is `@Public()`; and for who it was made for, as far as the service knows of it (`Callers`). */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
     @Inject(TokenVerifier) private readonly verifier: TokenVerifier,
     @Inject(Reflector) private readonly reflector: Reflector,
+    @Optional() @Inject(Callers) private readonly callers?: Callers,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -51,6 +53,7 @@ export class AccessGuard implements CanActivate {
     const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
     if (!token) throw new Refused(401, 'token_required', 'Send a bearer token: POST /oauth/token with a service key gives one.');
     request.caller = await this.verifier.verify(token);
+    await this.callers?.confirm(request.caller);
     const roles = this.reflector.getAllAndOverride<readonly Role[] | undefined>(ROLES, targets);
     if (roles && !roles.includes(request.caller.role)) {
       throw new Refused(403, 'not_permitted', `The role ${request.caller.role} may not do this.`);

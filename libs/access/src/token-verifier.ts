@@ -1,5 +1,5 @@
 import { type Caller, namedId, Refused } from '@ringfleet/kernel';
-import { decodeJwt, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { decodeJwt, errors, type JWTPayload, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { callerOfClaims } from './caller-of-claims.js';
 import { OWN_CLAIMS } from './claim-map.js';
 import type { ClaimMap, Issuer } from './issuer.js';
@@ -47,7 +47,7 @@ export class TokenVerifier {
       const { payload } = await jwtVerify(token, keys, options);
       if (typeof payload.sub !== 'string' || payload.sub === '') throw new errors.JWTInvalid('no subject');
       const said = callerOfClaims(idOf(payload.sub), payload, claims);
-      const caller = { ...said, ...(source !== this.sources[0] && { issuer }) };
+      const caller = { ...said, token: timesOf(payload), ...(source !== this.sources[0] && { issuer }) };
       // RFC 9068 says client_id; issuers that came before it say azp.
       return (payload['client_id'] ?? payload['azp']) === source.console ? { ...caller, fromConsole: true } : caller;
     } catch (error) {
@@ -56,3 +56,6 @@ export class TokenVerifier {
     }
   }
 }
+
+/** Not every issuer says when a token was made. */
+const timesOf = ({ iat = 0, exp = 0 }: JWTPayload): NonNullable<Caller['token']> => ({ issuedAt: new Date(iat * 1000), expiresAt: new Date(exp * 1000) });

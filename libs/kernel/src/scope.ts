@@ -24,4 +24,6 @@ export interface Caller {
   readonly fromConsole?: true;
   /** The other OpenID Connect provider whose token says all this; absent of who signs in here. */
   readonly issuer?: string;
+  /** Of the token of a request; absent of a job. */
+  readonly token?: { readonly issuedAt: Date; readonly expiresAt: Date };
 }

@@ -122,7 +122,7 @@ function refusalsOfRoute({ route, query, body }: KnownRoute, { refuses = {}, for
   ];
   const own: Refusals = {
     400: bad,
-    401: isPublic ? [] : ['token_required', 'invalid_token'],
+    401: isPublic ? [] : ['token_required', 'invalid_token', 'revoked', 'token_outdated'],
     403: roles ? ['not_permitted'] : [],
     404: route.path.includes(':') ? ['not_found'] : [],
     409: has('idempotency-key') ? ['request_in_progress'] : [],

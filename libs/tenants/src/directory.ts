@@ -41,7 +41,8 @@ export class Directory {
     return (await this.askTenants(request)) || known;
   }
 
-  private async askUser(id: string): Promise<boolean> {
+  /** Whether directory knows the user or key. */
+  async askUser(id: string): Promise<boolean> {
     const users = numbered((await this.lookup.findUsers({ ids: [id] })).users);
     if (users.length > 0) await this.database.transaction(SYSTEM, (tx) => copyUsers(tx, users, this.ports.clock()));
     return users.length > 0;

@@ -12,7 +12,7 @@ export const Needs = (need: Need): MethodDecorator & ClassDecorator => SetMetada
 
 /** On every route of the devices section (DIR-06): who does not have the section gets 403, whatever is asked for. */
 @Injectable()
-@Refuses({ 401: ['revoked'], 403: ['section_absent', 'not_permitted'] })
+@Refuses({ 403: ['section_absent', 'not_permitted'] })
 export class SectionGuard implements CanActivate {
   constructor(
     @Inject(DevicesSection) private readonly section: DevicesSection,

@@ -9,6 +9,8 @@ export interface Who {
   readonly customerId?: string | null;
   readonly id?: string;
   readonly name?: string;
+  /** When the token was made: now, if not said. */
+  readonly issuedAt?: Date;
   /** The client that the token is given to: 'console' for a person in the web console. */
   readonly clientId?: string;
 }
@@ -37,16 +39,20 @@ export async function createTestIssuer(issuer: string): Promise<TestIssuer> {
         .setIssuer(issuer)
         .setAudience(AUDIENCE)
         .setSubject(who.id ?? newId())
+        .setIssuedAt(who.issuedAt ?? new Date())
         .setExpirationTime('1h')
         .sign(privateKey),
   };
 }
 
-function claimsOf({ role, resellerId, customerId, name, clientId }: Who): Record<string, string> {
-  const implied: Role = customerId ? 'customer-admin' : resellerId ? 'reseller-admin' : 'administrator';
+export const roleOf = ({ role, resellerId, customerId }: Who): Role =>
+  role ?? (customerId ? 'customer-admin' : resellerId ? 'reseller-admin' : 'administrator');
+
+function claimsOf(who: Who): Record<string, string> {
+  const { resellerId, customerId, name, clientId } = who;
   return {
     rf_name: name ?? 'A test',
-    rf_role: role ?? implied,
+    rf_role: roleOf(who),
     ...(resellerId && { rf_reseller: resellerId }),
     ...(customerId && { rf_customer: customerId }),
     ...(clientId && { client_id: clientId }),

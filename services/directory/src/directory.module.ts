@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { Callers } from '@ringfleet/access';
 import { OncePerKey } from '@ringfleet/service-kit';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { ChangeAccount } from './accounts/change-account.js';
@@ -38,6 +39,7 @@ import { ChangeUser } from './users/change-user.js';
 import { CreateUser } from './users/create-user.js';
 import { DeleteUser } from './users/delete-user.js';
 import { FollowClaims } from './users/follow-claims.js';
+import { KnownCallers } from './users/known-callers.js';
 import { UsersController } from './users/users.controller.js';
 
 @Module({
@@ -84,6 +86,8 @@ import { UsersController } from './users/users.controller.js';
     ApplyTreeChunk,
     FindAccounts,
     FindCallers,
+    { provide: Callers, useClass: KnownCallers },
   ],
+  exports: [Callers],
 })
 export class DirectoryModule {}

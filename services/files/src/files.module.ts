@@ -36,6 +36,7 @@ import { MakeTemplate } from './templates/make-template.js';
 
 @Module({
   imports: [TenantsModule],
+  exports: [TenantsModule],
   // Its path 'template' comes before ':id' of the other.
   controllers: [RowsController, ImportsController, ExportsController, ExportFileController, OnRowsApplied],
   providers: [

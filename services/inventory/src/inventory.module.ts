@@ -58,6 +58,7 @@ import { OnOthersChanged } from './tenants/on-others-changed.js';
 
 @Module({
   imports: [TenantsModule],
+  exports: [TenantsModule],
   controllers: [
     AccessController,
     BatchesController,

@@ -12,13 +12,14 @@ const empty = resellerState('Empty Telecom');
 const MUTE: Who = { resellerId: mute.id };
 const SILENT: Known = { id: newId(), resellerId: mute.id, customerId: silent.id };
 const EASY: Known = { id: newId(), customerId: easy.id };
+const CLERK: Known = { ...ALPINE, id: newId(), role: 'customer-user' };
 
 let world: LineWorld;
 
 beforeAll(async () => {
   world = await startLineWorld();
   await tellTenants(world.service, [mute, silent, empty]);
-  await tellCallers(world.service, [keyState(SILENT), keyState(EASY)]);
+  await tellCallers(world.service, [keyState(SILENT), keyState(EASY), keyState(CLERK)]);
 });
 
 afterAll(() => world.service.stop());
@@ -90,7 +91,7 @@ describe('the explanation', () => {
     expect(await explain('device.remove', NORTH, shared)).toMatchObject({ allowed: false, rule: 'INV-05' });
     expect(await explain('device.lines', NORTH, foreign)).toEqual(await explain('device.lines', NORTH, newId()));
     // Tied to no account: a customer-user sees no device of its customer (DIR-02a).
-    expect(await explain('device.view', { ...ALPINE, role: 'customer-user' }, own)).toMatchObject({ allowed: false, rule: 'DIR-03' });
+    expect(await explain('device.view', CLERK, own)).toMatchObject({ allowed: false, rule: 'DIR-03' });
   });
 
   it('is refused for actions that there are not, and for users whom one does not see', async () => {

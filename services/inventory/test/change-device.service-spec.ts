@@ -292,6 +292,6 @@ describe('a customer', () => {
     expect((await world.remove(own.id, ALPINE)).status).toBe(204);
     const theirs = await world.add({ managedBy: north.id, assignedTo: birch.id });
     expect((await world.patch(theirs.id, { description: 'Ours' }, ALPINE)).status).toBe(404);
-    expect((await world.patch(given.id, { description: 'Mine' }, { ...ALPINE, role: 'customer-user' })).status).toBe(403);
+    expect((await world.patch(given.id, { description: 'Mine' }, { ...ALPINE, id: newId(), role: 'customer-user' })).status).toBe(403);
   });
 });

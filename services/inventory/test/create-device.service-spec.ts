@@ -143,7 +143,7 @@ describe('a device is not added', () => {
       [{ sharedWithResellers: true }, ALPINE, '403 sharedWithResellers not_permitted'],
       [{ customerOwned: false }, ALPINE, '403 customerOwned not_permitted'],
       [{ profile: world.profiles.standard }, ALPINE, '422 profile profile_not_usable'],
-      [{}, { ...ALPINE, role: 'customer-user' }, '403'],
+      [{}, { ...ALPINE, id: newId(), role: 'customer-user' }, '403'],
     ] as const;
     for (const [fields, as, expected] of cases) expect([fields, told(await world.post(world.fresh(fields), as))]).toEqual([fields, expected]);
     expect(await world.add({ assignedTo: alpine.id }, NORTH)).toMatchObject({ managedBy: { id: north.id }, customerOwned: false });

@@ -8,6 +8,7 @@ import { OnAccountSecretChanged } from './secrets/on-account-secret-changed.js';
 
 @Module({
   imports: [TenantsModule],
+  exports: [TenantsModule],
   controllers: [ProfilesController, OnAccountSecretChanged],
   providers: [CreateProfile, FindProfiles, FindProfileUses],
 })

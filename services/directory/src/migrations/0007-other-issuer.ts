@@ -6,7 +6,7 @@ const OF_TENANT = { reseller: `reseller_id = ${SCOPE_RESELLER}`, customer: `cust
 /** Users who sign in at another OpenID Connect provider. Their names are its affair: only who signs in here has one that nobody else has. */
 export class Directory0007OtherIssuer extends Migration {
   override up(): void {
-    this.addSql('alter table users add issuer text, drop constraint users_name');
+    this.addSql('alter table users add issuer text, add claims_at timestamptz, drop constraint users_name');
     this.addSql('create unique index users_name on users (name_key) where issuer is null');
     this.addSql(pastUsers());
   }

@@ -24,13 +24,13 @@ export class DeleteUser {
       requireRightOver(actor.scope, user);
       if (user.id === actor.id) throw new Refused(409, 'own_user', 'Nobody deletes their own user: ask another administrator.');
       await tx.query('delete from preferences where caller_id = $1', [user.id]);
-      if (user.issuer !== null) await keepNumber(tx, user);
+      await keepNumber(tx, user);
       await auditUser(tx, actor, user, { kind: 'user-deleted', at });
       await erase(tx, user, ...userDeleted(user, { by: actor, at }));
     });
   }
 }
 
-/** It comes back when its subject does (`FollowClaims`): its states are numbered on from the deleted one and the tombstone. */
+/** Its tokens are not taken any more (`KnownCallers`). One of another issuer comes back when its subject does: its states are numbered on from the deleted one and the tombstone. */
 const keepNumber = (tx: Tx, { id, version, resellerId, customerId }: User): Promise<unknown> =>
   tx.query('insert into past_users (id, version, reseller_id, customer_id) values ($1, $2, $3, $4)', [id, version + 2, resellerId, customerId]);

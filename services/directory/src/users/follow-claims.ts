@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { tokenOutdated } from '@ringfleet/access';
 import { SYSTEM } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
@@ -9,6 +10,7 @@ import { save } from '../records/save.js';
 import { Reseller } from '../resellers/reseller.js';
 import { auditUser } from './audit-user.js';
 import { userChanged, userCreated } from './user.events.js';
+import { isNewer } from './known-callers.js';
 import { User, type UserClaims } from './user.js';
 
 /**
@@ -22,7 +24,7 @@ export class FollowClaims {
     @Inject(PORTS) private readonly ports: Ports,
   ) {}
 
-  /** Does nothing where the claims are for a reseller or customer that is not there, or not that reseller's. */
+  /** Does nothing where the claims are for a reseller or customer that is not there, or not that reseller's. Throws `Refused` 401 `token_outdated` where a newer token said otherwise. */
   async execute(actor: Actor): Promise<void> {
     if (actor.issuer === undefined) return;
     const claims = claimsOf(actor);
@@ -38,7 +40,7 @@ export class FollowClaims {
   private async make(tx: Tx, actor: Actor): Promise<void> {
     const at = this.ports.clock();
     const [past] = await tx.query<{ version: number }>('delete from past_users where id = $1 returning version', [actor.id]);
-    const user = new User({ id: actor.id, ...claimsOf(actor), issuer: actor.issuer ?? null }, at);
+    const user = new User({ id: actor.id, ...claimsOf(actor), issuer: actor.issuer ?? null, claimsAt: actor.token?.issuedAt ?? at }, at);
     user.version += past?.version ?? 0;
     await save(tx, user, userCreated(user, { by: actor, at }));
     await auditUser(tx, actor, user, { kind: 'user-created', at, details: { role: user.role, issuer: user.issuer } });
@@ -47,7 +49,8 @@ export class FollowClaims {
   private async follow(tx: Tx, actor: Actor, user: User): Promise<void> {
     const at = this.ports.clock();
     const before = user.role;
-    const fields = user.follow(claimsOf(actor), at);
+    if (!isNewer(actor, user.claimsAt)) throw tokenOutdated();
+    const fields = user.follow(claimsOf(actor), actor.token?.issuedAt ?? at, at);
     // Of two requests at once the other was first.
     if (fields.length === 0) return;
     await save(tx, user, userChanged(user, fields, { by: actor, at }));

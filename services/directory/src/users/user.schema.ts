@@ -17,6 +17,7 @@ export const UserSchema = defineEntity({
     email: p.text().nullable(),
     accountIds: p.array().columnType('uuid[]'),
     issuer: p.text().nullable(),
+    claimsAt: p.datetime().nullable(),
     version: p.integer(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),

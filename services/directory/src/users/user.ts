@@ -16,6 +16,7 @@ export interface NewUser {
   readonly accountIds?: readonly string[];
   /** The other OpenID Connect provider that it signs in at. */
   readonly issuer?: string | null;
+  readonly claimsAt?: Date | null;
 }
 
 export type UserChanges = Partial<Pick<User, 'name' | 'role' | 'provisionDevices' | 'email' | 'accountIds'>>;
@@ -36,6 +37,8 @@ export class User {
   accountIds: readonly string[];
   /** The other OpenID Connect provider that it signs in at, and whose word counts for name, role and tenant; null: it signs in here. */
   readonly issuer: string | null;
+  /** When the token was made whose word name, role and tenant are; an older one's does not count any more. */
+  claimsAt: Date | null;
   version = 1;
   readonly createdAt: Date;
   updatedAt: Date;
@@ -51,6 +54,7 @@ export class User {
     this.email = values.email ?? null;
     this.accountIds = values.accountIds ?? [];
     this.issuer = values.issuer ?? null;
+    this.claimsAt = values.claimsAt ?? null;
     this.createdAt = now;
     this.updatedAt = now;
   }
@@ -66,9 +70,11 @@ export class User {
   }
 
   /** As its issuer says now. What was given to it here ends with the customer it was given for, and the accounts with the role. */
-  follow(claims: UserClaims, now: Date): string[] {
+  follow(claims: UserClaims, claimsAt: Date, now: Date): string[] {
     const moves = claims.customerId !== this.customerId;
     const without: UserChanges = { ...(moves && { provisionDevices: 'none' }), ...((moves || claims.role !== 'customer-user') && { accountIds: [] }) };
-    return this.change({ ...claims, ...without }, now);
+    const fields = this.change({ ...claims, ...without }, now);
+    if (fields.length > 0) this.claimsAt = claimsAt;
+    return fields;
   }
 }

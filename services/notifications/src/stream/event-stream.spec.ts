@@ -31,7 +31,7 @@ const onClose = (): void => {
 
 describe('a stream of events', () => {
   it('says that it is alive while there is nothing to say', async () => {
-    const response = await connect((answer) => new EventStream(answer, onClose, { heartbeatMs: 1 }));
+    const response = await connect((answer) => new EventStream(answer, onClose, { longestMs: 60_000, heartbeatMs: 1 }));
     let text = '';
     for await (const part of response) {
       text += String(part);
@@ -51,7 +51,7 @@ describe('a stream of events', () => {
     const data = 'x'.repeat(64 * 1024 * 1024); // more than the sockets of both sides hold
     const sent = Promise.withResolvers<EventStream>();
     const response = await connect((answer) => {
-      const stream = new EventStream(answer, onClose);
+      const stream = new EventStream(answer, onClose, { longestMs: 60_000 });
       void stream.send({ event: 'notification', id: '1', data }).then(() => sent.resolve(stream));
     });
     expect(await Promise.race([sent.promise, once(response, 'readable')])).not.toBeInstanceOf(EventStream);

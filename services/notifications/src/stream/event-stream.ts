@@ -8,8 +8,6 @@ export interface StreamEvent {
 }
 
 const HEARTBEAT_MS = 15_000;
-// As long as a token is good, so that who was revoked hears no more; clients come again by themselves and miss nothing.
-const LONGEST_MS = 3_600_000;
 const RETRY_MS = 2_000;
 
 /** A response that goes on as Server-Sent Events (https://html.spec.whatwg.org/multipage/server-sent-events.html). */
@@ -20,7 +18,7 @@ export class EventStream {
   constructor(
     private readonly response: ServerResponse,
     onClose: () => void,
-    { heartbeatMs = HEARTBEAT_MS, longestMs = LONGEST_MS } = {},
+    { longestMs, heartbeatMs = HEARTBEAT_MS }: { readonly longestMs: number; readonly heartbeatMs?: number },
   ) {
     response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' });
     response.write(`retry: ${RETRY_MS}\n\n`);

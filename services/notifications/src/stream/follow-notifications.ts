@@ -9,6 +9,7 @@ import { EventStream } from './event-stream.js';
 import { Wake } from './wake.js';
 
 const AT_ONCE = 100;
+const LONGEST_MS = 3_600_000; // whatever the issuer says
 
 /** Streams the caller's notifications as they come, read from the table each time: what wakes a stream only says that there is something. */
 @Injectable()
@@ -33,7 +34,7 @@ export class FollowNotifications implements OnModuleDestroy {
       const place = await this.startOf(caller, lastEventId);
       if (this.stopping) throw new Refused(503, 'stopping', 'This instance stops; come again in a moment.', { retryAfterSeconds: 1 });
       if (response.destroyed) return;
-      const stream = new EventStream(response, wake.ring);
+      const stream = new EventStream(response, wake.ring, { longestMs: this.timeLeft(caller) });
       const sending = this.send(caller, { stream, wake, place }).finally(() => this.open.delete(stream));
       this.open.set(stream, sending);
       await sending;
@@ -62,6 +63,11 @@ export class FollowNotifications implements OnModuleDestroy {
       this.ports.log.warn({ err: error }, 'a stream of notifications ends early');
       stream.close(); // the client comes again and says where it was
     }
+  }
+
+  /** Who was revoked hears no more when the token ends; clients come again by themselves with a new one, and miss nothing. */
+  private timeLeft({ token }: Caller): number {
+    return Math.min(LONGEST_MS, (token?.expiresAt.getTime() ?? 0) - this.ports.clock().getTime());
   }
 
   private after(caller: Caller, number: string): Promise<NumberedRow[]> {
