@@ -29,6 +29,9 @@ const VIEWS: readonly (readonly [string, string])[] = [
   ['models', 'tbody tr'],
   ['models?record=new', '.rf-form'],
   ['profiles', 'tbody tr'],
+  ['permissions', '#explanation'],
+  ['audit', 'tbody tr'],
+  ['preferences', '#second-factor'],
   [`profiles/${namedId('profile/6821 standard')}`, '.rf-plain-list'],
 ];
 const FIRST_LOAD_KB = 245;

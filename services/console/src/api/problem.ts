@@ -6,6 +6,8 @@ export interface ProblemDocument {
   readonly detail?: string;
   readonly errors?: readonly FieldError[];
   readonly incidentId?: string;
+  /** Of `users_exceed_customer`: those who may do more (DIR-04). */
+  readonly users?: readonly { readonly id: string; readonly name: string; readonly provisionDevices: string }[];
 }
 
 export interface FieldError {
@@ -30,6 +32,10 @@ export class Problem extends Error {
     return this.document.code;
   }
 }
+
+/** What a refusal says of a field. */
+export const fieldError = (error: unknown, name: string): string | undefined =>
+  error instanceof Problem ? error.document.errors?.find(({ field }) => field === name)?.message : undefined;
 
 /** No answer came: the network or the service is away. */
 export class Unreachable extends Error {}

@@ -1,12 +1,13 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
-import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
+import { BrowserRouter, Route, Routes } from 'react-router';
 import { Problem } from '../api/problem.js';
 import { DevicesPage } from '../devices/devices-page.js';
 import { theme, tones } from '../look/theme.js';
 import { Failure } from './failure.js';
 import { Frame } from './frame.js';
+import { Home } from './home.js';
 
 const DevicePage = lazy(() => import('../devices/device-page.js'));
 const ImportsPage = lazy(() => import('../imports/imports-page.js'));
@@ -14,6 +15,9 @@ const ImportPage = lazy(() => import('../imports/import-page.js'));
 const RecordsPage = lazy(() => import('../records/records-page.js'));
 const ProfilesPage = lazy(() => import('../profiles/profiles-page.js'));
 const ProfilePage = lazy(() => import('../profiles/profile-page.js'));
+const PermissionsPage = lazy(() => import('../access/permissions-page.js'));
+const AuditPage = lazy(() => import('../access/audit-page.js'));
+const PreferencesPage = lazy(() => import('../preferences/preferences-page.js'));
 const NotFound = lazy(() => import('./not-found.js'));
 
 const MOST_TRIES = 3;
@@ -38,7 +42,7 @@ export function Console(): React.JSX.Element {
             <Suspense fallback={null}>
               <Routes>
                 <Route element={<Frame />}>
-                  <Route index element={<Navigate to="/devices" replace />} />
+                  <Route index element={<Home />} />
                   <Route path="devices" element={<DevicesPage />} />
                   <Route path="devices/:id/:tab?" element={<DevicePage />} />
                   <Route path="imports" element={<ImportsPage />} />
@@ -52,6 +56,9 @@ export function Console(): React.JSX.Element {
                   <Route path="models" element={<RecordsPage key="models" kind="models" />} />
                   <Route path="profiles" element={<ProfilesPage />} />
                   <Route path="profiles/:id" element={<ProfilePage />} />
+                  <Route path="permissions" element={<PermissionsPage />} />
+                  <Route path="audit" element={<AuditPage />} />
+                  <Route path="preferences" element={<PreferencesPage />} />
                   <Route path="*" element={<NotFound />} />
                 </Route>
               </Routes>

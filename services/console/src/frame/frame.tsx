@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation } from 'react-router';
 import { Failure } from './failure.js';
 import { Navigation } from './navigation.js';
+import { Offline } from './offline.js';
 import { TopBar } from './top-bar.js';
 
 /** Top bar, navigation, and the view between them. */
@@ -19,6 +20,7 @@ export function Frame(): React.JSX.Element {
       <TopBar onMenu={() => setOpenAt(navigationOpen ? undefined : pathname)} />
       <Navigation />
       <main id="main" className="rf-main" tabIndex={-1}>
+        <Offline />
         <Failure key={pathname}>
           <Outlet />
         </Failure>

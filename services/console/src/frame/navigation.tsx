@@ -35,6 +35,8 @@ export const GROUPS: readonly { readonly label: string; readonly places: readonl
     places: [
       { path: '/users', label: 'nav.users', icon: 'user', shown: (me) => mayOf(me).seeTree || me.role === 'customer-admin' },
       { path: '/service-keys', label: 'nav.service-keys', icon: 'key', shown: (me) => mayOf(me).seeTree },
+      { path: '/permissions', label: 'nav.permissions', icon: 'check', shown: (me) => mayOf(me).seeTree || me.role === 'customer-admin' },
+      { path: '/audit', label: 'nav.audit', icon: 'clock', shown: (me) => mayOf(me).seeTree },
     ],
   },
 ];

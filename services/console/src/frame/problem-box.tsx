@@ -3,10 +3,19 @@ import { useTranslation } from 'react-i18next';
 import { Problem, Unreachable } from '../api/problem.js';
 import { Icon } from '../look/icon.js';
 
+interface ProblemBoxProps {
+  readonly error: unknown;
+  readonly retry?: () => void;
+  /** Fields that say themselves what is wrong with them. */
+  readonly besides?: readonly string[];
+}
+
 /** What went wrong, where it belongs: title, what to do, code, incident id, and once more. */
-export function ProblemBox({ error, retry }: { readonly error: unknown; readonly retry?: () => void }): React.JSX.Element {
+export function ProblemBox({ error, retry, besides = [] }: ProblemBoxProps): React.JSX.Element {
   const { t } = useTranslation();
   const problem = error instanceof Problem ? error.document : undefined;
+  const elsewhere = problem?.errors?.filter(({ field }) => !besides.includes(field));
+  const allBesides = elsewhere?.length === 0 && problem?.errors?.length !== 0;
   const title = problem?.title ?? t(error instanceof Unreachable ? 'problem.unreachable' : 'problem.unknown');
   const detail = problem?.detail ?? t(error instanceof Unreachable ? 'problem.unreachableHelp' : 'problem.unknownHelp');
   return (
@@ -14,8 +23,8 @@ export function ProblemBox({ error, retry }: { readonly error: unknown; readonly
       <Icon name="cross" />
       <div>
         <strong>{title}</strong>
-        <p>{detail}</p>
-        {problem?.errors?.map(({ field, message }) => (
+        {!allBesides && <p>{detail}</p>}
+        {elsewhere?.map(({ field, message }) => (
           <p key={field + message}>
             <span className="rf-mono">{field}</span> {message}
           </p>

@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { Me } from '../api/me.js';
 import { signOut } from '../session/session.js';
 
@@ -15,6 +16,9 @@ export function UserMenu({ me }: { readonly me: Me }): React.JSX.Element {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{`${t(`role.${me.role}`)} · ${whose}`}</Menu.Label>
+        <Menu.Item component={Link} to="/preferences">
+          {t('nav.preferences')}
+        </Menu.Item>
         <Menu.Item onClick={() => void signOut()}>{t('frame.signOut')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -101,6 +101,7 @@ function RecordPicker({ field, value, read, common, onChange }: RecordPickerProp
     placeholderData: keepPreviousData,
   });
   const known = new Map((data?.items ?? []).map((each) => [each.id, labelOf(each)]));
+  for (const each of useNames(field.of, data ? chosen.filter((id) => !known.has(id)) : [])) known.set(each.id, labelOf(each));
   if (isNamed(read)) known.set(read.id, known.get(read.id) ?? read.name);
   const options = [...known, ...chosen.filter((id) => !known.has(id)).map((id) => [id, id] as const)].map(([id, label]) => ({ value: id, label }));
   const picker = {
@@ -116,6 +117,16 @@ function RecordPicker({ field, value, read, common, onChange }: RecordPickerProp
   ) : (
     <Select {...picker} placeholder={field.none && t(field.none)} value={chosen[0] ?? null} onChange={onChange} />
   );
+}
+
+/** Of records that are chosen, but are not among the first of their list. */
+function useNames(path: string | undefined, ids: readonly string[]): readonly TreeRecord[] {
+  const { data } = useQuery({
+    queryKey: ['pick', path, 'named', ids],
+    queryFn: () => Promise.all(ids.map((id) => api<TreeRecord>(`${path}/${id}`))),
+    enabled: ids.length > 0,
+  });
+  return data ?? [];
 }
 
 const isNamed = (value: unknown): value is Named => typeof value === 'object' && value !== null && 'id' in value && 'name' in value;

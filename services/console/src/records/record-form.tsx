@@ -4,8 +4,9 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/api.js';
 import { useMe } from '../api/me.js';
-import { Problem } from '../api/problem.js';
+import { fieldError, Problem } from '../api/problem.js';
 import { ProblemBox } from '../frame/problem-box.js';
+import { UsersExceed } from '../access/users-exceed.js';
 import { ChangedMeanwhile } from './changed-meanwhile.js';
 import { DeleteRecord } from './delete-record.js';
 import { formOf, readNameOf, rebased, sentOf } from './form-values.js';
@@ -22,6 +23,13 @@ interface RecordFormProps {
   readonly onClose: () => void;
 }
 
+interface Saving {
+  /** The form stays for the next one. */
+  readonly another?: boolean;
+  /** Said besides, after a refusal that asks for it. */
+  readonly also?: Values;
+}
+
 /** The fields of a record. Nothing typed is lost: not to a refusal, not to somebody who changed the record meanwhile. */
 export function RecordForm({ kind, record, mayChange, onClose }: RecordFormProps): React.JSX.Element {
   const { t } = useTranslation();
@@ -33,11 +41,11 @@ export function RecordForm({ kind, record, mayChange, onClose }: RecordFormProps
   const form = useSubmitKey();
   const [made, setMade] = useState<TreeRecord>();
   const save = useMutation({
-    mutationFn: (_another: boolean) =>
+    mutationFn: ({ also }: Saving) =>
       base
-        ? api<TreeRecord>(`${kind.key}/${base.id}`, { method: 'PATCH', body: sentOf(kind, values, base), ifMatch: base.version })
+        ? api<TreeRecord>(`${kind.key}/${base.id}`, { method: 'PATCH', body: { ...sentOf(kind, values, base), ...also }, ifMatch: base.version })
         : api<TreeRecord>(kind.key, { method: 'POST', body: sentOf(kind, values), idempotencyKey: key }),
-    onSuccess: async (saved, another) => {
+    onSuccess: async (saved, { another }) => {
       await queries.invalidateQueries({ queryKey: [kind.key] });
       if (typeof saved['clientSecret'] === 'string') setMade(saved);
       else if (another) {
@@ -48,30 +56,29 @@ export function RecordForm({ kind, record, mayChange, onClose }: RecordFormProps
   });
   const submit = (event: FormEvent, next: boolean): void => {
     event.preventDefault();
-    save.mutate(next);
+    save.mutate({ another: next });
   };
   if (made) return <RecordActions kind={kind} record={made} secret={String(made['clientSecret'])} onClose={onClose} />;
   const refused = save.error instanceof Problem ? save.error : undefined;
-  const errorOf = (name: string): string | undefined => refused?.document.errors?.find(({ field }) => field === name)?.message;
+  const exceeded = refused?.code === 'users_exceed_customer' ? refused : undefined;
   const isFixed = base !== undefined && kind.unchangeable === true;
+  const fields = kind.fields.filter(({ shown }) => shown?.(me, values, base) ?? true);
   const changes = mayChange && !isFixed;
   return (
     <form ref={form} className="rf-form" onSubmit={(event) => submit(event, false)}>
-      {save.isSuccess && save.variables && <output className="rf-good">{t('record.saved')}</output>}
-      {kind.fields
-        .filter(({ shown }) => shown?.(me, values, base) ?? true)
-        .map((field) => (
-          <RecordField
-            key={field.name}
-            field={field}
-            label={t(`${kind.words}.${field.name}`)}
-            value={values[field.name]}
-            read={base?.[readNameOf(field.name)]}
-            error={errorOf(field.name)}
-            disabled={!changes || (base !== undefined && field.fixed === true)}
-            onChange={(value) => setValues({ ...values, [field.name]: value })}
-          />
-        ))}
+      {save.isSuccess && save.variables.another && <output className="rf-good">{t('record.saved')}</output>}
+      {fields.map((field) => (
+        <RecordField
+          key={field.name}
+          field={field}
+          label={t(`${kind.words}.${field.name}`)}
+          value={values[field.name]}
+          read={base?.[readNameOf(field.name)]}
+          error={fieldError(save.error, field.name)}
+          disabled={!changes || (base !== undefined && field.fixed === true)}
+          onChange={(value) => setValues({ ...values, [field.name]: value })}
+        />
+      ))}
       {base && refused?.status === 412 && (
         <ChangedMeanwhile
           kind={kind}
@@ -80,7 +87,10 @@ export function RecordForm({ kind, record, mayChange, onClose }: RecordFormProps
           onTaken={(theirs) => (setValues(rebased(kind, values, base, theirs)), setBase(theirs), save.reset())}
         />
       )}
-      {save.error && refused?.status !== 412 && <ProblemBox error={save.error} />}
+      {exceeded && (
+        <UsersExceed problem={exceeded} permission={String(values['provisionDevices'])} onLower={() => save.mutate({ also: { lowerUsers: true } })} />
+      )}
+      {save.error && !exceeded && refused?.status !== 412 && <ProblemBox error={save.error} besides={fields.map(({ name }) => name)} />}
       {changes && (
         <div className="rf-actions">
           <Button type="submit" loading={save.isPending}>
