@@ -6,7 +6,7 @@ import type { Scope } from '@ringfleet/kernel';
 import { CompiledQuery, type Transaction as KyselyTransaction } from 'kysely';
 import pg, { type CustomTypesConfig, type Pool } from 'pg';
 import { InOneGo, type Statement } from './in-one-go.js';
-import { type RowArray, RowStreams, type StreamOptions } from './row-stream.js';
+import { RowStreams } from './row-stream.js';
 
 export type MigrationClass = new (...args: ConstructorParameters<typeof Migration>) => Migration;
 
@@ -104,11 +104,12 @@ export class Database {
   }
 
   /**
-   * All rows of a query under the scope, in batches of `atOnce`, as they are at one moment however long the reading takes; memory holds a few batches. Rows are arrays of
-   * the selected columns. Leaving the loop ends the query, and so does the signal.
+   * All rows of a query under the scope, as they are at one moment however long the reading takes; memory holds a few blocks. A row is a line of UTF-8, its fields separated by tabs, as COPY writes
+   * them: nothing for null, times in UTC, and a backslash before one in a field, or before `t`, `n`, `r`, `b`, `f`, `v` for such a character. Parameters are text, numbers or booleans. Leaving the loop ends the query, and
+   * so does the signal.
    */
-  stream<Row extends RowArray>(scope: Scope, statement: Statement, options: StreamOptions): AsyncGenerator<readonly Row[]> {
-    return this.rowStreams.read<Row>({ sql: SET_SCOPE, params: settingsOf(scope) }, statement, options);
+  stream(scope: Scope, statement: Statement, signal?: AbortSignal): AsyncGenerator<Buffer> {
+    return this.rowStreams.read({ sql: SET_SCOPE, params: settingsOf(scope) }, statement, signal);
   }
 
   /** Resolves if PostgreSQL answers and its schema is not behind this code. */

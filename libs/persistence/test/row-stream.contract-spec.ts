@@ -26,43 +26,64 @@ afterAll(async () => {
   await server.drop();
 });
 
-const things = (sql = 'select id from things where id > $1 order by id', params: unknown[] = [0]) =>
-  database.stream<[number]>(SYSTEM, { sql, params }, { atOnce: 100 });
-const FETCHING = `from pg_stat_activity where datname = $1 and query like 'fetch %' and state <> 'idle'`;
-const readers = async (): Promise<number> => (await superuser.query(`select ${FETCHING}`, [server.name])).rowCount ?? 0;
-const breakReaders = () => superuser.query(`select pg_terminate_backend(pid, 10000) ${FETCHING}`, [server.name]);
+const things = (sql = 'select id from things where id > $1 order by id', params: unknown[] = [0], signal?: AbortSignal) =>
+  database.stream(SYSTEM, { sql, params }, signal);
+const READING = `from pg_stat_activity where datname = $1 and query like 'copy (%' and state <> 'idle'`;
+const readers = async (): Promise<number> => (await superuser.query(`select ${READING}`, [server.name])).rowCount ?? 0;
+const breakReaders = () => superuser.query(`select pg_terminate_backend(pid, 10000) ${READING}`, [server.name]);
 
 async function toTheEnd(stream: AsyncIterable<unknown>): Promise<void> {
   for await (const _ of stream);
 }
 
+const linesOf = (block: Buffer): string[] => block.toString('utf8').split('\n').slice(0, -1);
+
+async function allLines(stream: AsyncIterable<Buffer>): Promise<string[]> {
+  const lines: string[] = [];
+  for await (const block of stream) lines.push(...linesOf(block));
+  return lines;
+}
+
+/** Many blocks. */
+const WIDE = `select id, repeat('x', 1000) from things where id > $1 order by id`;
+
 describe('a stream of rows', () => {
-  it('gives all rows as they were when it began, under the scope, whatever is written meanwhile', async () => {
+  it('gives all rows as they were when it began, in blocks of whole lines, whatever is written meanwhile', async () => {
     const ids: number[] = [];
-    for await (const rows of things()) {
-      if (ids.length === 0) await owner.query('delete from things where id > 2500');
-      expect(rows.length).toBeLessThanOrEqual(100);
-      ids.push(...rows.map(([id]) => id));
+    let blocks = 0;
+    for await (const block of things(WIDE)) {
+      if (blocks++ === 0) await owner.query('delete from things where id > 2500');
+      expect(block.length).toBeLessThan(1_000_000);
+      ids.push(...linesOf(block).map((line) => Number(line.split('\t')[0])));
     }
+    expect(blocks).toBeGreaterThan(5);
     expect(ids).toEqual(Array.from({ length: 5_000 }, (_, index) => index + 1));
-    const scopes: unknown[] = [];
-    for await (const rows of things(`select current_setting('rf.scope') from things limit 1`, [])) scopes.push(...rows);
-    expect(scopes).toEqual([['system']]);
+  });
+
+  it('reads under the scope, writes times in UTC, nothing for null, and marks what would end a field or a line', async () => {
+    const sql = `select current_setting('rf.scope'), timestamptz '2026-11-21T17:49:36.5Z', null, $1, true`;
+    expect(await allLines(things(sql, [`it's a\ttab, a\nline and a \\`]))).toEqual([
+      String.raw`system	2026-11-21 17:49:36.5+00		it's a\ttab, a\nline and a \\	t`,
+    ]);
+  });
+
+  it('takes parameters as text that nothing in it can end', async () => {
+    for (const hostile of [`'`, `''`, `\\'; select 1; --`, '$1', `E'\\''`, '"', ') to stdout; --']) {
+      expect(await allLines(things('select $1 = $2, length($1)', [hostile, hostile]))).toEqual([`t	${hostile.length}`]);
+    }
   });
 
   it('is broken off by who leaves the loop, more often than there are connections for it', async () => {
     for (let time = 0; time < 10; time++) {
-      for await (const rows of things()) if (rows.length > 0 && (await readers()) > 0) break;
+      for await (const block of things(WIDE)) if (block.length > 0 && (await readers()) > 0) break;
     }
-    let count = 0;
-    for await (const rows of things()) count += rows.length;
-    expect(count).toBe(2_500);
+    expect((await allLines(things())).length).toBe(2_500);
   });
 
   it('is broken off by the signal, though nobody reads on', async () => {
     for (let time = 0; time < 10; time++) {
       const stop = new AbortController();
-      const stream = database.stream<[number]>(SYSTEM, { sql: 'select id from things', params: [] }, { atOnce: 100, signal: stop.signal });
+      const stream = things(WIDE, [0], stop.signal);
       await stream.next();
       stop.abort();
       if (time === 0) await expect(toTheEnd(stream)).rejects.toThrow();
@@ -70,19 +91,17 @@ describe('a stream of rows', () => {
   });
 
   it('throws what PostgreSQL says, and what breaks the connection in the middle of it, and works again', async () => {
-    const read = async (sql?: string): Promise<void> => {
-      for await (const rows of things(sql)) if (rows.length > 0) await breakReaders();
+    const read = async (sql: string): Promise<void> => {
+      for await (const block of things(sql)) if (block.length > 0) await breakReaders();
     };
     await expect(read('select id / 0 from things where id > $1')).rejects.toMatchObject({ code: '22012' });
-    expect(await read().catch(isTransient)).toBe(true);
-    let count = 0;
-    for await (const rows of things()) count += rows.length;
-    expect(count).toBe(2_500);
+    expect(await read(WIDE).catch(isTransient)).toBe(true);
+    expect((await allLines(things())).length).toBe(2_500);
   });
 
   it('does not keep the database from being closed', async () => {
     const other = await Database.open({ ...server, entities: [], migrations: [] });
-    const stream = other.stream(SYSTEM, { sql: 'select id from things', params: [] }, { atOnce: 100 });
+    const stream = other.stream(SYSTEM, { sql: WIDE, params: [0] });
     await stream.next();
     await other.close();
     await expect(toTheEnd(stream)).rejects.toThrow();

@@ -10,12 +10,15 @@ const SPECIAL = /[",;\t|\r\n]|^[\s'=+\-@]|\s$/; // "it's" is not, "'tis" is
 
 const quoted = (cell: string): string => (NEEDS_QUOTES.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 
-const safe = (cell: string): string => (SPECIAL.test(cell) ? quoted(guard(cell)) : cell);
-
 /** A row whose only cell is empty is written as "" so that it is not taken for a blank line. */
 function line(cells: Row): string {
-  for (const cell of cells) if (cell !== '' && SPECIAL.test(cell)) return `${cells.map(safe).join(',')}\r\n`;
-  return `${cells.join(',') || '""'}\r\n`;
+  let written = '';
+  for (let index = 0; index < cells.length; index++) {
+    const cell = cells[index] ?? '';
+    if (index > 0) written += ',';
+    if (cell !== '') written += SPECIAL.test(cell) ? quoted(guard(cell)) : cell;
+  }
+  return `${written || '""'}\r\n`;
 }
 
 const FLUSH_CHARS = 64 * 1024;

@@ -198,7 +198,7 @@ describe('every page of many devices', () => {
           const found: Stretch = { sql: (limit) => `select d.id from ${source.from} ${matching.where()} limit ${limit}`, params: matching.params };
           expect([caller.scope.kind, await faultsOf(found)]).toEqual([caller.scope.kind, []]);
           await client.query('set local enable_sort = on');
-          const { sql, params } = streamStatement(caller, { q, filters, sort: 'createdAt', custom: customSourceFor(caller) });
+          const { sql, params } = streamStatement(caller, { q, filters, sort: 'createdAt', custom: customSourceFor(caller) }, { labels: [], wanted: [] });
           expect((await nodesFor({ sql: () => sql, params }, outsideValues)).filter(isScanned)).toEqual([]);
         });
       }

@@ -3,23 +3,24 @@ import type { MessageInitShape } from '@bufbuild/protobuf';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   type CustomFieldColumn,
-  type DeviceBatch,
   DeviceListService,
   type DeviceSelectionSchema,
   type FindSupportedResponse,
   type PrincipalSchema,
   type Refusal,
+  type StreamDevicesResponse,
 } from '@ringfleet/contracts';
 import { type Caller, principalOf, Refused } from '@ringfleet/kernel';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
+import { devicesOf, type DeviceTexts } from './device-lines.js';
 import type { Asked, ExportRecord } from './export-record.js';
 
 export type Principal = MessageInitShape<typeof PrincipalSchema>;
 
-/** A device list under way: how many devices will come, about, and they. */
+/** A device list under way: how many devices will come, about, and they, some at a time. */
 export interface DeviceStream {
   readonly total: number;
-  readonly batches: AsyncIterable<DeviceBatch>;
+  readonly devices: AsyncIterable<readonly DeviceTexts[]>;
 }
 
 /** Asks inventory, whose the devices are. Its refusals are thrown as `Refused`; while it does not answer, a ConnectError. */
@@ -58,14 +59,12 @@ export class DeviceLists {
     const { value: first } = await parts.next();
     if (first?.part.case === 'refusal') throwRefusal(first.part.value);
     if (first?.part.case !== 'start') throw new Error('Inventory began a device list without its start.');
-    return { total: Number(first.part.value.total), batches: batchesOf({ [Symbol.asyncIterator]: () => parts }) };
+    return { total: Number(first.part.value.total), devices: devicesIn({ [Symbol.asyncIterator]: () => parts }) };
   }
 }
 
-async function* batchesOf(
-  parts: AsyncIterable<{ readonly part: { readonly case?: string | undefined; readonly value?: unknown } }>,
-): AsyncGenerator<DeviceBatch> {
-  for await (const { part } of parts) if (part.case === 'batch') yield part.value as DeviceBatch;
+async function* devicesIn(parts: AsyncIterable<StreamDevicesResponse>): AsyncGenerator<DeviceTexts[]> {
+  for await (const { part } of parts) if (part.case === 'devices') yield devicesOf(part.value.lines);
 }
 
 function selectionOf(principal: Principal, { filter, sort }: Pick<Asked, 'filter' | 'sort'>): MessageInitShape<typeof DeviceSelectionSchema> {

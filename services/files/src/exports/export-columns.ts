@@ -1,6 +1,7 @@
-import { type DeviceBatch, Lifecycle } from '@ringfleet/contracts';
+import { DeviceField } from '@ringfleet/contracts';
 import { Refused } from '@ringfleet/kernel';
 import type { CustomFileColumn } from '../columns/custom-columns.js';
+import { type DeviceTexts, textOf } from './device-lines.js';
 
 /** A column of an export: how the API's list calls it, how the file heads it, what is in it (EXP-01). */
 export interface ExportColumn {
@@ -12,88 +13,69 @@ export interface ExportColumn {
   readonly secret?: true;
   /** Columns without which a row that fills this one is refused by import. */
   readonly needs?: readonly string[];
-  /** A cell for each device of the batch. */
-  readonly cellsOf: (batch: DeviceBatch) => readonly string[];
+  readonly cellOf: (device: DeviceTexts) => string;
 }
 
-type Cells = ExportColumn['cellsOf'];
+type Cell = ExportColumn['cellOf'];
 
-const label =
-  (list: (batch: DeviceBatch) => readonly number[], none = ''): Cells =>
-  (batch) => {
-    const labels = batch.labels.with(0, none);
-    return list(batch).map((index) => labels[index] ?? '');
-  };
+const text =
+  (field: DeviceField, none = ''): Cell =>
+  (device) =>
+    textOf(device, field) || none;
 const yesOrNo =
-  (list: (batch: DeviceBatch) => readonly boolean[]): Cells =>
-  (batch) =>
-    list(batch).map((isSo) => (isSo ? 'Y' : 'N'));
-const number =
-  (list: (batch: DeviceBatch) => readonly number[]): Cells =>
-  (batch) =>
-    list(batch).map(String);
-const time =
-  (list: (batch: DeviceBatch) => readonly number[]): Cells =>
-  (batch) => {
-    let last = Number.NaN;
-    let shown = '';
-    return list(batch).map((value) => {
-      if (value !== last) shown = timeText(value); // devices of one import have one time
-      last = value;
-      return shown;
-    });
-  };
-const always =
-  (cell: string): Cells =>
-  ({ names }) =>
-    names.map(() => cell);
-
+  (field: DeviceField): Cell =>
+  (device) =>
+    textOf(device, field) === 't' ? 'Y' : 'N';
 /** 2026-11-21 17:49:36, UTC: spreadsheet programs take it for a time. */
-function timeText(ms: number): string {
-  const iso = new Date(ms).toISOString();
-  return `${iso.slice(0, 10)} ${iso.slice(11, 19)}`;
-}
+const time =
+  (field: DeviceField): Cell =>
+  (device) =>
+    textOf(device, field).slice(0, '2026-11-21 17:49:36'.length);
+const always =
+  (cell: string): Cell =>
+  () =>
+    cell;
 
-const STATES: Readonly<Record<Lifecycle, string>> = {
-  [Lifecycle.UNSPECIFIED]: '',
-  [Lifecycle.IN_STOCK]: 'In stock',
-  [Lifecycle.ASSIGNED]: 'Assigned',
-  [Lifecycle.IN_SERVICE]: 'In service',
-  [Lifecycle.RETIRED]: 'Retired',
+const macAddress: Cell = (device) => {
+  const mac = textOf(device, DeviceField.MAC_ADDRESS);
+  if (mac === '') return '';
+  return `${mac.slice(0, 2)}:${mac.slice(2, 4)}:${mac.slice(4, 6)}:${mac.slice(6, 8)}:${mac.slice(8, 10)}:${mac.slice(10)}`;
 };
+
+const STATES: Readonly<Record<string, string>> = { inStock: 'In stock', assigned: 'Assigned', inService: 'In service', retired: 'Retired' };
 const PLACED = ['managedBy', 'sharedWithResellers'];
 
 /** The columns that import reads back, in the order of IMP-02. */
 const RETURNING: readonly ExportColumn[] = [
-  { name: 'action', header: 'Action', mandatory: true, cellsOf: always('Add') },
-  { name: 'name', header: 'Name', mandatory: true, cellsOf: ({ names }) => names },
-  { name: 'model', header: 'Device model', mandatory: true, cellsOf: label(({ models }) => models) },
-  { name: 'macAddress', header: 'MAC address', mandatory: true, cellsOf: ({ macAddresses }) => macAddresses },
-  { name: 'managedBy', header: 'Managed by', cellsOf: label(({ managers }) => managers, 'Administrator only') },
-  { name: 'profile', header: 'CPE profile', needs: PLACED, cellsOf: label(({ profiles }) => profiles) },
-  { name: 'sharedWithResellers', header: 'Shared with reseller', needs: ['managedBy'], cellsOf: yesOrNo(({ shared }) => shared) },
-  { name: 'assignedTo', header: 'Tenant customer name', needs: PLACED, cellsOf: label(({ customers }) => customers) },
-  { name: 'inventoryId', header: 'Inventory ID', cellsOf: ({ inventoryIds }) => inventoryIds },
-  { name: 'description', header: 'Description', cellsOf: ({ descriptions }) => descriptions },
-  { name: 'site', header: 'Site', needs: ['assignedTo', ...PLACED], cellsOf: label(({ sites }) => sites) },
-  { name: 'customerOwned', header: 'Customer-owned', needs: ['assignedTo', ...PLACED], cellsOf: yesOrNo(({ customerOwned }) => customerOwned) },
-  ...['ASCII/AES key', 'Secret', 'HTTP username', 'HTTP password'].map((header) => ({ name: header, header, secret: true as const, cellsOf: always('') })),
-  { name: 'fileName', header: 'File name', cellsOf: ({ fileNames }) => fileNames },
-  { name: 'acceptDataFromPhone', header: 'Accept data from phone', cellsOf: yesOrNo(({ acceptData }) => acceptData) },
-  { name: 'virtual', header: 'Virtual phone provisioning', mandatory: true, cellsOf: yesOrNo(({ virtual }) => virtual) },
+  { name: 'action', header: 'Action', mandatory: true, cellOf: always('Add') },
+  { name: 'name', header: 'Name', mandatory: true, cellOf: text(DeviceField.NAME) },
+  { name: 'model', header: 'Device model', mandatory: true, cellOf: text(DeviceField.MODEL) },
+  { name: 'macAddress', header: 'MAC address', mandatory: true, cellOf: macAddress },
+  { name: 'managedBy', header: 'Managed by', cellOf: text(DeviceField.MANAGER, 'Administrator only') },
+  { name: 'profile', header: 'CPE profile', needs: PLACED, cellOf: text(DeviceField.PROFILE) },
+  { name: 'sharedWithResellers', header: 'Shared with reseller', needs: ['managedBy'], cellOf: yesOrNo(DeviceField.SHARED) },
+  { name: 'assignedTo', header: 'Tenant customer name', needs: PLACED, cellOf: text(DeviceField.CUSTOMER) },
+  { name: 'inventoryId', header: 'Inventory ID', cellOf: text(DeviceField.INVENTORY_ID) },
+  { name: 'description', header: 'Description', cellOf: text(DeviceField.DESCRIPTION) },
+  { name: 'site', header: 'Site', needs: ['assignedTo', ...PLACED], cellOf: text(DeviceField.SITE) },
+  { name: 'customerOwned', header: 'Customer-owned', needs: ['assignedTo', ...PLACED], cellOf: yesOrNo(DeviceField.CUSTOMER_OWNED) },
+  ...['ASCII/AES key', 'Secret', 'HTTP username', 'HTTP password'].map((header) => ({ name: header, header, secret: true as const, cellOf: always('') })),
+  { name: 'fileName', header: 'File name', cellOf: text(DeviceField.FILE_NAME) },
+  { name: 'acceptDataFromPhone', header: 'Accept data from phone', cellOf: yesOrNo(DeviceField.ACCEPT_DATA) },
+  { name: 'virtual', header: 'Virtual phone provisioning', mandatory: true, cellOf: yesOrNo(DeviceField.VIRTUAL) },
 ];
 
 /** What only goes out. */
 const OUTGOING: readonly ExportColumn[] = [
-  { name: 'totalPorts', header: 'Total ports', cellsOf: number(({ totalPorts }) => totalPorts) },
-  { name: 'freePorts', header: 'Free ports', cellsOf: number(({ freePorts }) => freePorts) },
-  { name: 'extensions', header: 'Extensions', cellsOf: ({ extensions }) => extensions },
+  { name: 'totalPorts', header: 'Total ports', cellOf: text(DeviceField.TOTAL_PORTS) },
+  { name: 'freePorts', header: 'Free ports', cellOf: text(DeviceField.FREE_PORTS) },
+  { name: 'extensions', header: 'Extensions', cellOf: text(DeviceField.EXTENSIONS) },
   // No registrar is asked yet: unknown reads so (CTL-01).
-  { name: 'status', header: 'Status', cellsOf: always('N/A') },
-  { name: 'state', header: 'State', cellsOf: ({ lifecycles }) => lifecycles.map((lifecycle) => STATES[lifecycle]) },
-  { name: 'createdAt', header: 'Created', cellsOf: time(({ createdAtMs }) => createdAtMs) },
-  { name: 'updatedAt', header: 'Changed', cellsOf: time(({ changedAtMs }) => changedAtMs) },
-  { name: 'macPlain', header: 'MAC plain', cellsOf: ({ macAddresses }) => macAddresses.map((mac) => mac.replaceAll(':', '').toLowerCase()) },
+  { name: 'status', header: 'Status', cellOf: always('N/A') },
+  { name: 'state', header: 'State', cellOf: (device) => STATES[textOf(device, DeviceField.STATE)] ?? '' },
+  { name: 'createdAt', header: 'Created', cellOf: time(DeviceField.CREATED_AT) },
+  { name: 'updatedAt', header: 'Changed', cellOf: time(DeviceField.CHANGED_AT) },
+  { name: 'macPlain', header: 'MAC plain', cellOf: (device) => textOf(device, DeviceField.MAC_ADDRESS).toLowerCase() },
 ];
 
 /** Custom fields, in the order in which inventory is asked for their values. */
@@ -103,7 +85,7 @@ const ofFields = (custom: readonly CustomFileColumn[]): ExportColumn[] =>
     header: name,
     // A reseller's field is refused on devices that are not its own.
     needs: isOwn ? [] : ['assignedTo', ...PLACED],
-    cellsOf: ({ names, custom: values }) => values[index]?.cells ?? names.map(() => ''),
+    cellOf: (device) => device.at(index - custom.length) ?? '', // they end its line
   }));
 
 const CUSTOM = 'custom.';

@@ -1,11 +1,11 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import type { DeviceBatch } from '@ringfleet/contracts';
 import { Refused } from '@ringfleet/kernel';
 import { isTransient } from '@ringfleet/messaging';
 import { traced } from '@ringfleet/observability';
 import { JobLoop, LeaseLost, PORTS, type Ports, underLease } from '@ringfleet/service-kit';
 import { writeCsv, writeXlsx } from '@ringfleet/spreadsheets';
 import { customColumns, type CustomFileColumn } from '../columns/custom-columns.js';
+import type { DeviceTexts } from './device-lines.js';
 import { DeviceLists, type Principal, principalOfRecord } from './device-lists.js';
 import { columnsFor, customAmong, type ExportColumn, isCustomName } from './export-columns.js';
 import { ExportFiles } from './export-files.js';
@@ -71,9 +71,9 @@ export class MakeExports implements OnApplicationBootstrap, BeforeApplicationShu
       const principal = principalOfRecord(record);
       const custom = customAmong(record.columns, await this.customColumns(principal, record.columns));
       const asked = { ...record, customFields: custom.map(({ field }) => field) };
-      const { total, batches } = await this.lists.stream(principal, asked, AbortSignal.any([signal, over.signal]));
+      const { total, devices } = await this.lists.stream(principal, asked, AbortSignal.any([signal, over.signal]));
       progress.total = total;
-      const rows = rowsOf(columnsThere(record.columns, custom), batches, progress);
+      const rows = rowsOf(columnsThere(record.columns, custom), devices, progress);
       const file = { exportId: record.id, number: lease.number };
       const sizeBytes = await this.files.store(file, record.format === 'csv' ? writeCsv(rows) : writeXlsx(rows, { sheetName: 'Devices' }));
       await this.files.removeEarlier(file);
@@ -111,13 +111,12 @@ interface Progress {
 
 async function* rowsOf(
   columns: readonly ExportColumn[],
-  batches: AsyncIterable<DeviceBatch>,
+  devices: AsyncIterable<readonly DeviceTexts[]>,
   progress: Progress,
 ): AsyncGenerator<readonly (readonly string[])[]> {
   yield [columns.map(({ header }) => header)];
-  for await (const batch of batches) {
-    const cells = columns.map(({ cellsOf }) => cellsOf(batch));
-    yield batch.names.map((_, index) => cells.map((column) => column[index] ?? ''));
-    progress.rows += batch.names.length;
+  for await (const some of devices) {
+    yield some.map((device) => columns.map(({ cellOf }) => cellOf(device)));
+    progress.rows += some.length;
   }
 }

@@ -2,11 +2,9 @@
 import { create } from '@bufbuild/protobuf';
 import type { ConnectRouter } from '@connectrpc/connect';
 import {
-  type DeviceBatch,
-  DeviceBatchSchema,
+  DeviceField,
   DeviceListService,
   type DeviceSelection,
-  Lifecycle,
   type Refusal,
   RefusalSchema,
   type StreamDevicesResponse,
@@ -70,7 +68,7 @@ export class StandInLists {
     }
     yield create(StreamDevicesResponseSchema, { part: { case: 'start', value: { total: BigInt(this.devices), exact: true } } });
     for (let from = 0; from < this.devices; from += BATCH) {
-      yield create(StreamDevicesResponseSchema, { part: { case: 'batch', value: batchOf(from, Math.min(this.devices, from + BATCH), fields) } });
+      yield create(StreamDevicesResponseSchema, { part: { case: 'devices', value: { lines: linesOf(from, Math.min(this.devices, from + BATCH), fields) } } });
       if (!this.held) continue;
       this.heard();
       await Promise.race([this.held, aborted]);
@@ -80,31 +78,32 @@ export class StandInLists {
 
 export const refusalOf = (status: number, code: string): Refusal => create(RefusalSchema, { status, code, message: 'No.' });
 
-function batchOf(from: number, to: number, fields: readonly string[]): DeviceBatch {
+const TEXTS: Readonly<Record<Exclude<DeviceField, DeviceField.UNSPECIFIED>, (n: number) => string>> = {
+  [DeviceField.NAME]: (n) => (n === 7 ? '=phone-7' : `phone-${n}`),
+  [DeviceField.DESCRIPTION]: (n) => (n === 7 ? String.raw`two\nlines, "quoted"` : ''),
+  [DeviceField.INVENTORY_ID]: () => '',
+  [DeviceField.FILE_NAME]: () => '',
+  [DeviceField.EXTENSIONS]: (n) => (n % 3 === 0 ? '100, 101' : ''),
+  [DeviceField.MAC_ADDRESS]: (n) => String(n % 100).padStart(12, '0'),
+  [DeviceField.MODEL]: () => 'Cisco 6821',
+  [DeviceField.MANAGER]: (n) => (n % 2 === 0 ? '' : 'North Telecom'),
+  [DeviceField.CUSTOMER]: (n) => (n % 2 === 0 ? '' : 'Alpine Dental'),
+  [DeviceField.SITE]: () => '',
+  [DeviceField.PROFILE]: () => '',
+  [DeviceField.SHARED]: (n) => (n % 2 === 0 ? 't' : 'f'),
+  [DeviceField.CUSTOMER_OWNED]: () => 'f',
+  [DeviceField.ACCEPT_DATA]: () => 'f',
+  [DeviceField.VIRTUAL]: () => 'f',
+  [DeviceField.TOTAL_PORTS]: () => '2',
+  [DeviceField.FREE_PORTS]: (n) => (n % 3 === 0 ? '0' : '2'),
+  [DeviceField.STATE]: (n) => (n % 3 === 0 ? 'inService' : 'inStock'),
+  [DeviceField.CREATED_AT]: () => '2026-11-21 17:49:36.04+00',
+  [DeviceField.CHANGED_AT]: () => '2026-11-21 18:00:00+00',
+};
+
+function linesOf(from: number, to: number, fields: readonly string[]): Uint8Array {
   const numbers = Array.from({ length: to - from }, (_, index) => from + index);
-  const each = <T>(value: (n: number) => T): T[] => numbers.map(value);
-  return create(DeviceBatchSchema, {
-    labels: ['', 'Cisco 6821', 'North Telecom', 'Alpine Dental'],
-    names: each((n) => (n === 7 ? '=phone-7' : `phone-${n}`)),
-    descriptions: each((n) => (n === 7 ? 'two\nlines, "quoted"' : '')),
-    macAddresses: each((n) => `00:00:00:00:00:${String(n % 100).padStart(2, '0')}`),
-    inventoryIds: each(() => ''),
-    extensions: each((n) => (n % 3 === 0 ? '100, 101' : '')),
-    models: each(() => 1),
-    managers: each((n) => (n % 2 === 0 ? 0 : 2)),
-    customers: each((n) => (n % 2 === 0 ? 0 : 3)),
-    sites: each(() => 0),
-    profiles: each(() => 0),
-    shared: each((n) => n % 2 === 0),
-    customerOwned: each(() => false),
-    totalPorts: each(() => 2),
-    freePorts: each((n) => (n % 3 === 0 ? 0 : 2)),
-    lifecycles: each((n) => (n % 3 === 0 ? Lifecycle.IN_SERVICE : Lifecycle.IN_STOCK)),
-    fileNames: each(() => ''),
-    acceptData: each(() => false),
-    virtual: each(() => false),
-    custom: fields.map((id) => ({ cells: each((n) => (id === FLOOR && n % 2 === 0 ? 'Ground' : '')) })),
-    createdAtMs: each(() => Date.UTC(2026, 10, 21, 17, 49, 36)),
-    changedAtMs: each(() => Date.UTC(2026, 10, 21, 18, 0, 0)),
-  });
+  const line = (n: number): string =>
+    [...Object.values(TEXTS).map((text) => text(n)), ...fields.map((id) => (id === FLOOR && n % 2 === 0 ? 'Ground' : ''))].join('\t');
+  return new TextEncoder().encode(numbers.map((n) => `${line(n)}\n`).join(''));
 }

@@ -2,27 +2,36 @@ import { type Caller, isId, nameKey } from '@ringfleet/kernel';
 import type { Tx } from '@ringfleet/persistence';
 import { resellerCustomerPairs } from '../imports/references.js';
 
-/** A customer that a device is assigned to, as far as the list tells. */
-export interface LabelledCustomer {
+/** How a file names a customer whose name alone does not say it. */
+export interface CustomerLabel {
+  readonly id: string;
+  /** On devices for which import looks among the customers of all resellers and of the provider (INV-06): shared ones. */
+  readonly isAmongAll: boolean;
+  readonly label: string;
+}
+
+interface Customer {
   readonly id: string;
   readonly name: string;
   /** Of the reseller whose customer it is; null for a direct customer. */
   readonly resellerName: string | null;
-  /** Whether import looks for it among the customers of all resellers and of the provider (INV-06): the device is shared. */
-  readonly isAmongAll: boolean;
 }
-
-/** How a file names a customer, so that import finds that one and no other (IMP-02a): by its name; by `Reseller / Customer` where others are called so too; by its id where that says several things as well. */
-export type CustomerLabel = (customer: LabelledCustomer) => string;
 
 const DOUBTFUL = `
 select name_key as key, count(*)::int as count from tenants where kind = 'customer' and deleted_at is null
 group by name_key having count(*) > 1 or name_key like '%/%'`;
 const RESELLERS = `select name_key as key from tenants where kind = 'reseller' and deleted_at is null and name_key = any($1)`;
+/** Those of doubtful names, and those whose name has as many characters as an id. */
+const CUSTOMERS = `
+select c.id, c.name, r.name as "resellerName" from tenants c left join tenants r on r.id = c.reseller_id
+where c.kind = 'customer' and (c.name_key = any($1) or length(c.name_key) = 36)`;
 
-/** By what the scope of the transaction sees, since whoever imports the file is taken to see the same. */
-export async function customerLabels(tx: Tx, { scope }: Pick<Caller, 'scope'>): Promise<CustomerLabel> {
-  if (scope.kind === 'customer') return ({ name }) => name;
+/**
+ * The customers that a file names by more than their name, so that import finds this one and no other (IMP-02a): by `Reseller / Customer` where others are called so too; by the id where that says several
+ * things as well. By what the scope of the transaction sees, since whoever imports the file is taken to see the same.
+ */
+export async function customerLabels(tx: Tx, { scope }: Pick<Caller, 'scope'>): Promise<readonly CustomerLabel[]> {
+  if (scope.kind === 'customer') return [];
   const doubtful = await tx.query<{ key: string; count: number }>(DOUBTFUL);
   const shared = new Set(doubtful.flatMap(({ key, count }) => (count > 1 ? [key] : [])));
   const cuts = doubtful.flatMap(({ key }) => resellerCustomerPairs(key));
@@ -30,7 +39,7 @@ export async function customerLabels(tx: Tx, { scope }: Pick<Caller, 'scope'>): 
   const known = new Set(resellers.map(({ key }) => key));
   // Names that may be read as a reseller's and a customer's: 'North / Alpine', where there is a reseller North.
   const readTwice = new Set(doubtful.flatMap(({ key }) => (resellerCustomerPairs(key).some(({ reseller }) => known.has(reseller)) ? [key] : [])));
-  return ({ id, name, resellerName, isAmongAll }) => {
+  const labelOf = ({ id, name, resellerName }: Customer, isAmongAll: boolean): string => {
     const key = nameKey(name);
     if (readTwice.has(key) || isId(key)) return id;
     if (!isAmongAll || !shared.has(key)) return name;
@@ -38,4 +47,8 @@ export async function customerLabels(tx: Tx, { scope }: Pick<Caller, 'scope'>): 
     const label = `${resellerName} / ${name}`;
     return readTwice.has(nameKey(label)) ? id : label;
   };
+  const customers = await tx.query<Customer>(CUSTOMERS, [doubtful.map(({ key }) => key)]);
+  return customers
+    .flatMap((customer) => [true, false].map((isAmongAll) => ({ id: customer.id, isAmongAll, label: labelOf(customer, isAmongAll), name: customer.name })))
+    .flatMap(({ name, ...labelled }) => (labelled.label === name ? [] : [labelled]));
 }

@@ -10,21 +10,19 @@ import { customSource } from '../fields/custom-source.js';
 import { fieldsById } from '../fields/find-fields.js';
 import type { Conditions } from '../devices/conditions.js';
 import { countDevices } from '../devices/count-devices.js';
-import { DEVICES_JOINED, isDeviceColumn, NAMES_JOINED } from '../devices/device-columns.js';
+import { isDeviceColumn } from '../devices/device-columns.js';
 import { conditionsOf, type DeviceSelection } from '../devices/device-filters.js';
 import { orderOf, type Sort, sortsOf } from '../devices/device-sort.js';
 import { customJoined } from '../devices/device-walk.js';
 import { devicesNow } from '../devices/device-source.js';
-import { customerLabels } from './customer-labels.js';
-import { batchOf, CUSTOM_VALUES, STREAMED_FIELDS, type StreamedRow } from './device-batch.js';
+import { type CustomerLabel, customerLabels } from './customer-labels.js';
+import { lineFields, lineSource } from './device-lines.js';
 
 export interface DeviceStreamQuery extends DeviceSelection {
   readonly sort: string;
   /** Ids of the custom fields whose values are wanted too. */
   readonly customFields?: readonly string[] | undefined;
 }
-
-const AT_ONCE = 1_000; // of 500 each takes a quarter more, of 2,000 memory grows
 
 /** The whole device list as the caller sees, filters and sorts it, as it is at one moment; for files (EXP-01). */
 @Injectable()
@@ -43,18 +41,18 @@ export class StreamDevices {
   /** First how many there will be, then the devices. Throws as `check` does, before the first. The signal ends it where nobody reads on. */
   async *execute(caller: Caller, query: DeviceStreamQuery, signal: AbortSignal): AsyncGenerator<StreamDevicesResponse> {
     await this.section.require(caller, 'view');
-    const { asked, wanted, total, labelOf } = await this.database.transaction(caller.scope, async (tx) => {
+    const { asked, total, ...said } = await this.database.transaction(caller.scope, async (tx) => {
       const found = await withCustom(tx, caller, query);
       return {
         asked: found,
         wanted: await this.wanted(tx, query),
         total: await countDevices(tx, selectionOf(found).conditions, devicesNow(caller.scope)),
-        labelOf: await customerLabels(tx, caller),
+        labels: await customerLabels(tx, caller),
       };
     });
     yield create(StreamDevicesResponseSchema, { part: { case: 'start', value: { total: BigInt(total.value), exact: total.exact } } });
-    for await (const rows of this.database.stream<StreamedRow>(caller.scope, streamStatement(caller, asked), { atOnce: AT_ONCE, signal })) {
-      yield create(StreamDevicesResponseSchema, { part: { case: 'batch', value: batchOf(rows, labelOf, wanted) } });
+    for await (const lines of this.database.stream(caller.scope, streamStatement(caller, asked, said), signal)) {
+      yield create(StreamDevicesResponseSchema, { part: { case: 'devices', value: { lines } } });
     }
   }
 
@@ -79,14 +77,17 @@ function selectionOf({ q, filters, sort, custom }: DeviceStreamQuery): { readonl
   return { conditions: conditionsOf({ q, filters, custom }), sorts: sortsOf(sort, custom) };
 }
 
+interface LineExtras {
+  readonly labels: readonly CustomerLabel[];
+  readonly wanted: readonly (CustomField | undefined)[];
+}
+
 /** Which devices is asked of the view, where conditions reach the indexes; whoever sees all and asks for all needs none. */
-export function streamStatement({ scope }: Pick<Caller, 'scope'>, query: DeviceStreamQuery): Statement {
+export function streamStatement({ scope }: Pick<Caller, 'scope'>, query: DeviceStreamQuery, { labels, wanted }: LineExtras): Statement {
   const { conditions, sorts } = selectionOf(query);
   const isAll = scope.kind === 'provider' && conditions.where() === '';
   // The offset keeps PostgreSQL from making one scan of both, which would be held to the policy.
-  const devices = isAll
-    ? DEVICES_JOINED
-    : `(select d.id from ${devicesNow(scope).from} ${conditions.where()} offset 0) asked join devices d on d.id = asked.id ${NAMES_JOINED}`;
-  const fields = query.customFields?.length ? `${STREAMED_FIELDS}, ${CUSTOM_VALUES}` : STREAMED_FIELDS;
-  return { sql: `select ${fields} from ${devices} ${customJoined(sorts)} order by ${orderOf(sorts)}`, params: conditions.params };
+  const devices = isAll ? 'devices d' : `(select d.id from ${devicesNow(scope).from} ${conditions.where()} offset 0) asked join devices d on d.id = asked.id`;
+  const source = lineSource(devices, conditions.bind(JSON.stringify(labels)));
+  return { sql: `select ${lineFields(wanted)} from ${source} ${customJoined(sorts)} order by ${orderOf(sorts)}`, params: conditions.params };
 }
