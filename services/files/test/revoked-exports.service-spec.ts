@@ -19,6 +19,7 @@ beforeAll(async () => {
       inventory: (router) =>
         router.service(DeviceListService, {
           checkDeviceList: () => ({}),
+          findCustomFields: () => ({ fields: [] }),
           async *streamDevices(_, { signal }) {
             asked.resolve();
             await before(signal);

@@ -53,9 +53,8 @@ export class DeviceLists {
     signal: AbortSignal,
   ): Promise<DeviceStream> {
     const { customFields } = asked;
-    const parts = this.inventory
-      .streamDevices({ selection: selectionOf(principal, asked), customFields: [...customFields] }, { signal, timeoutMs: 0 })
-      [Symbol.asyncIterator]();
+    const stream = this.inventory.streamDevices({ selection: selectionOf(principal, asked), customFields: [...customFields] }, { signal, timeoutMs: 0 });
+    const parts = stream[Symbol.asyncIterator]();
     const { value: first } = await parts.next();
     if (first?.part.case === 'refusal') throwRefusal(first.part.value);
     if (first?.part.case !== 'start') throw new Error('Inventory began a device list without its start.');
