@@ -54,8 +54,14 @@ async function checked(answer: Response): Promise<Response> {
   throw await problemOf(answer);
 }
 
-/** `?a=1&b=2` of what is given; nothing for nothing. */
-export function queryOf(given: Readonly<Record<string, string | number | undefined | null>>): string {
-  const entries = Object.entries(given).flatMap(([name, value]) => (value === undefined || value === null || value === '' ? [] : [[name, String(value)]]));
+type Given = string | number | readonly string[] | undefined | null;
+
+/** `?a=1&b=2` of what is given, each of a list by itself; nothing for nothing. */
+export function queryOf(given: Readonly<Record<string, Given>>): string {
+  const entries = Object.entries(given).flatMap(([name, value]) =>
+    (typeof value === 'object' && value !== null ? value : [value]).flatMap((each) =>
+      each === undefined || each === null || each === '' ? [] : [[name, String(each)]],
+    ),
+  );
   return entries.length === 0 ? '' : `?${new URLSearchParams(entries)}`;
 }

@@ -2,6 +2,7 @@ import { api } from '../api/api.js';
 import type { Scope } from '../frame/scope.js';
 import type { ListAddress } from '../list/list-address.js';
 import type { Selection } from '../list/selection.js';
+import { askedFilters } from './custom-fields.js';
 import { filtersIn } from './device-list.js';
 
 /** One change for each of many devices, all of it or none (INV-12). */
@@ -36,7 +37,7 @@ type Select = Readonly<Record<string, unknown>>;
 export function selectOf(selection: Selection, scope: Scope, { q, filters }: ListAddress): Select {
   const asked = filtersIn(scope, filters);
   if (selection.kind === 'some') return { ids: [...selection.ids], ...(asked['managedBy'] && { managedBy: asked['managedBy'] }) };
-  return { filter: { ...asked, ...(q !== '' && { q }) } };
+  return { filter: { ...askedFilters(asked), ...(q !== '' && { q }) } };
 }
 
 export const previewBatch = (select: Select, change: BatchChange): Promise<BatchPreview> =>

@@ -5,9 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../api/api.js';
 import { Dialog } from '../frame/dialog.js';
 import { ProblemBox } from '../frame/problem-box.js';
-import { RecordDialog } from '../records/record-dialog.js';
 import type { Device } from './device.js';
-import { DEVICE_KIND } from './device-kind.js';
+import { EditDevice } from './edit-device.js';
 import { DEVICES } from './device-list.js';
 import { RemoveDevice } from './remove-device.js';
 import { ReplaceDevice } from './replace-device.js';
@@ -47,7 +46,7 @@ export default function DeviceActions({ device, target, defaultOpened = false, o
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {doing === 'edit' && <RecordDialog kind={DEVICE_KIND} id={device.id} mayChange onClose={done} />}
+      {doing === 'edit' && <EditDevice id={device.id} onClose={done} />}
       {doing === 'replace' && <ReplaceDevice device={device} onClose={done} />}
       {doing === 'remove' && <RemoveDevice device={device} onClose={done} onRemoved={onRemoved ?? done} />}
       {retire.error && (

@@ -1,12 +1,14 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { figure, moment } from '../words/figures.js';
+import { useFieldsOf } from './custom-fields.js';
 import { type Device, plainMac } from './device.js';
 import { ManagedBy, YesNo } from './device-words.js';
 
 /** The fields in the order of the form (INV-11), then what the service keeps. */
 export function DeviceDetails({ device }: { readonly device: Device }): React.JSX.Element {
   const { t } = useTranslation();
+  const custom = useFieldsOf(device);
   const fields: readonly (readonly [string, ReactNode])[] = [
     ['model', device.model.name],
     ['name', device.name],
@@ -36,6 +38,12 @@ export function DeviceDetails({ device }: { readonly device: Device }): React.JS
         <div key={name}>
           <dt>{t(`device.${name}`)}</dt>
           <dd>{value ?? <span className="rf-dimmed">{t('word.none')}</span>}</dd>
+        </div>
+      ))}
+      {custom.map((field) => (
+        <div key={field.id}>
+          <dt>{field.name}</dt>
+          <dd>{device.custom[field.id]}</dd>
         </div>
       ))}
     </dl>

@@ -7,11 +7,13 @@ import { isProvider, type Me, type Named } from '../api/me.js';
 import type { Change, ListAddress } from '../list/list-address.js';
 import { Search } from '../list/search.js';
 import { AsOfField, useAsOf } from './as-of.js';
+import { type CustomField, customName } from './custom-fields.js';
 import { DEVICE_FILTERS } from './device-list.js';
 import { ChoiceFilter, PeriodFilter, RecordFilter, TextFilter } from './filter-controls.js';
 
 interface DeviceFiltersProps {
   readonly me: Me;
+  readonly fields: readonly CustomField[];
   readonly address: ListAddress;
   readonly onChange: (change: Change, typed?: boolean) => void;
 }
@@ -24,14 +26,15 @@ const NOT_OF_A_USER: readonly FilterName[] = [...NOT_OF_A_CUSTOMER, 'model', 'pr
 const AS_OF = 'asOf';
 
 /** The search panel: any part of device ID, MAC, description, inventory ID; and a filter by column, most of them when wanted. All of it stands in the address. */
-export function DeviceFilters({ me, address, onChange }: DeviceFiltersProps): React.JSX.Element {
+export function DeviceFilters({ me, fields, address, onChange }: DeviceFiltersProps): React.JSX.Element {
   const { t } = useTranslation();
   const [asOf, askAsOf] = useAsOf();
   const [opened, setOpened] = useState<readonly string[]>([]);
   const { filters } = address;
   const hidden = me.role === 'customer-user' ? NOT_OF_A_USER : me.customer ? NOT_OF_A_CUSTOMER : [];
   const known = DEVICE_FILTERS.filter((name) => !hidden.includes(name));
-  const isShown = (name: FilterName): boolean => ALWAYS.includes(name) || opened.includes(name) || filters[name] !== undefined;
+  const isOpen = (name: string): boolean => opened.includes(name) || filters[name] !== undefined;
+  const isShown = (name: FilterName): boolean => ALWAYS.includes(name) || isOpen(name);
   const set = (name: string, value: string, typed = false): void => onChange({ filters: { [name]: value } }, typed);
   const clear = (): void => {
     setOpened([]);
@@ -43,6 +46,12 @@ export function DeviceFilters({ me, address, onChange }: DeviceFiltersProps): Re
       {known.filter(isShown).map((name) => (
         <DeviceFilter key={name} name={name} me={me} value={filters[name] ?? ''} onChange={(value, typed) => set(name, value, typed)} />
       ))}
+      {fields
+        .filter((field) => isOpen(customName(field)))
+        .map((field) => {
+          const name = customName(field);
+          return <CustomFilter key={name} field={field} value={filters[name] ?? ''} onChange={(value, typed) => set(name, value, typed)} />;
+        })}
       {(asOf !== undefined || opened.includes(AS_OF)) && <AsOfField asOf={asOf} onAsk={askAsOf} />}
       <NativeSelect
         size="xs"
@@ -59,6 +68,13 @@ export function DeviceFilters({ me, address, onChange }: DeviceFiltersProps): Re
               {t(`device.${name}`)}
             </option>
           ))}
+        {fields
+          .filter((field) => !isOpen(customName(field)))
+          .map((field) => (
+            <option key={field.id} value={customName(field)}>
+              {field.name}
+            </option>
+          ))}
         {asOf === undefined && !opened.includes(AS_OF) && <option value={AS_OF}>{t('asOf.label')}</option>}
       </NativeSelect>
       {(address.q !== '' || opened.length > 0 || Object.keys(filters).length > 0) && (
@@ -68,6 +84,14 @@ export function DeviceFilters({ me, address, onChange }: DeviceFiltersProps): Re
       )}
     </search>
   );
+}
+
+/** By a custom field, as its kind wants it. */
+function CustomFilter({ field, ...props }: Omit<DeviceFilterProps, 'name' | 'me'> & { readonly field: CustomField }): React.JSX.Element {
+  const named = { ...props, label: field.name };
+  if (field.kind === 'date') return <PeriodFilter {...named} />;
+  if (field.kind === 'choice') return <ChoiceFilter {...named} options={field.choices.map((choice) => ({ id: choice, name: choice }))} />;
+  return <TextFilter {...named} />;
 }
 
 const STATES = ['inStock', 'assigned', 'inService', 'retired'];

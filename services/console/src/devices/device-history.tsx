@@ -17,7 +17,7 @@ interface HistoryEntry {
   readonly source: string;
   readonly importId: string | null;
   readonly importRow: number | null;
-  readonly changes: readonly { readonly field: string; readonly from: unknown; readonly to: unknown }[];
+  readonly changes: readonly { readonly field: string; readonly label?: string; readonly from: unknown; readonly to: unknown }[];
 }
 
 /** Who changed what, when and from where, newest first; each moment can be gone back to (INV-14). */
@@ -59,9 +59,9 @@ function Changes({ of: { changes } }: { readonly of: HistoryEntry }): React.JSX.
   return (
     <table>
       <tbody>
-        {changes.map(({ field, from, to }) => (
+        {changes.map(({ field, label, from, to }) => (
           <tr key={field}>
-            <th scope="row">{t(`device.${field}`, { defaultValue: field })}</th>
+            <th scope="row">{t(`device.${field}`, { defaultValue: label ?? field })}</th>
             <td className="rf-from">{shown(from, t('word.none'))}</td>
             <td className="rf-to">{shown(to, t('word.none'))}</td>
           </tr>

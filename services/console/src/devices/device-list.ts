@@ -1,5 +1,6 @@
 import { queryOf } from '../api/api.js';
 import type { Scope } from '../frame/scope.js';
+import { askedFilters } from './custom-fields.js';
 import type { ListAddress } from '../list/list-address.js';
 
 export const DEVICE_FILTERS = [
@@ -33,4 +34,4 @@ export const DEVICES = 'devices';
 
 /** The question to ask for an address, within a scope, as of a moment or now. */
 export const devicesPath = (scope: Scope, asOf: string | undefined, { q, sort, after, filters }: ListAddress, limit: number): string =>
-  `devices${queryOf({ limit, cursor: after, sort, q, asOf, ...filtersIn(scope, filters) })}`;
+  `devices${queryOf({ limit, cursor: after, sort, q, asOf, ...askedFilters(filtersIn(scope, filters)) })}`;

@@ -10,7 +10,6 @@ import { useScopedPath } from '../frame/scope.js';
 import { Icon } from '../look/icon.js';
 import { AsOfBand, useAsOf } from './as-of.js';
 import type { Device } from './device.js';
-import { DEVICE_KIND } from './device-kind.js';
 import { DeviceDetails } from './device-details.js';
 import { DeviceHistory } from './device-history.js';
 import { DeviceLines } from './device-lines.js';
@@ -20,7 +19,7 @@ import { DEVICES } from './device-list.js';
 import { Title } from '../frame/title.js';
 
 const DeviceActions = lazy(() => import('./device-actions.js'));
-const RecordDialog = lazy(() => import('../records/record-dialog.js').then(({ RecordDialog: dialog }) => ({ default: dialog })));
+const EditDevice = lazy(() => import('./edit-device.js').then(({ EditDevice: dialog }) => ({ default: dialog })));
 const TABS = ['details', 'lines', 'history', 'references'] as const;
 /** Lines and references are known as they are now alone. */
 const TABS_OF_THEN = ['details', 'history'] as const;
@@ -86,7 +85,7 @@ function DeviceTitle({ device, past }: DeviceTitleProps): React.JSX.Element {
                 </Button>
               }
             />
-            {editing && <RecordDialog kind={DEVICE_KIND} id={device.id} mayChange onClose={() => setEditing(false)} />}
+            {editing && <EditDevice id={device.id} onClose={() => setEditing(false)} />}
           </Suspense>
         </>
       )}

@@ -23,6 +23,8 @@ export interface Device {
   readonly extensions: readonly string[];
   readonly totalPorts: number;
   readonly freePorts: number;
+  /** Values of custom fields by their ids. */
+  readonly custom: Readonly<Record<string, string | number>>;
   readonly state: string;
   readonly createdAt: string;
   readonly updatedAt: string;

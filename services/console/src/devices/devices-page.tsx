@@ -8,6 +8,7 @@ import { type ListOf, ListView } from '../list/list-view.js';
 import { NOTHING, type Selection } from '../list/selection.js';
 import { Icon } from '../look/icon.js';
 import { AsOfBand, useAsOf } from './as-of.js';
+import { type CustomField, customColumns, customName, useListFields } from './custom-fields.js';
 import { DEVICE_COLUMNS } from './device-columns.js';
 import { DEVICE_FILTERS, DEVICES, devicesPath } from './device-list.js';
 import { DeviceFilters } from './device-filters.js';
@@ -20,13 +21,11 @@ const NEW = 'new';
 const BatchPanel = lazy(() => import('./batch-panel.js'));
 const AddDevice = lazy(() => import('./add-device.js'));
 
-const NO_FILTERS = { q: '', filters: Object.fromEntries(DEVICE_FILTERS.map((name) => [name, ''])) };
-
-const listIn = (scope: Scope, asOf: string | undefined): ListOf<Device> => ({
+const listIn = (scope: Scope, asOf: string | undefined, fields: readonly CustomField[]): ListOf<Device> => ({
   key: DEVICES,
   title: 'nav.devices',
-  columns: DEVICE_COLUMNS,
-  filters: DEVICE_FILTERS,
+  columns: [...DEVICE_COLUMNS, ...customColumns(fields)],
+  filters: [...DEVICE_FILTERS, ...fields.map(customName)],
   firstSort: 'name',
   pathOf: (address, limit) => devicesPath(scope, asOf, address, limit),
   nameOf: ({ name }) => name,
@@ -42,7 +41,8 @@ export function DevicesPage(): React.JSX.Element {
   const [batch, setBatch] = useState(false);
   const [asOf] = useAsOf();
   const mayChange = may.changeDevices && asOf === undefined;
-  const list = useMemo(() => listIn(scope, asOf), [scope, asOf]);
+  const fields = useListFields(scope);
+  const list = useMemo(() => listIn(scope, asOf, fields), [scope, asOf, fields]);
   const closeBatch = (): void => {
     setSelection(NOTHING);
     setBatch(false);
@@ -64,6 +64,7 @@ export function DevicesPage(): React.JSX.Element {
         <>
           <DeviceFilters
             me={me}
+            fields={fields}
             address={address}
             onChange={(wanted, typed) => {
               setSelection(NOTHING); // it was of the question before
@@ -78,7 +79,7 @@ export function DevicesPage(): React.JSX.Element {
           asked={q !== '' || Object.keys(filters).length > 0}
           scoped={scope.kind !== 'all'}
           mayImport={may.import}
-          onClear={() => change(NO_FILTERS)}
+          onClear={() => change({ q: '', filters: Object.fromEntries(list.filters.map((name) => [name, ''])) })}
         />
       )}
       selection={asOf === undefined ? selection : undefined}

@@ -10,6 +10,7 @@ import { shownColumns } from '../list/column.js';
 import { addressOf } from '../list/list-address.js';
 import { usePreferences } from '../list/preferences.js';
 import { Icon } from '../look/icon.js';
+import { askedFilters, customColumns, customName, useListFields } from './custom-fields.js';
 import { DEVICE_COLUMNS } from './device-columns.js';
 import { DEVICE_FILTERS, DEVICES, filtersIn } from './device-list.js';
 
@@ -18,17 +19,18 @@ export function Download(): React.JSX.Element {
   const { t } = useTranslation();
   const scope = useScope();
   const [params] = useSearchParams();
+  const fields = useListFields(scope);
   const [{ columns }] = usePreferences();
   const [format, setFormat] = useState('xlsx');
   const [which, setWhich] = useState('all');
   const start = useMutation({
     mutationFn: () => {
-      const { q, sort, filters } = addressOf(params, DEVICE_FILTERS, 'name');
-      const shown = shownColumns(DEVICE_COLUMNS, columns?.[DEVICES]).map(({ id }) => id);
+      const { q, sort, filters } = addressOf(params, [...DEVICE_FILTERS, ...fields.map(customName)], 'name');
+      const shown = shownColumns([...DEVICE_COLUMNS, ...customColumns(fields)], columns?.[DEVICES]).map(({ id }) => id);
       const body = {
         kind: 'devices',
         format,
-        filter: { ...(q !== '' && { q }), ...filtersIn(scope, filters) },
+        filter: { ...(q !== '' && { q }), ...askedFilters(filtersIn(scope, filters)) },
         sort,
         ...(which === 'shown' && { columns: shown }),
       };

@@ -47,6 +47,7 @@ export function Console(): React.JSX.Element {
                   <Route path="devices/:id/:tab?" element={<DevicePage />} />
                   <Route path="imports" element={<ImportsPage />} />
                   <Route path="imports/:id" element={<ImportPage />} />
+                  <Route path="custom-fields" element={<RecordsPage key="custom-fields" kind="custom-fields" />} />
                   <Route path="resellers" element={<RecordsPage key="resellers" kind="resellers" />} />
                   <Route path="customers" element={<RecordsPage key="customers" kind="customers" />} />
                   <Route path="sites" element={<RecordsPage key="sites" kind="sites" />} />

@@ -18,6 +18,7 @@ export const GROUPS: readonly { readonly label: string; readonly places: readonl
       { path: '/devices', label: 'nav.devices', icon: 'phone', shown: ({ sections }) => sections.devices },
       { path: '/profiles', label: 'nav.profiles', icon: 'file', shown: (me) => me.sections.devices && me.role !== 'customer-user' },
       { path: '/models', label: 'nav.models', icon: 'settings', shown: (me) => me.sections.devices && me.role !== 'customer-user' },
+      { path: '/custom-fields', label: 'nav.custom-fields', icon: 'settings', shown: ({ role }) => role === 'administrator' || role === 'reseller-admin' },
       { path: '/imports', label: 'nav.imports', icon: 'file', shown: (me) => mayOf(me).import },
     ],
   },

@@ -5,6 +5,8 @@ export interface Column<Row> {
   readonly id: string;
   /** Key of its header in the words. */
   readonly label: string;
+  /** Its header, where that is no word of the console's own. */
+  readonly title?: string;
   readonly width: number;
   readonly align?: 'end';
   /** Field to sort by; absent where the service does not. */

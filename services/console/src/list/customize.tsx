@@ -65,7 +65,7 @@ function Columns({ listKey, columns, preferences, onChange }: CustomizeProps): R
         {order.map((id) => {
           const column = columns.find((each) => each.id === id);
           if (!column) return null;
-          const name = t(column.label);
+          const name = column.title ?? t(column.label);
           return (
             <li key={id}>
               <Checkbox

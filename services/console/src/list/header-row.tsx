@@ -59,7 +59,7 @@ function HeaderCell({ column, sort, onSort, onMove }: HeaderCellProps): React.JS
   const { t } = useTranslation();
   const { setNodeRef, setActivatorNodeRef, listeners, attributes, transform, isDragging } = useSortable({ id: column.id, disabled: column.mandatory ?? false });
   const direction = column.sort === undefined ? undefined : { [column.sort]: 'ascending' as const, [`-${column.sort}`]: 'descending' as const }[sort];
-  const label = t(column.label);
+  const label = column.title ?? t(column.label);
   const onKeyDown = (event: KeyboardEvent): void => {
     const steps = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (steps === undefined || !event.ctrlKey || !event.shiftKey || column.mandatory) return;

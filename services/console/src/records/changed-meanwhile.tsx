@@ -5,7 +5,7 @@ import { api } from '../api/api.js';
 import { ProblemBox } from '../frame/problem-box.js';
 import { moment } from '../words/figures.js';
 import { formOf, readNameOf } from './form-values.js';
-import { nameOf, type RecordKind, type TreeRecord, type Values } from './record-kind.js';
+import { type Field, nameOf, type RecordKind, type TreeRecord, type Values } from './record-kind.js';
 
 interface ChangedMeanwhileProps {
   readonly kind: RecordKind;
@@ -28,7 +28,7 @@ export function ChangedMeanwhile({ kind, record, values, onTaken }: ChangedMeanw
   if (!theirs) return null;
   const [before, now] = [formOf(kind, record), formOf(kind, theirs)];
   const differing = kind.fields.filter(({ name }) => same(before[name]) !== same(now[name]));
-  const words = (of: TreeRecord, name: string): string => nameOf(of[readNameOf(name)]) || same(of[name]);
+  const words = (of: TreeRecord, { name, from }: Field): string => nameOf(of[readNameOf(name)]) || same(from ? from(of) : of[name]);
   return (
     <div className="rf-problem" role="alert">
       <div>
@@ -44,12 +44,12 @@ export function ChangedMeanwhile({ kind, record, values, onTaken }: ChangedMeanw
             </tr>
           </thead>
           <tbody>
-            {differing.map(({ name }) => (
-              <tr key={name}>
-                <th scope="row">{t(`${kind.words}.${name}`)}</th>
-                <td>{words(record, name)}</td>
-                <td>{words(theirs, name)}</td>
-                <td>{same(values[name]) === same(before[name]) ? '' : same(values[name])}</td>
+            {differing.map((field) => (
+              <tr key={field.name}>
+                <th scope="row">{field.title ?? t(`${kind.words}.${field.name}`)}</th>
+                <td>{words(record, field)}</td>
+                <td>{words(theirs, field)}</td>
+                <td>{same(values[field.name]) === same(before[field.name]) ? '' : same(values[field.name])}</td>
               </tr>
             ))}
           </tbody>

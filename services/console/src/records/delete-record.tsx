@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/api.js';
+import { Problem } from '../api/problem.js';
 import { ProblemBox } from '../frame/problem-box.js';
 import { type RecordKind, titleOf, type TreeRecord } from './record-kind.js';
 
@@ -18,13 +19,14 @@ export function DeleteRecord({ kind, record, onDone }: DeleteRecordProps): React
   const queries = useQueryClient();
   const [asked, setAsked] = useState(false);
   const remove = useMutation({
-    mutationFn: () => api(`${kind.key}/${record.id}`, { method: 'DELETE', ifMatch: record.version }),
+    mutationFn: (query: string) => api(`${kind.key}/${record.id}${query}`, { method: 'DELETE', ifMatch: record.version }),
     onSuccess: async () => {
       onDone();
       await queries.invalidateQueries({ queryKey: [kind.key] });
     },
   });
   const word = kind.key === 'service-keys' ? 'revoke' : 'delete';
+  const anyway = remove.error instanceof Problem && remove.error.document.code === kind.deleteAnyway?.code ? `?${kind.deleteAnyway.query}` : '';
   if (!asked)
     return (
       <Button variant="outline" color="red" onClick={() => setAsked(true)}>
@@ -38,8 +40,8 @@ export function DeleteRecord({ kind, record, onDone }: DeleteRecordProps): React
       <Button variant="default" data-autofocus onClick={() => setAsked(false)}>
         {t('action.keep')}
       </Button>
-      <Button color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
-        {t(`action.${word}`)}
+      <Button color="red" loading={remove.isPending} onClick={() => remove.mutate(anyway)}>
+        {t(anyway === '' ? `action.${word}` : 'action.deleteAnyway')}
       </Button>
     </div>
   );

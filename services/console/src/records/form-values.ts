@@ -14,9 +14,18 @@ export function formOf({ fields }: RecordKind, record: TreeRecord | undefined): 
 export function sentOf(kind: RecordKind, values: Values, record?: TreeRecord): Values {
   const before = formOf(kind, record);
   const wanted = kind.fields.filter(({ fixed }) => !(fixed && record)).map(({ name }) => [name, cleaned(values[name])] as const);
-  return Object.fromEntries(
+  return nested(
     record ? wanted.filter(([name, value]) => !isSame(value, cleaned(before[name]))) : wanted.filter(([, value]) => value !== null && value !== undefined),
   );
+}
+
+const CUSTOM = 'custom.';
+
+/** `custom.<id>` is the field of that id among those of `custom`. */
+function nested(entries: readonly (readonly [string, unknown])[]): Values {
+  const custom = entries.flatMap(([name, value]) => (name.startsWith(CUSTOM) ? [[name.slice(CUSTOM.length), value] as const] : []));
+  const own = entries.filter(([name]) => !name.startsWith(CUSTOM));
+  return { ...Object.fromEntries(own), ...(custom.length > 0 && { custom: Object.fromEntries(custom) }) };
 }
 
 /** What stays in the form when somebody else saved first: one's own where one typed, theirs elsewhere. */

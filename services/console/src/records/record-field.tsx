@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Page, queryOf } from '../api/api.js';
 import { type Named, useMe } from '../api/me.js';
+import { TypedInput } from './typed-input.js';
 import { type Field, labelOf, type TreeRecord } from './record-kind.js';
 
 interface RecordFieldProps {
@@ -54,7 +55,7 @@ function FieldInput(props: RecordFieldProps): React.JSX.Element {
       <TagsInput
         {...common}
         description={t(`fieldHelp.${field.name}`)}
-        splitChars={[',', ';', ' ']}
+        splitChars={field.whole ? [] : [',', ';', ' ']}
         value={Array.isArray(value) ? value : []}
         onChange={(typed) => onChange([...new Set(typed.map((each) => field.spelled?.(each) ?? each))])}
       />
@@ -69,6 +70,8 @@ function FieldInput(props: RecordFieldProps): React.JSX.Element {
         onChange={({ currentTarget }) => onChange(Number.isNaN(currentTarget.valueAsNumber) ? null : currentTarget.valueAsNumber)}
       />
     );
+  if (field.kind === 'number' || field.kind === 'date' || field.kind === 'option')
+    return <TypedInput kind={field.kind} options={field.options ?? []} common={common} value={value} onChange={onChange} />;
   if (field.kind === 'lines')
     return <Textarea {...common} autosize minRows={2} value={textOf(value)} onChange={(event) => onChange(event.currentTarget.value)} />;
   const Input = field.kind === 'secret' ? PasswordInput : TextInput;

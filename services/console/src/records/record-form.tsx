@@ -71,7 +71,7 @@ export function RecordForm({ kind, record, mayChange, onClose }: RecordFormProps
         <RecordField
           key={field.name}
           field={field}
-          label={t(`${kind.words}.${field.name}`)}
+          label={field.title ?? t(`${kind.words}.${field.name}`)}
           value={values[field.name]}
           read={base?.[readNameOf(field.name)]}
           error={fieldError(save.error, field.name)}

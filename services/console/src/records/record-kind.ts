@@ -14,9 +14,15 @@ export interface TreeRecord {
 /** How a field of the form is asked for. */
 export interface Field {
   readonly name: string;
-  readonly kind: 'text' | 'texts' | 'lines' | 'figure' | 'secret' | 'switch' | 'choice' | 'record' | 'records';
+  readonly kind: 'text' | 'texts' | 'lines' | 'figure' | 'secret' | 'switch' | 'choice' | 'record' | 'records' | 'number' | 'date' | 'option';
   /** Choices of a `choice` that one has, as keys of the words below `choice.`. */
   readonly choices?: (me: Me) => readonly string[];
+  /** What it is called, where that is no word of the console's own. */
+  readonly title?: string;
+  /** What one of an `option` is chosen from. */
+  readonly options?: readonly string[];
+  /** `texts` that have blanks. */
+  readonly whole?: boolean;
   /** How one of `texts` is kept, however it is typed. */
   readonly spelled?: (typed: string) => string;
   /** Its value in a record, where that is not the field of its name. */
@@ -46,6 +52,8 @@ export interface RecordKind {
   readonly unchangeable?: boolean;
   /** Its form does not delete it; where anything does, it first shows what refers to it. */
   readonly lasting?: boolean;
+  /** A refusal to delete that one may go past, and how that is said. */
+  readonly deleteAnyway?: { readonly code: string; readonly query: string };
   /** One after the other is made often: what of the last one the next begins with. */
   readonly another?: readonly string[];
 }

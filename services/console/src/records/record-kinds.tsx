@@ -24,7 +24,29 @@ const byManager = (scope: Scope): Record<string, string> => (scope.kind === 'res
 const byOwner = (scope: Scope): Record<string, string> =>
   scope.kind === 'reseller' ? { resellerId: scope.id } : scope.kind === 'customer' ? { customerId: scope.id } : {};
 
+const CUSTOM_KINDS = ['text', 'number', 'date', 'choice'];
+
 export const RECORD_KINDS: readonly ListedKind[] = [
+  {
+    key: 'custom-fields',
+    words: 'record',
+    columns: [
+      title('name'),
+      word('kind', 140),
+      column('owner', 220),
+      column('choices', 320, { cell: (row) => listOf(row['choices']) }),
+      yesNo('internal', 180),
+    ],
+    fields: [
+      NAME,
+      { name: 'kind', kind: 'choice', choices: () => CUSTOM_KINDS, required: true, fixed: true },
+      { name: 'choices', kind: 'texts', whole: true, shown: (_, { kind }) => kind === 'choice' },
+      { name: 'internal', kind: 'switch' },
+    ],
+    mayChange: ({ role }) => role === 'administrator' || role === 'reseller-admin',
+    within: () => ({}),
+    deleteAnyway: { code: 'field_in_use', query: 'withValues=true' },
+  },
   {
     key: 'resellers',
     words: 'record',
@@ -115,4 +137,5 @@ export const RECORD_KINDS: readonly ListedKind[] = [
   MODEL_KIND,
 ];
 
+const listOf = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : '');
 const countOf = (value: unknown): string => (Array.isArray(value) && value.length > 0 ? String(value.length) : '');

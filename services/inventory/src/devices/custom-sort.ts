@@ -1,17 +1,6 @@
 import { isNumber, type CustomField } from '../fields/custom-field.js';
 import { type CustomSource, inDevice } from '../fields/custom-source.js';
-import type { Sort } from './device-sort.js';
-
-/** How devices are sorted by a custom field: those without a value behind the others, in both directions, so that each of the two is walked along an index. */
-export interface CustomSort {
-  readonly field: CustomField;
-  /** In `value`, of its view. */
-  readonly value: string;
-  /** Joins the values to devices `d`; inner where only those that have one are wanted. Nothing for a past moment. */
-  readonly join: (kind: 'join' | 'left join') => string;
-  /** Conditions under which the index on values is one on this field. */
-  readonly indexed: string;
-}
+import type { CustomSort, Sort } from './order-step.js';
 
 /** Two steps of an order: whether there is a value, then which. */
 export function customSorts(field: CustomField, { view }: CustomSource, descending: boolean): readonly [Sort, Sort] {

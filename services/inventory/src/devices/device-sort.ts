@@ -2,17 +2,9 @@ import { Refused } from '@ringfleet/kernel';
 import { fieldIdOf, isCustomColumn } from '../fields/custom-column.js';
 import type { CustomSource } from '../fields/custom-source.js';
 import type { Conditions } from './conditions.js';
-import { type CustomSort, customSorts } from './custom-sort.js';
+import { customSorts } from './custom-sort.js';
+import type { Sort } from './order-step.js';
 import { DEVICE_COLUMNS, type DeviceColumn, isDeviceColumn } from './device-columns.js';
-
-/** One step of an order: by which SQL expression, in which direction. */
-export interface Sort {
-  readonly expression: string;
-  readonly descending: boolean;
-  /** Absent for the record id. */
-  readonly column?: DeviceColumn | undefined;
-  readonly custom?: CustomSort | undefined;
-}
 
 /** The order that "name,-createdAt" asks for; ties are by record id, in the direction of the first (INV-10). Throws `Refused` 400 `bad_sort`. */
 export function sortsOf(sort: string, custom?: CustomSource): Sort[] {

@@ -1,8 +1,8 @@
 import { Conditions } from './conditions.js';
 import { NAMES_JOINED, type Reference } from './device-columns.js';
 import type { DeviceSource } from './device-source.js';
-import type { CustomSort } from './custom-sort.js';
-import { after, orderOf, type Sort } from './device-sort.js';
+import type { CustomSort, Sort } from './order-step.js';
+import { after, orderOf } from './device-sort.js';
 
 /** What a page is asked of: where from, which, in which order, and after which values of a device. */
 export interface Walk {

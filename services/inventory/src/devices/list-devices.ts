@@ -10,7 +10,8 @@ import { countDevices } from './count-devices.js';
 import { DEVICE_COLUMNS, isDeviceColumn, NAME_FIELDS, NAMES_JOINED } from './device-columns.js';
 import { DeviceCursor } from './device-cursor.js';
 import { conditionsOf, type DeviceSelection, looksForText } from './device-filters.js';
-import { type Sort, sortsOf } from './device-sort.js';
+import { sortsOf } from './device-sort.js';
+import type { Sort } from './order-step.js';
 import { devicesAsOf, devicesNow } from './device-source.js';
 import { type DeviceView, deviceViews, type JoinedDeviceRow } from './device-view.js';
 import { waitForWriting } from './writing.js';
@@ -28,7 +29,7 @@ type Asked = Omit<ListDevicesQuery, 'asOf'> & { readonly asOf?: string | undefin
 const customOf = (filters: ListDevicesQuery['filters']): unknown =>
   Object.entries(filters)
     .filter(([column]) => isCustomColumn(column))
-    .toSorted();
+    .toSorted(([one], [other]) => (one < other ? -1 : 1));
 
 type PageRow = JoinedDeviceRow & Record<string, unknown>;
 
