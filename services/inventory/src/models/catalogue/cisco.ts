@@ -1,6 +1,9 @@
 import type { ShippedVendor } from '../shipped-model.js';
 
-/** Cisco's provisioning and administration guides of the 6800, 7800 and 8800 multiplatform series, SPA500 and ATA (lines, file names) and IEEE's registry (prefixes). */
+/**
+ * Lines and expansion modules: wazo-platform/wazo-provd-plugins at 2321a3f, plugins/wazo_cisco_sip/v11_3_1, v12_0_7, v11_1_0 and wazo_cisco_spa/v7_5_5/plugin-info; of 8845 and 8865 no document was read. Files and
+ * events: Cisco's administration and provisioning guides of the 6800 and 8800 multiplatform series. Prefixes: IEEE's registry.
+ */
 export const cisco: ShippedVendor = {
   vendor: 'Cisco',
   macPrefixes: ['00AA6E', '00562B', '8843E1', '88019F', '708105'],
@@ -20,7 +23,7 @@ export const cisco: ShippedVendor = {
     { name: '8811', ports: 10 },
     { name: '8841', ports: 10 },
     { name: '8845', ports: 10 },
-    { name: '8851', ports: 10, expansionModules: 3 },
+    { name: '8851', ports: 10, expansionModules: 2 },
     { name: '8861', ports: 10, expansionModules: 3 },
     { name: '8865', ports: 10, expansionModules: 3 },
     { name: 'SPA504G', ports: 4 },

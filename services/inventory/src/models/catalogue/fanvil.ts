@@ -1,6 +1,8 @@
 import type { ShippedVendor } from '../shipped-model.js';
 
-/** Fanvil's Auto Provision Standard, the data sheets of the X series (SIP lines) and IEEE's registry (prefixes). */
+/**
+ * Lines: wazo-platform/wazo-provd-plugins at 2321a3f, plugins/wazo_fanvil/v2_3 and serie_x/plugin-info; of X1S and X3U no document was read. Files: Fanvil's Auto Provision Standard. Prefixes: IEEE's registry.
+ */
 export const fanvil: ShippedVendor = {
   vendor: 'Fanvil',
   macPrefixes: ['0C383E'],

@@ -1,6 +1,9 @@
 import type { ShippedVendor } from '../shipped-model.js';
 
-/** Gigaset's wiki, Provisioning and check-sync (file names, events), the data sheets of the N series (handsets) and IEEE's registry (prefixes). */
+/**
+ * Handsets: wazo-platform/wazo-provd-plugins at 2321a3f, plugins/wazo_gigaset/N510 and Nx70_83_v2_65_0/plugin-info; an N870 manages up to 250 with further bases, 20 by itself. Files and events: Gigaset's wiki,
+ * "Provisioning" and "check-sync". Prefixes: IEEE's registry.
+ */
 export const gigaset: ShippedVendor = {
   vendor: 'Gigaset',
   macPrefixes: ['7C2F80', '589EC6'],

@@ -1,6 +1,9 @@
 import type { ShippedVendor } from '../shipped-model.js';
 
-/** Grandstream's XML Provisioning Guide, the data sheets of GXP, DP and HT (SIP accounts) and IEEE's registry (prefixes). */
+/**
+ * Lines: wazo-platform/wazo-provd-plugins at 2321a3f, plugins/wazo_grandstream/v1_0_7_81, v1_0_11_85 and v1_0_63_3/plugin-info; GXP2135 and GXP2170 by their line keys, of accounts they have 4 and 6; of HT812, HT814, HT818
+ * and DP750 no document was read. Files: Grandstream's XML Provisioning Guide. Prefixes: IEEE's registry.
+ */
 export const grandstream: ShippedVendor = {
   vendor: 'Grandstream',
   macPrefixes: ['000B82', 'C074AD'],

@@ -1,6 +1,8 @@
 import type { ShippedVendor } from '../shipped-model.js';
 
-/** Htek's wiki, UC900 Series IP Phones Provisioning (models, file names), its data sheets (SIP accounts) and IEEE's registry (prefixes). */
+/**
+ * Lines: wazo-platform/wazo-provd-plugins at 2321a3f, plugins/wazo_htek/v2_0_4_6_41/plugin-info. Files: Htek's wiki, "UC900 Series IP Phones Provisioning". Prefixes: IEEE's registry.
+ */
 export const htek: ShippedVendor = {
   vendor: 'Htek',
   macPrefixes: ['001FC1'],
@@ -8,11 +10,11 @@ export const htek: ShippedVendor = {
   resyncEvent: 'check-sync',
   rebootEvent: 'check-sync',
   models: [
-    { name: 'UC902', ports: 2 },
-    { name: 'UC903', ports: 3 },
+    { name: 'UC902', ports: 4 },
+    { name: 'UC903', ports: 6 },
     { name: 'UC912', ports: 4 },
-    { name: 'UC923', ports: 3 },
-    { name: 'UC924', ports: 4 },
-    { name: 'UC926', ports: 6 },
+    { name: 'UC923', ports: 8 },
+    { name: 'UC924', ports: 12 },
+    { name: 'UC926', ports: 16 },
   ],
 };

@@ -1,6 +1,9 @@
 import type { ShippedVendor } from '../shipped-model.js';
 
-/** Panasonic's administrator's guides of KX-HDV, KX-UT and KX-TGP (lines, file names) and IEEE's registry (prefixes). */
+/**
+ * Lines: wazo-platform/wazo-provd-plugins at 2321a3f, plugins/wazo_panasonic/v01_133/plugin-info, of KX-UT123 and KX-UT136; of the others no document was read. Files and events: Panasonic's administrator guides of
+ * KX-UT and KX-UTG. Prefixes: IEEE's registry.
+ */
 export const panasonic: ShippedVendor = {
   vendor: 'Panasonic',
   macPrefixes: ['0080F0', 'BCC342'],
@@ -14,7 +17,7 @@ export const panasonic: ShippedVendor = {
     { name: 'KX-HDV330', ports: 12, expansionModules: 5 },
     { name: 'KX-HDV430', ports: 16, expansionModules: 5 },
     { name: 'KX-UT123', ports: 2 },
-    { name: 'KX-UT136', ports: 4 },
+    { name: 'KX-UT136', ports: 6 },
     { name: 'KX-UT248', ports: 6 },
     { name: 'KX-TGP600', ports: 8, dectBase: true },
   ],

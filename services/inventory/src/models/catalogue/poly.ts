@@ -1,6 +1,8 @@
 import type { ShippedVendor } from '../shipped-model.js';
 
-/** Polycom UC software administrator's guides and VVX data sheets (lines), Poly's list of the files that a phone asks for, and IEEE's registry (prefixes). */
+/**
+ * Lines and expansion modules: wazo-platform/wazo-provd-plugins at 2321a3f, plugins/wazo_polycom/v6_4_6/plugin-info. Files: Poly's community, "What files does my phone download". Prefixes: IEEE's registry.
+ */
 export const poly: ShippedVendor = {
   vendor: 'Poly',
   macPrefixes: ['0004F2', '64167F', '482567'],

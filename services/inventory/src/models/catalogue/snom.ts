@@ -1,6 +1,8 @@
 import type { ShippedVendor } from '../shipped-model.js';
 
-/** Snom's wiki, Auto Provisioning and the data sheets of the D series (identities), and IEEE's registry (prefixes). */
+/**
+ * Identities: wazo-platform/wazo-provd-plugins at 2321a3f, plugins/wazo_snom/v8_9_3_80, v10_1_54_13 and v05_20_0001/plugin-info. Files and events: Snom's wiki, "Auto Provisioning". Prefixes: IEEE's registry.
+ */
 export const snom: ShippedVendor = {
   vendor: 'Snom',
   macPrefixes: ['000413'],

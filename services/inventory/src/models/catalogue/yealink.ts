@@ -1,6 +1,9 @@
 import type { ShippedVendor } from '../shipped-model.js';
 
-/** Yealink administrator's guides of the T2, T3, T4, T5 and W series (registered lines, file names) and IEEE's registry (prefixes). */
+/**
+ * Lines: wazo-platform/wazo-provd-plugins at 2321a3f, plugins/wazo_yealink/v83 to v87/plugin-info; T19P is there with 1 and with 2, T53W with 12 and with 16, of which the lower is
+ * taken; of T31P and T33G no document was read. Files and events: Yealink's administrator and auto-provisioning guides of the T2, T4 and T5 series. Prefixes: IEEE's registry.
+ */
 export const yealink: ShippedVendor = {
   vendor: 'Yealink',
   macPrefixes: ['001565', '805EC0', '805E0C', '249AD8', '44DBD2'],
