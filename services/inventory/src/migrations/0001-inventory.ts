@@ -66,14 +66,15 @@ export class Inventory0001 extends Migration {
 
 const devices = (): string => `
 create table devices (
-  id uuid primary key,${DEVICE_COLUMNS}
+  id uuid primary key,${DEVICE_COLUMNS},
+  -- Which reseller sees it, or all of them; a column, so that what stands in an index can be counted without looking at the devices.
+  holder uuid generated always as (coalesce(managed_by, customer_reseller_id, case when shared and customer_id is null then '${SHARED_HOLDER}'::uuid end)) stored
 );
 create unique index devices_name_key on devices (name_key);
 create unique index devices_mac on devices (mac);
 create index devices_without_mac on devices (id) where mac is null;
 -- What a reseller sees, by name: its own and its customers', or those that all resellers may take.
-create index devices_holder on devices ((coalesce(managed_by, customer_reseller_id, case when shared and customer_id is null then '${SHARED_HOLDER}'::uuid end)), name_key)
-  where coalesce(managed_by, customer_reseller_id, case when shared and customer_id is null then '${SHARED_HOLDER}'::uuid end) is not null;
+create index devices_holder on devices (holder, name_key) where holder is not null;
 -- Every other column that is filtered and sorted by; ids grow, so that a group of equals grows at its end. What uses a record is asked before it is deleted.
 create index devices_managed_by on devices (managed_by, id);
 create index devices_customer on devices (customer_id, id);

@@ -4,7 +4,6 @@ import { Migration } from '@mikro-orm/migrations';
 const LISTED = `id, version, name_key, search, description, model_id, mac, managed_by, shared, customer_id, customer_reseller_id, site_id, profile_id, inventory_id,
   customer_owned, total_ports, used_ports, retired, extensions, custom, custom_of_reseller, created_at, since`;
 const SHARED_HOLDER = '00000000-0000-0000-0000-000000000000';
-const HOLDER = `coalesce(managed_by, customer_reseller_id, case when shared and customer_id is null then '${SHARED_HOLDER}'::uuid end)`;
 // Not in a subselect as policies have it: so PostgreSQL knows the value when it plans, and with it how many devices that is.
 const scopeIs = (...kinds: readonly string[]): string => `current_setting('rf.scope', true) in (${kinds.map((kind) => `'${kind}'`).join(', ')})`;
 const OWN_RESELLER = `nullif(current_setting('rf.reseller', true), '')::uuid`;
@@ -23,10 +22,9 @@ export class Inventory0006DeviceList extends Migration {
 // The owner's policy lets it see all rows; that it is not held to it changes nothing but what PostgreSQL knows when it plans.
 const views = (): string => `
 alter table devices no force row level security;
-create statistics devices_holders on (${HOLDER}) from devices;
 create view devices_of_provider as select ${LISTED} from devices where ${scopeIs('system', 'provider')};
-create view devices_of_reseller as select ${LISTED}, ${HOLDER} as holder from devices
-  where ${scopeIs('reseller')} and ${HOLDER} in (${OWN_RESELLER}, '${SHARED_HOLDER}');
+create view devices_of_reseller as select ${LISTED}, holder from devices
+  where ${scopeIs('reseller')} and holder in (${OWN_RESELLER}, '${SHARED_HOLDER}');
 create view devices_of_customer as select ${LISTED} from devices
   where ${scopeIs('customer')} and customer_id = ${OWN_CUSTOMER} and (${OWN_USER} = '' or id = any(array(select devices_tied_to(${OWN_USER}))));
 ${['provider', 'reseller', 'customer'].map((kind) => readOnly(`devices_of_${kind}`)).join('')}`;
