@@ -185,42 +185,6 @@ describe('a shared device', () => {
     expect((await world.get(`devices/${id}`, HARBOUR)).status).toBe(200);
     expect((await world.patch(id, { sharedWithResellers: false })).status).toBe(200);
   });
-
-  it('is taken by one of 64 who want it at once, the others are told so (INV-05)', async () => {
-    const { id } = await world.add({ sharedWithResellers: true });
-    const take = (n: number) =>
-      world.service.request<{ code?: string }>(`/api/v1/devices/${id}`, {
-        method: 'PATCH',
-        body: { assignedTo: n % 2 ? alpine.id : quay.id },
-        as: n % 2 ? NORTH : HARBOUR,
-        headers: { 'if-match': '"1"' },
-      });
-    const statuses = (await Promise.all(Array.from({ length: 64 }, (_, n) => take(n)))).map(({ status }) => status);
-    expect(statuses.filter((status) => status === 200)).toHaveLength(1);
-    // 404: it was asked for when somebody else had it already.
-    expect([...new Set(statuses)].filter((status) => ![200, 404, 409, 412].includes(status))).toEqual([]);
-    expect(await world.read(id)).toMatchObject({ version: 2 });
-  });
-});
-
-describe('64 clients at once', () => {
-  it('on one port: one sits there, the others are told so (INV-08)', async () => {
-    const { id } = await world.add({ managedBy: north.id });
-    const taken = await Promise.all(Array.from({ length: 64 }, (_, n) => world.take(id, 0, n % 2 ? accounts.alpine : accounts.birch, NORTH)));
-    const codes = new Set(taken.map(([status, code]) => `${status} ${code}`));
-    expect(taken.filter(([status]) => status === 200).length).toBeGreaterThan(0);
-    expect([...codes].filter((code) => !['200 undefined', '409 port_in_use', '409 device_of_another_customer', '409 taken_meanwhile'].includes(code))).toEqual(
-      [],
-    );
-    expect(await world.read(id)).toMatchObject({ freePorts: 1, version: 2 });
-  });
-
-  it('with changes of one device that rest on one version: one is made, the others are told so (INV-15)', async () => {
-    const { id } = await world.add();
-    const answers = await Promise.all(Array.from({ length: 64 }, (_, n) => withIfMatch(id, '"1"', { description: `Of ${n}` })));
-    const statuses = answers.map(({ status }) => status).toSorted((one, other) => one - other);
-    expect(statuses).toEqual([200, ...Array.from({ length: 63 }, () => 412)]);
-  });
 });
 
 describe('the life of a device', () => {

@@ -1,7 +1,7 @@
 // Real: inventory with its PostgreSQL, its event log and HTTP. directory, profiles and files are what the test says in their place.
 import { newId } from '@ringfleet/kernel';
 import { accounts, ALPINE, alpine, direct, easy, type DeviceWorld, HARBOUR, NORTH, north, quay, startDeviceWorld, told } from './support/device-world.js';
-import { deviceEvents, macOf } from './support/inventory.js';
+import { deviceEvents } from './support/inventory.js';
 
 let world: DeviceWorld;
 
@@ -154,20 +154,5 @@ describe('a device is not added', () => {
     const answer = await world.post({ ...world.fresh(), model: 'Cisco 6821', colour: 'red', customerOwned: 'Y' });
     expect([answer.status, answer.body.code]).toEqual([400, 'validation_failed']);
     expect((answer.body.errors ?? []).map(({ field }) => String(field)).toSorted()).toEqual(['colour', 'customerOwned', 'model']);
-  });
-});
-
-describe('64 clients that add a device at once', () => {
-  const race = async (body: (n: number) => object): Promise<Record<string, number>> => {
-    const answers = await Promise.all(Array.from({ length: 64 }, (_, n) => world.post(body(n), n % 2 ? NORTH : HARBOUR)));
-    return answers.map(told).reduce<Record<string, number>>((counts, answer) => ({ ...counts, [answer]: (counts[answer] ?? 0) + 1 }), {});
-  };
-
-  it('under one name: one does, the others are told that it is taken (INV-02)', async () => {
-    expect(await race((n) => ({ ...world.fresh(), name: n % 3 ? 'Raced for' : ' RACED FOR' }))).toEqual({ '201': 1, '409 name name_not_unique': 63 });
-  });
-
-  it('with one MAC address: one does, the others are told that it is taken (INV-03)', async () => {
-    expect(await race(() => ({ ...world.fresh(), macAddress: macOf(0x0fff) }))).toEqual({ '201': 1, '409 macAddress mac_not_unique': 63 });
   });
 });
