@@ -103,6 +103,8 @@ export const ACTS: Readonly<Record<string, Act>> = {
   'GET /api/v1/imports/{id}': 'import, batch',
   'GET /api/v1/imports/{id}/rows': 'import, batch',
   'GET /api/v1/imports/{id}/errors': 'import, batch',
+  'GET /api/v1/imports/{id}/header': 'import, batch',
+  'GET /api/v1/imports/{id}/reasons': 'import, batch',
   'GET /api/v1/imports/{id}/rejected-rows': 'import, batch',
   'POST /api/v1/imports/{id}/cancel': 'import, batch',
   'POST /api/v1/exports': 'export, reports',
