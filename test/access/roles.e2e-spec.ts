@@ -3,7 +3,7 @@ import { newId, type Role, ROLES } from '@ringfleet/kernel';
 import { Api } from '../support/api.js';
 import { type Deployment, openDeployment } from '../support/deployment.js';
 import type { Named, ServiceKey } from '../support/views.js';
-import { ACTS, mayEver } from './support/acts.js';
+import { ACTS, EXPLAINED, mayEver } from './support/acts.js';
 import { API_ROUTES } from './support/routes.js';
 
 let deployment: Deployment;
@@ -53,5 +53,12 @@ describe('what a role may ever do', () => {
       expect({ role, answered }).toEqual({ role, answered: mayEver(act).includes(role) ? 'as one who may' : { status: 403, code: 'not_permitted' } });
     }
     expect(answers.length).toBe(ROLES.length);
+  });
+
+  it.each(Object.entries(EXPLAINED))('is explained so too: %s is to %s (DIR-02a)', async (action, act) => {
+    const said = await Promise.all(
+      [...callers].map(async ([role, api]) => [role, await api.get<{ allowed: boolean }>(`/api/v1/access/explain?action=${action}`)] as const),
+    );
+    expect(said.flatMap(([role, { allowed }]) => (allowed ? [role] : []))).toEqual(mayEver(act));
   });
 });

@@ -258,6 +258,15 @@ async function carryOut({ state, real, actor }: Turn, what: string, { expected, 
   for (const user of record.also ?? []) await real.heard('user', user);
 }
 
+/** What is answered with 200 to who may. */
+const LOOKS: Partial<Record<devices.Action, string>> = {
+  'devices.list': 'devices?limit=1',
+  'devices.export': 'exports?limit=1',
+  'devices.import': 'imports?limit=1',
+  'devices.batch': 'device-batches?limit=1',
+  'device.view': 'devices/{id}',
+};
+
 /** The explanation says what the model says, which is what the requests are answered with; for a user too, asked by the administrator. */
 async function explained(turn: Turn): Promise<void> {
   const { state, real, actor, dice } = turn;
@@ -269,7 +278,8 @@ async function explained(turn: Turn): Promise<void> {
   if (actor.user !== undefined) asked.push(await real.ask(ADMINISTRATOR, 'GET', `${path}&user=${real.id(actor.user)}`));
   for (const { status, body } of asked)
     expect({ actor, path, status, body }).toMatchObject({ status: 200, body: { allowed, rule: expect.stringMatching(/^(DIR|INV)-/) } });
-  if (action !== 'device.view' && action !== 'devices.list') return;
-  const enforced = await real.ask(actor, 'GET', action === 'devices.list' ? 'devices?limit=1' : `devices/${real.id(key)}`);
+  const looked = LOOKS[action]?.replace('{id}', real.id(key));
+  if (looked === undefined) return;
+  const enforced = await real.ask(actor, 'GET', looked);
   expect({ actor, path, allowed: enforced.status === 200 }).toEqual({ actor, path, allowed });
 }

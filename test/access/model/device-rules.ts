@@ -226,20 +226,42 @@ export function mayRemove(actor: Actor, device: Device): boolean {
   return actor.reseller === null || device.managedBy === actor.reseller;
 }
 
-export const ACTIONS = ['devices.list', 'devices.import', 'device.view', 'device.change', 'device.lines', 'device.remove'] as const;
+export const ACTIONS = [
+  'devices.list',
+  'devices.export',
+  'devices.add',
+  'devices.import',
+  'devices.batch',
+  'tree.import',
+  'device.view',
+  'device.change',
+  'device.assign',
+  'device.replace',
+  'device.retire',
+  'device.refer',
+  'device.lines',
+  'device.remove',
+] as const;
 export type Action = (typeof ACTIONS)[number];
+
+const LOOKING: readonly Action[] = ['devices.list', 'devices.export', 'device.view', 'device.refer'];
 
 /** Whether something may be done at all, as the explanation must say. */
 export function may(tree: Tree, actor: Actor, action: Action, key: Key): boolean {
-  const need = action === 'devices.list' || action === 'device.view' ? 'view' : 'modify';
+  const need = LOOKING.includes(action) ? 'view' : 'modify';
   if (sectionRefusal(tree, actor, need)) return false;
   if (action === 'devices.list') return true;
-  if (action === 'devices.import') return actor.role !== 'customer-user';
+  if (action === 'tree.import') return actor.role === 'administrator' || actor.role === 'reseller-admin';
+  if (action.startsWith('devices.')) return actor.role !== 'customer-user';
   const device = sees(tree, actor, 'device', key) ? tree.device.get(key) : undefined;
   if (!device) return false;
   if (action === 'device.view') return true;
   if (actor.role === 'customer-user') return false;
   if (action === 'device.lines') return true;
+  if (action === 'device.refer') return actor.customer === null;
+  if (action === 'device.assign') return actor.customer === null;
+  if (action === 'device.replace' || action === 'device.retire')
+    return actor.customer === null && (actor.reseller === null || device.managedBy === actor.reseller);
   // Of a shared device of nobody a reseller sets no more than whose it is.
   if (action === 'device.change') return actor.reseller === null || actor.customer !== null || device.managedBy === actor.reseller || device.customer !== null;
   return mayRemove(actor, device);

@@ -30,6 +30,31 @@ export type Act = keyof typeof TABLE;
 
 export const mayEver = (act: Act): readonly Role[] => ROLES.filter((_, column) => TABLE[act].split(' ')[column] === 'yes');
 
+/** What the explanation calls those acts that the role alone decides. */
+export const EXPLAINED: Readonly<Record<string, Act>> = {
+  'models.view': 'see models',
+  'models.change': 'change models',
+  'fields.change': 'define custom fields',
+  'profiles.view': 'see profiles',
+  'profiles.change': 'change profiles',
+  'tree.view': 'see the tree',
+  'tree.change': 'change the tree',
+  'tree.import': 'change the tree',
+  'resellers.change': 'change resellers',
+  'provider.view': 'see the provider',
+  'provider.change': 'change the provider',
+  'users.view': 'see users',
+  'users.change': 'change users',
+  'keys.view': 'see keys',
+  'keys.change': 'change keys',
+  'audit.view': 'read the audit',
+  'devices.list': 'see devices',
+  'devices.add': 'change devices',
+  'devices.import': 'import, batch',
+  'devices.batch': 'import, batch',
+  'devices.export': 'export, reports',
+};
+
 /** A tree record's routes: those that look, and those that change. */
 const crud = (path: string, see: Act, change: Act): Record<string, Act> => ({
   [`GET /api/v1/${path}`]: see,

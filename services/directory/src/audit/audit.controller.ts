@@ -1,9 +1,8 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { Allow, CurrentCaller } from '@ringfleet/access';
-import type { Caller, Page } from '@ringfleet/kernel';
+import { type Caller, MAY, type Page } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { Described } from '@ringfleet/service-kit';
-import { MAY } from '../records/roles.js';
 import { AuditQuery } from './audit.dto.js';
 import { auditOf, type AuditView } from './list-audit.js';
 

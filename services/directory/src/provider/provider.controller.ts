@@ -1,9 +1,8 @@
 import { Body, Controller, Get, Headers, Inject, Patch, UseInterceptors } from '@nestjs/common';
 import { Allow, CurrentCaller } from '@ringfleet/access';
-import type { Caller } from '@ringfleet/kernel';
+import { type Caller, MAY } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { Described, Tagged } from '@ringfleet/service-kit';
-import { MAY } from '../records/roles.js';
 import { ProviderChangesBody } from './provider.dto.js';
 import { ChangeProvider, providerOf, type ProviderView } from './change-provider.js';
 

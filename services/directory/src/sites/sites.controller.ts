@@ -1,10 +1,9 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
 import { Allow, CurrentCaller } from '@ringfleet/access';
-import type { Caller, Page } from '@ringfleet/kernel';
+import { type Caller, MAY, type Page } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { Described, OncePerKey, RecordId, Tagged } from '@ringfleet/service-kit';
 import { Deletion } from '../records/deletion.js';
-import { MAY } from '../records/roles.js';
 import { ChangeSite } from './change-site.js';
 import { CreateSite } from './create-site.js';
 import { siteDeletion } from './delete-site.js';

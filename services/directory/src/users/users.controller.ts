@@ -1,10 +1,9 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
 import { Allow, CurrentCaller } from '@ringfleet/access';
-import type { Caller, Page } from '@ringfleet/kernel';
+import { type Caller, MAY, type Page } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { Described, OncePerKey, RecordId, Tagged } from '@ringfleet/service-kit';
 import { type Actor, CurrentActor } from '../records/actor.js';
-import { MAY } from '../records/roles.js';
 import { ChangeUser } from './change-user.js';
 import { CreateUser } from './create-user.js';
 import { DeleteUser } from './delete-user.js';

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
 import { Allow, CurrentCaller } from '@ringfleet/access';
-import type { Caller, Page } from '@ringfleet/kernel';
+import { type Caller, MAY, type Page } from '@ringfleet/kernel';
 import { Described } from '@ringfleet/service-kit';
 import { SectionGuard } from '@ringfleet/tenants';
 import type { Response } from 'express';
@@ -14,7 +14,7 @@ import { StartExport } from './start-export.js';
 
 /** Exports, for the roles that may export (DIR-02a) and have the devices section (DIR-06). */
 @Controller('api/v1/exports')
-@Allow('administrator', 'operator', 'reseller-admin', 'customer-admin')
+@Allow(...MAY.export)
 @UseGuards(SectionGuard)
 export class ExportsController {
   constructor(

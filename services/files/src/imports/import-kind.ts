@@ -1,5 +1,5 @@
 import { ImportKind as ContractKind, topics } from '@ringfleet/contracts';
-import { type Caller, Refused, type Role } from '@ringfleet/kernel';
+import { type Caller, MAY, Refused, type Role } from '@ringfleet/kernel';
 
 /** What the rows of an import are: devices (IMP), or resellers, customers, sites and accounts (DIR-11). */
 export const IMPORT_KINDS = ['devices', 'tree'] as const;
@@ -19,9 +19,9 @@ export const APPLIERS: Readonly<Record<ImportKind, Applier>> = {
     name: 'Inventory',
     rows: topics.importRows,
     said: ContractKind.DEVICES,
-    roles: ['administrator', 'operator', 'reseller-admin', 'customer-admin'],
+    roles: MAY.import,
   },
-  tree: { name: 'Directory', rows: topics.treeRows, said: ContractKind.TREE, roles: ['administrator', 'reseller-admin'] },
+  tree: { name: 'Directory', rows: topics.treeRows, said: ContractKind.TREE, roles: MAY.importTree },
 };
 
 /** Throws `Refused` 403 where the caller's role may never import such rows. */

@@ -1,6 +1,6 @@
 import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import { Allow, CurrentCaller } from '@ringfleet/access';
-import type { Caller, Page } from '@ringfleet/kernel';
+import { type Caller, MAY, type Page } from '@ringfleet/kernel';
 import { Described } from '@ringfleet/service-kit';
 import { Needs, SectionGuard } from '@ringfleet/tenants';
 import type { Request, Response } from 'express';
@@ -21,7 +21,7 @@ const UPLOAD = {
 
 /** Starting, cancelling and looking at imports, for the roles that may import (DIR-02a). */
 @Controller('api/v1/imports')
-@Allow('administrator', 'operator', 'reseller-admin', 'customer-admin')
+@Allow(...MAY.import)
 @UseGuards(SectionGuard)
 @Needs('modify')
 export class ImportsController {

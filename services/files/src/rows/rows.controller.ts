@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Query, Res, UseGuards } from '@nestjs/common';
 import { Allow, CurrentCaller } from '@ringfleet/access';
-import type { Caller, Page } from '@ringfleet/kernel';
+import { type Caller, MAY, type Page } from '@ringfleet/kernel';
 import { Described, DOWNLOAD_TYPES, DownloadQuery, sendDownload, sendFile } from '@ringfleet/service-kit';
 import { Needs, SectionGuard } from '@ringfleet/tenants';
 import type { Response } from 'express';
@@ -15,7 +15,7 @@ const SPREADSHEETS = Object.values(DOWNLOAD_TYPES);
 
 /** What became of the rows, and files to go on with: the error list and the template. */
 @Controller('api/v1/imports')
-@Allow('administrator', 'operator', 'reseller-admin', 'customer-admin')
+@Allow(...MAY.import)
 @UseGuards(SectionGuard)
 @Needs('modify')
 export class RowsController {

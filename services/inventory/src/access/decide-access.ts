@@ -1,4 +1,4 @@
-import type { Access, Caller } from '@ringfleet/kernel';
+import { type Access, type Act, type Caller, MAY } from '@ringfleet/kernel';
 import type { Device } from '../devices/device.js';
 
 export { type Access, decideSection } from '@ringfleet/kernel';
@@ -65,11 +65,11 @@ export function decideChange(
     : refused('INV-05', 'It is shared with resellers and nobody holds it: assign it to a customer of yours first.');
 }
 
-/** DIR-02a: whose role may import. */
-export const decideImport = ({ role }: Pick<Caller, 'role'>): Access =>
-  role === 'customer-user'
-    ? refused('DIR-02a', 'The role customer-user does not import.')
-    : allowed('DIR-02a', `The role ${role} imports, each row as far as it may.`);
+/** DIR-02a: whether the role may ever do it. */
+export const decideRole = ({ role }: Pick<Caller, 'role'>, act: Act): Access =>
+  MAY[act].some((may) => may === role)
+    ? allowed('DIR-02a', `The role ${role} may do this, for whom it acts.`)
+    : refused('DIR-02a', `The role ${role} may never do this.`);
 
 /** The first that refuses, or the last: the one that says most about the device. */
 export const every = (first: Access, ...more: readonly Access[]): Access => more.reduce((sofar, next) => (sofar.allowed ? next : sofar), first);

@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Caller, isId, notFound, Refused, type Role, ROLES, type Standing } from '@ringfleet/kernel';
+import { type Act, type Caller, isId, type Need, notFound, Refused, type Role, ROLES, type Standing } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { DevicesSection } from '@ringfleet/tenants';
 import type { Device } from '../devices/device.js';
 import { deviceOf, type DeviceRow } from '../devices/device-rows.js';
-import { type Access, decideChange, decideImport, decideLines, decideRemove, decideSection, every, notSeen } from './decide-access.js';
+import { type Access, decideChange, decideLines, decideRemove, decideRole, decideSection, every, notSeen } from './decide-access.js';
 
 interface Asked {
   readonly caller: Caller;
@@ -13,14 +13,55 @@ interface Asked {
   readonly device: Device | undefined;
 }
 
+/** Of the devices section, whatever the device. */
+const inSection =
+  (act: Act, need: Need) =>
+  ({ caller, standing }: Asked): Access =>
+    every(decideRole(caller, act), decideSection(caller, standing, need));
+
+/** A field of a device. */
+const changing =
+  (field: string) =>
+  ({ caller, standing, device }: Asked): Access =>
+    onDevice(device, decideSection(caller, standing, 'modify'), (seen) => decideChange(caller, seen, field));
+
+/** What the role alone decides: whose records they are, row-level security does. */
+const BY_ROLE = {
+  'models.view': 'seeModels',
+  'models.change': 'changeModels',
+  'fields.change': 'defineFields',
+  'profiles.view': 'seeProfiles',
+  'profiles.change': 'changeProfiles',
+  'tree.view': 'seeTree',
+  'tree.change': 'changeTree',
+  'resellers.change': 'changeResellers',
+  'provider.view': 'seeProvider',
+  'provider.change': 'changeProvider',
+  'users.view': 'seeUsers',
+  'users.change': 'changeUsers',
+  'keys.view': 'seeKeys',
+  'keys.change': 'changeKeys',
+  'audit.view': 'seeAudit',
+} as const satisfies Record<string, Act>;
+
 /** What may be asked, each answered by the decisions that enforce it. */
 const ACTIONS: Readonly<Record<string, (asked: Asked) => Access>> = {
   'devices.list': ({ caller, standing }) => decideSection(caller, standing, 'view'),
-  'devices.import': ({ caller, standing }) => every(decideImport(caller), decideSection(caller, standing, 'modify')),
+  'devices.export': inSection('export', 'view'),
+  'devices.add': inSection('changeDevices', 'modify'),
+  'devices.import': inSection('import', 'modify'),
+  'devices.batch': inSection('import', 'modify'),
+  'tree.import': inSection('importTree', 'modify'),
   'device.view': ({ caller, standing, device }) => onDevice(device, decideSection(caller, standing, 'view'), (seen) => decideSeen(caller, seen)),
-  'device.change': ({ caller, standing, device }) => onDevice(device, decideSection(caller, standing, 'modify'), (seen) => decideChange(caller, seen)),
+  'device.change': changing('description'),
   'device.lines': ({ caller, standing, device }) => onDevice(device, decideSection(caller, standing, 'modify'), (seen) => decideLines(caller, seen)),
+  'device.assign': changing('assignedTo'),
+  'device.replace': changing('macAddress'),
+  'device.retire': changing('retired'),
+  'device.refer': ({ caller, standing, device }) =>
+    onDevice(device, every(decideRole(caller, 'referToDevices'), decideSection(caller, standing, 'view')), (seen) => decideSeen(caller, seen)),
   'device.remove': ({ caller, standing, device }) => onDevice(device, decideSection(caller, standing, 'modify'), (seen) => decideRemove(caller, seen)),
+  ...Object.fromEntries(Object.entries(BY_ROLE).map(([action, act]) => [action, ({ caller }: Asked) => decideRole(caller, act)])),
 };
 
 const onDevice = (device: Device | undefined, section: Access, decide: (device: Device) => Access): Access => every(section, device ? decide(device) : notSeen);

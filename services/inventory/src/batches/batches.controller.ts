@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
 import { Allow, CurrentCaller } from '@ringfleet/access';
-import type { Caller, Page } from '@ringfleet/kernel';
+import { type Caller, MAY, type Page } from '@ringfleet/kernel';
 import { Described, DOWNLOAD_TYPES, DownloadQuery, RecordId, sendDownload } from '@ringfleet/service-kit';
 import { Needs, SectionGuard } from '@ringfleet/tenants';
 import type { Response } from 'express';
@@ -23,7 +23,7 @@ const UNFIT = ['missing_value', 'nothing_selected', 'managed_by_differs', 'profi
 @Controller(PATH)
 @UseGuards(SectionGuard)
 @Needs('modify')
-@Allow('administrator', 'operator', 'reseller-admin', 'customer-admin')
+@Allow(...MAY.import)
 export class BatchesController {
   constructor(
     @Inject(StartBatch) private readonly batches: StartBatch,

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Headers, HttpCode, Inject, Param, Patch, Post, Res, UseGuards, UseInterceptors } from '@nestjs/common';
 import { Allow, CurrentCaller } from '@ringfleet/access';
-import type { Caller } from '@ringfleet/kernel';
+import { type Caller, MAY } from '@ringfleet/kernel';
 import { Described, OncePerKey, RecordId, Tagged } from '@ringfleet/service-kit';
 import { SectionGuard } from '@ringfleet/tenants';
 import type { Response } from 'express';
@@ -18,7 +18,7 @@ const MODEL = '019aa5a0-7a5e-7000-8000-3f2b8c1d9e4f';
 @Controller(PATH)
 @UseGuards(SectionGuard)
 @UseInterceptors(Tagged)
-@Allow('administrator', 'operator', 'reseller-admin', 'customer-admin')
+@Allow(...MAY.changeDevices)
 export class DeviceChangesController {
   constructor(
     @Inject(CreateDevice) private readonly create: CreateDevice,

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
 import { Allow, CurrentCaller } from '@ringfleet/access';
-import type { Caller, Page } from '@ringfleet/kernel';
+import { type Caller, MAY, type Page } from '@ringfleet/kernel';
 import { Described, RecordId, Tagged } from '@ringfleet/service-kit';
 import { CustomFieldChangesBody, CustomFieldsQuery, DeleteCustomFieldQuery, NewCustomFieldBody } from './custom-fields.dto.js';
 import { DeleteField } from './delete-field.js';
@@ -30,7 +30,7 @@ export class CustomFieldsController {
   }
 
   @Post()
-  @Allow('administrator', 'reseller-admin')
+  @Allow(...MAY.defineFields)
   @Described('Defines a custom field for all devices, or for those of the reseller', {
     refuses: { 409: ['name_not_unique', 'too_many_fields'], 422: ['bad_name', 'missing_value', 'bad_choice'] },
     example: { name: 'Floor', kind: 'choice', choices: ['Ground floor', 'First floor'] },
@@ -40,7 +40,7 @@ export class CustomFieldsController {
   }
 
   @Patch(':id')
-  @Allow('administrator', 'reseller-admin')
+  @Allow(...MAY.defineFields)
   @Described('Changes a custom field', {
     refuses: {
       403: ['not_permitted'],
@@ -60,7 +60,7 @@ export class CustomFieldsController {
   }
 
   @Delete(':id')
-  @Allow('administrator', 'reseller-admin')
+  @Allow(...MAY.defineFields)
   @Described('Deletes a custom field', { refuses: { 403: ['not_permitted'], 409: ['field_in_use'], 428: ['if_match_required'] } })
   @HttpCode(204)
   delete(

@@ -1,13 +1,11 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
 import { Allow, CurrentCaller } from '@ringfleet/access';
-import type { Caller, Page } from '@ringfleet/kernel';
+import { type Caller, MAY, type Page } from '@ringfleet/kernel';
 import { Described, NameListQuery, Tagged } from '@ringfleet/service-kit';
 import { DeleteModel } from './delete-model.js';
 import { ListModels, type ModelView } from './list-models.js';
 import { ModelChangesBody, NewModelBody } from './models.dto.js';
 import { SaveModel } from './save-model.js';
-
-const MAY_SEE = ['administrator', 'operator', 'reseller-admin', 'customer-admin'] as const;
 
 @Controller('api/v1/models')
 @UseInterceptors(Tagged)
@@ -19,21 +17,21 @@ export class ModelsController {
   ) {}
 
   @Get()
-  @Allow(...MAY_SEE)
+  @Allow(...MAY.seeModels)
   @Described('Lists the device models')
   all(@CurrentCaller() caller: Caller, @Query() query: NameListQuery): Promise<Page<ModelView>> {
     return this.models.execute(caller, query);
   }
 
   @Get(':id')
-  @Allow(...MAY_SEE)
+  @Allow(...MAY.seeModels)
   @Described('A device model')
   one(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<ModelView> {
     return this.models.one(caller, id);
   }
 
   @Post()
-  @Allow('administrator')
+  @Allow(...MAY.changeModels)
   @Described('Adds a device model', {
     refuses: { 409: ['name_not_unique'] },
     example: { vendor: 'Yealink', name: 'SIP-T99', ports: 16, macPrefixes: ['001565'], configFiles: ['{mac}.cfg'] },
@@ -43,7 +41,7 @@ export class ModelsController {
   }
 
   @Patch(':id')
-  @Allow('administrator')
+  @Allow(...MAY.changeModels)
   @Described('Changes a device model', {
     refuses: { 409: ['name_not_unique', 'model_in_use'], 428: ['if_match_required'] },
     example: { firmware: '66.86.0.15' },
@@ -59,7 +57,7 @@ export class ModelsController {
 
   @Delete(':id')
   @HttpCode(204)
-  @Allow('administrator')
+  @Allow(...MAY.changeModels)
   @Described("Deletes a device model of the provider's own that nothing uses", { refuses: { 409: ['in_use', 'model_shipped'], 428: ['if_match_required'] } })
   remove(@CurrentCaller() caller: Caller, @Param('id') id: string, @Headers('if-match') ifMatch: string | undefined): Promise<void> {
     return this.deletion.execute(caller, { id, ifMatch });

@@ -1,6 +1,6 @@
 import { Body, Controller, Headers, HttpCode, Inject, Param, Put, Res, UseGuards } from '@nestjs/common';
 import { Allow, CurrentCaller } from '@ringfleet/access';
-import type { Caller } from '@ringfleet/kernel';
+import { type Caller, MAY } from '@ringfleet/kernel';
 import { Described, entityTag } from '@ringfleet/service-kit';
 import { SectionGuard } from '@ringfleet/tenants';
 import type { Response } from 'express';
@@ -23,7 +23,7 @@ export class AssignmentsController {
     example: { customerId: '019aa5a0-7a5e-7000-8000-3f2b8c1d9e4f' },
   })
   @HttpCode(204)
-  @Allow('administrator', 'operator', 'reseller-admin')
+  @Allow(...MAY.assignDevices)
   async put(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,

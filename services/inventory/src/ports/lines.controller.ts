@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Put, Query, Res, UseGuards } from '@nestjs/common';
 import { Allow, CurrentCaller } from '@ringfleet/access';
-import { type Caller, notFound, type Page } from '@ringfleet/kernel';
+import { type Caller, MAY, notFound, type Page } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { Described, entityTag } from '@ringfleet/service-kit';
 import { SectionGuard } from '@ringfleet/tenants';
@@ -29,7 +29,7 @@ export class LinesController {
 
   @Get('available')
   @Described('Lists the devices that an account may take a port of', { refuses: { 422: ['unknown_account'] } })
-  @Allow('administrator', 'operator', 'reseller-admin', 'customer-admin')
+  @Allow(...MAY.changeDevices)
   offered(@CurrentCaller() caller: Caller, @Query() query: AvailableDto): Promise<Page<DeviceView>> {
     return this.available.execute(caller, query);
   }
@@ -59,7 +59,7 @@ export class LinesController {
     headers: ['ETag'],
     example: { accountId: '019aa5a0-7a5e-7000-8000-3f2b8c1d9e4f' },
   })
-  @Allow('administrator', 'operator', 'reseller-admin', 'customer-admin')
+  @Allow(...MAY.changeDevices)
   async put(
     @CurrentCaller() caller: Caller,
     @Param() { id, port }: { readonly id: string; readonly port: string },
@@ -76,7 +76,7 @@ export class LinesController {
   @Delete(':id/lines/:port')
   @Described('Takes the account off a port', { refuses: { 409: ['taken_meanwhile'] }, params: { port: PORT }, headers: ['ETag'] })
   @HttpCode(204)
-  @Allow('administrator', 'operator', 'reseller-admin', 'customer-admin')
+  @Allow(...MAY.changeDevices)
   async delete(
     @CurrentCaller() caller: Caller,
     @Param() { id, port }: { readonly id: string; readonly port: string },

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Post, UseGuards } from '@nestjs/common';
 import { Allow, CurrentCaller } from '@ringfleet/access';
-import type { Caller } from '@ringfleet/kernel';
+import { type Caller, MAY } from '@ringfleet/kernel';
 import { Described, RecordId } from '@ringfleet/service-kit';
 import { SectionGuard } from '@ringfleet/tenants';
 import { type DeviceReference, DeviceReferences } from './device-references.js';
@@ -19,7 +19,7 @@ export class ReferencesController {
   }
 
   @Post(':id/references')
-  @Allow('administrator', 'operator', 'reseller-admin')
+  @Allow(...MAY.referToDevices)
   @Described('Registers a reference of another system', {
     refuses: { 403: ['not_permitted'] },
     example: { what: 'Contract 4711', link: 'https://crm.example.com/contracts/4711', blocksDelete: true },
@@ -34,7 +34,7 @@ export class ReferencesController {
   }
 
   @Delete(':id/references/:reference')
-  @Allow('administrator', 'operator', 'reseller-admin')
+  @Allow(...MAY.referToDevices)
   @Described('Withdraws a reference of another system', { params: { reference: { type: 'string', format: 'uuid' } } })
   @HttpCode(204)
   withdraw(@CurrentCaller() caller: Caller, @Param('id', RecordId) id: string, @Param('reference') reference: string): Promise<void> {

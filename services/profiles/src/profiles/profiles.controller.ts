@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { Allow, CurrentCaller } from '@ringfleet/access';
-import type { Caller, Page } from '@ringfleet/kernel';
+import { type Caller, MAY, type Page } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { Described, NameListQuery, RecordId } from '@ringfleet/service-kit';
 import { CreateProfile } from './create-profile.js';
@@ -16,14 +16,14 @@ export class ProfilesController {
 
   @Get()
   @Described('Lists the CPE profiles')
-  @Allow('administrator', 'operator', 'reseller-admin', 'customer-admin')
+  @Allow(...MAY.seeProfiles)
   list(@CurrentCaller() caller: Caller, @Query() query: NameListQuery): Promise<Page<ProfileView>> {
     return this.database.transaction(caller.scope, (tx) => profilesOf(tx, caller, query));
   }
 
   @Get(':id')
   @Described('A CPE profile')
-  @Allow('administrator', 'operator', 'reseller-admin', 'customer-admin')
+  @Allow(...MAY.seeProfiles)
   one(@CurrentCaller() caller: Caller, @Param('id', RecordId) id: string): Promise<ProfileView> {
     return this.database.transaction(caller.scope, (tx) => profileOf(tx, caller, id));
   }
@@ -33,7 +33,7 @@ export class ProfilesController {
     refuses: { 409: ['name_not_unique'] },
     example: { name: 'Reception', modelIds: ['019aa5a0-7a5e-7000-8000-3f2b8c1d9e4f'] },
   })
-  @Allow('administrator', 'reseller-admin')
+  @Allow(...MAY.changeProfiles)
   create(@CurrentCaller() caller: Caller, @Body() body: NewProfileBody): Promise<ProfileView> {
     return this.createProfile.execute(caller, body);
   }

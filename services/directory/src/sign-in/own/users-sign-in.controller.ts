@@ -1,12 +1,10 @@
 import { Controller, Delete, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { Allow } from '@ringfleet/access';
-import type { Role } from '@ringfleet/kernel';
+import { MAY } from '@ringfleet/kernel';
 import { Described, RecordId } from '@ringfleet/service-kit';
 import { type Actor, CurrentActor } from '../../records/actor.js';
 import type { PasswordLink } from '../credentials/passwords.js';
 import { UsersSignIn } from './users-sign-in.js';
-
-const USER_EDITORS: readonly Role[] = ['administrator', 'reseller-admin', 'customer-admin'];
 
 @Controller('api/v1/users')
 export class UsersSignInController {
@@ -15,7 +13,7 @@ export class UsersSignInController {
   /** For a new user, or one who has forgotten the password: a link for three days that serves once, shown here alone. An older one is void. */
   @Post(':id/password-link')
   @Described('A link by which a user sets a password', { refuses: { 409: ['no_sign_in_here'] } })
-  @Allow(...USER_EDITORS)
+  @Allow(...MAY.changeUsers)
   passwordLink(@CurrentActor() caller: Actor, @Param('id', RecordId) id: string): Promise<PasswordLink> {
     return this.users.passwordLink(caller, id);
   }
@@ -24,7 +22,7 @@ export class UsersSignInController {
   @Delete(':id/second-factor')
   @Described('Removes the second factor of a user', { refuses: { 409: ['no_sign_in_here'] } })
   @HttpCode(204)
-  @Allow(...USER_EDITORS)
+  @Allow(...MAY.changeUsers)
   removeSecondFactor(@CurrentActor() caller: Actor, @Param('id', RecordId) id: string): Promise<void> {
     return this.users.removeSecondFactor(caller, id);
   }
