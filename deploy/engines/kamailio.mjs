@@ -21,9 +21,19 @@ export async function start({ folder, port, launched, subscribers }) {
   const flags = ['-f', config, '-DD', '-E', '-m', '256', '-M', '16', '-P', join(folder, 'kamailio.pid'), '-Y', folder];
   const child = launch('kamailio', flags, { cwd: folder, detached: true, output: openSync(join(folder, 'kamailio.log'), 'a') });
   launched(child);
+  // Its processes do not end with the first of them, and would keep its ports.
+  child.once('exit', () => endGroup(child.pid));
   const [, eventsPort] = environment.RINGFLEET_REGISTRAR_EVENTS.split(':');
   await untilReady(child, async () => (await takesConnections(port)) && takesConnections(Number(eventsPort)));
   return { address: `127.0.0.1:${port}`, pid: child.pid, child, more: { environment } };
+}
+
+function endGroup(leader) {
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch {
+    // There is none left.
+  }
 }
 
 /** The same at every start, so that who uses it finds it again. */

@@ -13,6 +13,7 @@ export const PUBLIC_TOPICS = [
   'files.import.v1',
   'files.export.v1',
   'inventory.batch.v1',
+  'device-control.operation.v1',
 ];
 
 /** Secrets, and rows of files and what became of them: between the two services that say and hear them. */
@@ -57,7 +58,7 @@ export const SERVICES = {
     hears: ['directory.tenant.v1', 'directory.user.v1', 'inventory.import-outcome.v1', 'directory.import-outcome.v1'],
   },
   'device-control': {
-    says: ['device-control.registration.v1'],
+    says: ['device-control.registration.v1', 'device-control.operation.v1'],
     hears: ['directory.tenant.v1', 'directory.user.v1', 'directory.account.v1', 'inventory.device.v1', 'inventory.model.v1'],
   },
   notifications: { says: [], hears: ['files.import.v1', 'files.export.v1', 'inventory.batch.v1'] },

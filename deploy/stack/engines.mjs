@@ -1,4 +1,4 @@
-// Kafka, MinIO, PostgreSQL and nginx of a stack: each runs below `deploy/engines/run.mjs`, which minds it.
+// Kafka, MinIO, PostgreSQL, Kamailio and nginx of a stack: each runs below `deploy/engines/run.mjs`, which minds it.
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -7,7 +7,7 @@ import { install } from '../engines/install.mjs';
 import { fingerprint } from './fingerprint.mjs';
 import { end, runs, startDetached } from './processes.mjs';
 
-export const ENGINES = ['kafka', 'minio', 'postgres'];
+export const ENGINES = ['kafka', 'minio', 'postgres', 'kamailio'];
 
 const RUN = join(import.meta.dirname, '../engines/run.mjs');
 const LOOK_MS = 50;

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 /** What the operator may say. */
-export const USAGE = `npm run stack                                   starts what does not run: Kafka, MinIO, PostgreSQL, nginx, one process per service
+export const USAGE = `npm run stack                                   starts what does not run: Kafka, MinIO, PostgreSQL, Kamailio, nginx, one process per service
 npm run stack -- --instances inventory=2,files=2   how many processes of a service
 npm run stack -- --port 8080 --demo off            the port of the front door; whether new databases get demo data
 npm run stack -- status                            what runs, and what is ready

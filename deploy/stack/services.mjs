@@ -114,6 +114,7 @@ function environmentOf(stack, instance) {
   const minio = JSON.parse(readFileSync(stack.path('minio/credentials.json'), 'utf8'));
   return {
     ...settings,
+    ...(service === 'device-control' && JSON.parse(readFileSync(stack.path('kamailio/registrar.json'), 'utf8'))),
     RINGFLEET_HOST: '127.0.0.1',
     RINGFLEET_PORT: String(ports[instance]),
     RINGFLEET_PUBLIC_URL: `http://127.0.0.1:${ports.nginx}`,

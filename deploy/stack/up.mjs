@@ -28,7 +28,7 @@ export async function up(stack, { instances, port, demo }, say) {
     port,
   );
 
-  say('Starting Kafka, MinIO and PostgreSQL …');
+  say('Starting Kafka, MinIO, PostgreSQL and Kamailio …');
   await Promise.all(ENGINES.map((engine) => startEngine(stack, engine)));
   await ensureDatabases(stack);
   await migrateAll(stack);

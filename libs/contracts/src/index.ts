@@ -1,6 +1,7 @@
 export { type Author, changeBy } from './change.js';
 export * from './gen/ringfleet/common/v1/change_pb.js';
 export * from './gen/ringfleet/common/v1/refusal_pb.js';
+export * from './gen/ringfleet/device_control/v1/operation_pb.js';
 export * from './gen/ringfleet/device_control/v1/registration_pb.js';
 export * from './gen/ringfleet/directory/v1/account_pb.js';
 export * from './gen/ringfleet/directory/v1/lookup_pb.js';

@@ -1,4 +1,5 @@
 import { fromBinary, type DescMessage, type MessageShape } from '@bufbuild/protobuf';
+import { OperationEventSchema } from './gen/ringfleet/device_control/v1/operation_pb.js';
 import { RegistrationChangedSchema } from './gen/ringfleet/device_control/v1/registration_pb.js';
 import { AccountChangedSchema, AccountSecretChangedSchema } from './gen/ringfleet/directory/v1/account_pb.js';
 import { TenantChangedSchema } from './gen/ringfleet/directory/v1/tenant_pb.js';
@@ -47,6 +48,7 @@ export const topics = {
   imports: job('files.import.v1', ImportEventSchema, 'public'),
   exports: job('files.export.v1', ExportEventSchema, 'public'),
   batches: job('inventory.batch.v1', BatchEventSchema, 'public'),
+  operations: job('device-control.operation.v1', OperationEventSchema, 'public'),
   importRows: job('files.import-rows.v1', ApplyRowsSchema, 'internal'),
   importOutcomes: job('inventory.import-outcome.v1', RowsAppliedSchema, 'internal'),
   treeRows: job('files.tree-rows.v1', ApplyRowsSchema, 'internal'),

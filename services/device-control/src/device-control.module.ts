@@ -1,9 +1,16 @@
 import { Module } from '@nestjs/common';
-import { type Ports, PORTS } from '@ringfleet/service-kit';
+import { OncePerKey, type Ports, PORTS } from '@ringfleet/service-kit';
 import { TenantsModule } from '@ringfleet/tenants';
 import { FollowRegistrar } from './bindings/follow-registrar.js';
 import { KeepBindings } from './bindings/keep-bindings.js';
 import { OnOthersChanged } from './copies/on-others-changed.js';
+import { CancelOperation } from './operations/cancel-operation.js';
+import { DeviceOperationsController } from './operations/device-operations.controller.js';
+import { OperationsController } from './operations/operations.controller.js';
+import { ReadOperations } from './operations/read-operations.js';
+import { RunOperations } from './operations/run-operations.js';
+import { SettleOperations } from './operations/settle-operations.js';
+import { StartOperation } from './operations/start-operation.js';
 import { type Registrar, REGISTRAR } from './registrar/registrar.js';
 import { registrarOf } from './registrar/registrar-settings.js';
 import { GetStatus } from './statuses/get-status.js';
@@ -13,13 +20,19 @@ import { SweepStatuses } from './statuses/sweep-statuses.js';
 
 @Module({
   imports: [TenantsModule],
-  controllers: [StatusController, OnOthersChanged],
+  controllers: [StatusController, OperationsController, DeviceOperationsController, OnOthersChanged],
   providers: [
     { provide: REGISTRAR, inject: [PORTS], useFactory: (ports: Ports): Registrar | null => registrarOf(ports) },
+    CancelOperation,
     FollowRegistrar,
     GetStatus,
     KeepBindings,
+    OncePerKey,
+    ReadOperations,
     RefreshStatuses,
+    RunOperations,
+    SettleOperations,
+    StartOperation,
     SweepStatuses,
   ],
 })

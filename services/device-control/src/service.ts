@@ -2,14 +2,18 @@ import { topics } from '@ringfleet/contracts';
 import type { ServiceCard } from '@ringfleet/service-kit';
 import { DeviceControlModule } from './device-control.module.js';
 import { DeviceControl0001 } from './migrations/0001-device-control.js';
+import { DeviceControl0002Operations } from './migrations/0002-operations.js';
 
-/** Owns what is registered at the registrar: whether each phone is there. */
+/** Owns what is registered at the registrar: whether each phone is there, and operations on phones. */
 export const deviceControl: ServiceCard = {
   name: 'device-control',
   module: DeviceControlModule,
   entities: [],
-  migrations: [{ name: '0001-device-control', class: DeviceControl0001 }],
-  says: [topics.registrations],
+  migrations: [
+    { name: '0001-device-control', class: DeviceControl0001 },
+    { name: '0002-operations', class: DeviceControl0002Operations },
+  ],
+  says: [topics.registrations, topics.operations],
   hears: [topics.tenants, topics.users, topics.accounts, topics.devices, topics.models],
-  paths: ['/api/v1/devices/:id/status'],
+  paths: ['/api/v1/devices/:id/status', '/api/v1/devices/:id/restart', '/api/v1/devices/:id/resync', '/api/v1/operations'],
 };

@@ -51,7 +51,6 @@ describe('the status of a device', () => {
         { port: 1, number: null, extension: null, status: null },
       ],
     });
-    await control.until(device, ({ status }) => status === 'aged');
     await control.until(device, ({ status }) => status === 'unregistered');
     const said = (await control.service.records(topics.registrations)).filter(({ key }) => key === device);
     expect(said.map(({ message, sequence }) => [sequence, message?.status])).toEqual([

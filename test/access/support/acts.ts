@@ -4,6 +4,7 @@ import { type Role, ROLES } from '@ringfleet/kernel';
 const TABLE = {
   'see devices': 'yes yes yes yes yes',
   'change devices': 'yes yes yes yes –',
+  'restart devices': 'yes yes yes yes yes',
   'assign devices': 'yes yes yes – –',
   'refer to devices': 'yes yes yes – –', // INV-09: other systems, never a customer's
   'import, batch': 'yes yes yes yes –',
@@ -107,6 +108,13 @@ export const ACTS: Readonly<Record<string, Act>> = {
   'POST /api/v1/devices/{id}/replace': 'change devices',
   'GET /api/v1/devices/{id}/history': 'see devices',
   'GET /api/v1/devices/{id}/status': 'see devices',
+  'POST /api/v1/devices/{id}/restart': 'restart devices',
+  'POST /api/v1/devices/{id}/resync': 'restart devices',
+  'GET /api/v1/operations': 'see devices',
+  'POST /api/v1/operations': 'restart devices',
+  'GET /api/v1/operations/{id}': 'see devices',
+  'GET /api/v1/operations/{id}/devices': 'see devices',
+  'POST /api/v1/operations/{id}/cancel': 'restart devices',
   'GET /api/v1/devices/{id}/references': 'see devices',
   'POST /api/v1/devices/{id}/references': 'refer to devices',
   'DELETE /api/v1/devices/{id}/references/{reference}': 'refer to devices',

@@ -3,6 +3,7 @@ import { type Ports, PORTS } from '@ringfleet/service-kit';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
+import { SettleOperations } from '../operations/settle-operations.js';
 import { type Registrar, REGISTRAR } from '../registrar/registrar.js';
 import { KeepBindings } from './keep-bindings.js';
 
@@ -21,6 +22,7 @@ export class FollowRegistrar implements OnApplicationBootstrap, OnModuleDestroy 
     @Inject(PORTS) private readonly ports: Ports,
     @Inject(REGISTRAR) private readonly registrar: Registrar | null,
     @Inject(KeepBindings) private readonly keep: KeepBindings,
+    @Inject(SettleOperations) private readonly settle: SettleOperations,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -58,6 +60,7 @@ export class FollowRegistrar implements OnApplicationBootstrap, OnModuleDestroy 
   private async follow(registrar: Registrar, signal: AbortSignal): Promise<void> {
     for await (const events of registrar.follow(signal)) {
       await this.keep.execute(registrar.name, events);
+      await this.settle.answered(events);
       this.warned = false;
     }
   }

@@ -40,6 +40,7 @@ interface Part {
 function inOrder(events: readonly RegistrarEvent[]): readonly Part[] {
   const parts: { aors: Map<string, readonly Binding[]>; expired: string[]; isWhole: boolean }[] = [];
   for (const event of events) {
+    if (event.kind === 'notified') continue;
     if (event.kind === 'snapshot') {
       parts.push({ aors: new Map(Map.groupBy(event.bindings, ({ aor }) => aor)), expired: [], isWhole: true });
       continue;
@@ -82,11 +83,12 @@ const rowOf = (registrar: string, { expiresAt, registeredAt, remoteIp, registere
   remote_ip: remoteIp,
   host_ip: hostOf(binding.address),
   registered_ip: registeredIp,
+  call_id: binding.callId,
   registered_at: registeredAt,
   expires_at: expiresAt,
 });
 
-const COLUMNS = 'registrar, aor, address, ruid, aor_key, mac, user_agent, remote_ip, host_ip, registered_ip, registered_at, expires_at';
+const COLUMNS = 'registrar, aor, address, ruid, aor_key, mac, user_agent, remote_ip, host_ip, registered_ip, call_id, registered_at, expires_at';
 const TOUCHED = 'returning aor_key, mac';
 const END = 'update bindings set ended_at = now(), ending =';
 
@@ -95,7 +97,7 @@ const UPSERT = `
 insert into bindings as kept (${COLUMNS})
 select distinct on (registrar, aor, address) ${COLUMNS} from jsonb_populate_recordset(null::bindings, $1::jsonb) order by registrar, aor, address, registered_at desc
 on conflict (registrar, aor, address) do update set ended_at = null, ending = null, mac = coalesce(excluded.mac, case when kept.ruid = excluded.ruid then kept.mac end),
-  ruid = excluded.ruid, user_agent = excluded.user_agent, remote_ip = excluded.remote_ip, host_ip = excluded.host_ip, registered_ip = excluded.registered_ip,
+  ruid = excluded.ruid, user_agent = excluded.user_agent, remote_ip = excluded.remote_ip, host_ip = excluded.host_ip, registered_ip = excluded.registered_ip, call_id = excluded.call_id,
   registered_at = excluded.registered_at, expires_at = excluded.expires_at
 where excluded.registered_at >= kept.registered_at
 ${TOUCHED}`;

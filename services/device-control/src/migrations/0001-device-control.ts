@@ -95,6 +95,7 @@ create table bindings (
   remote_ip text,
   host_ip text,
   registered_ip text,
+  call_id text not null,
   registered_at timestamptz not null,
   expires_at timestamptz not null,
   -- Null while it is registered; then when and how it ended: unregistered, expired, or lost with the registrar's memory.
@@ -121,6 +122,7 @@ create table device_statuses (
   remote_ip text,
   host_ip text,
   registered_ip text,
+  call_id text not null,
   registered_at timestamptz not null,
   expires_at timestamptz not null,
   -- Of each address of record that it registers: {"1001": "registered"}

@@ -13,6 +13,8 @@ export interface Binding {
   readonly userAgent: string | null;
   /** Twelve upper-case digits of the hardware that the phone says it is; null where it does not say. */
   readonly mac: string | null;
+  /** The same as long as the phone has not started again. */
+  readonly callId: string;
   readonly registeredAt: Date;
   readonly expiresAt: Date;
 }
@@ -21,7 +23,23 @@ export interface Binding {
 export type RegistrarEvent =
   | { readonly kind: 'bindings'; readonly aor: string; readonly bindings: readonly Binding[] }
   | { readonly kind: 'expired'; readonly aor: string; readonly ruid: string }
+  | { readonly kind: 'notified'; readonly id: string; readonly code: number }
   | { readonly kind: 'snapshot'; readonly bindings: readonly Binding[] };
+
+/** A NOTIFY to one phone: to the registration `ruid` of the address of record, and no other. */
+export interface Notify {
+  /** What its answer, the event `notified`, is known by: a UUID. */
+  readonly id: string;
+  readonly aor: string;
+  readonly ruid: string;
+  /** check-sync;reboot=true */
+  readonly event: string;
+}
+
+/** Codes of `notified` that are no answers of the phone. */
+export const NOT_REGISTERED = 1;
+export const NOT_ADDRESSABLE = 2;
+export const NO_ANSWER = 408;
 
 /** A registrar that phones register at. */
 export interface Registrar {
@@ -32,6 +50,10 @@ export interface Registrar {
    * meanwhile is in the snapshot of the next call.
    */
   follow(signal: AbortSignal): AsyncGenerator<readonly RegistrarEvent[]>;
+  /** Whether it is followed by this process just now: only then can it be asked to notify. */
+  readonly isFollowed: boolean;
+  /** False where it is not followed any more: nothing was sent. */
+  notify(command: Notify): boolean;
 }
 
 /** Injection token: a `Registrar`, or null where none is configured. */

@@ -30,7 +30,7 @@ export async function findStandings(tx: Tx, deviceIds: readonly string[], agedFo
   }));
 }
 
-const FIELDS = `registrar, aor, ruid, found.mac, user_agent as "userAgent", remote_ip as "remoteIp", host_ip as "hostIp", registered_ip as "registeredIp",
+const FIELDS = `registrar, aor, ruid, found.mac, user_agent as "userAgent", remote_ip as "remoteIp", host_ip as "hostIp", registered_ip as "registeredIp", call_id as "callId",
   registered_at as "registeredAt", expires_at as "expiresAt"`;
 
 const KEPT = `select device_id as "deviceId", status, since, ${FIELDS}, lines, version from device_statuses found where device_id = any($1::uuid[])`;

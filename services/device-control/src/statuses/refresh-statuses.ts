@@ -80,13 +80,14 @@ const rowOf = (kept: KeptStanding): Readonly<Record<string, unknown>> => ({
   remote_ip: kept.remoteIp,
   host_ip: kept.hostIp,
   registered_ip: kept.registeredIp,
+  call_id: kept.callId,
   registered_at: kept.registeredAt,
   expires_at: kept.expiresAt,
   lines: kept.lines,
   version: kept.version,
 });
 
-const COLUMNS = `status, since, registrar, aor, ruid, mac, user_agent, remote_ip, host_ip, registered_ip, registered_at, expires_at, lines, version`;
+const COLUMNS = `status, since, registrar, aor, ruid, mac, user_agent, remote_ip, host_ip, registered_ip, call_id, registered_at, expires_at, lines, version`;
 const WRITE = `
 insert into device_statuses (device_id, ${COLUMNS}) select device_id, ${COLUMNS} from jsonb_populate_recordset(null::device_statuses, $1::jsonb)
 on conflict (device_id) do update set (${COLUMNS}) = (${COLUMNS.split(', ')

@@ -4,10 +4,11 @@ export type Status = 'registered' | 'aged' | 'unregistered';
 /** How a device is registered: the best of its bindings. What comes from the phone is as it came. */
 export interface Standing {
   readonly status: Status;
-  /** Empty, as the next two, where no binding is left that it rests on. */
+  /** Empty, as the next three, where no binding is left that it rests on. */
   readonly registrar: string;
   readonly aor: string;
   readonly ruid: string;
+  readonly callId: string;
   readonly mac: string | null;
   readonly userAgent: string | null;
   readonly remoteIp: string | null;
@@ -52,6 +53,7 @@ const withoutBinding = (before: KeptStanding, now: Date): KeptStanding => ({
   registrar: '',
   aor: '',
   ruid: '',
+  callId: '',
   mac: null,
   userAgent: null,
   remoteIp: null,
@@ -63,6 +65,7 @@ const withoutBinding = (before: KeptStanding, now: Date): KeptStanding => ({
 
 const isSame = (before: Standing, found: Standing): boolean =>
   before.ruid === found.ruid &&
+  before.callId === found.callId &&
   before.registeredAt.getTime() === found.registeredAt.getTime() &&
   before.expiresAt.getTime() === found.expiresAt.getTime() &&
   JSON.stringify(before.lines) === JSON.stringify(found.lines);

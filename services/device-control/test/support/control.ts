@@ -6,6 +6,8 @@ import { type Kamailio } from '@ringfleet/testing';
 import { startTestService, type TestService, type Who } from '@ringfleet/testing/service-harness';
 import { setTimeout as pause } from 'node:timers/promises';
 import { deviceControl } from '../../src/index.js';
+import type { Kind, OperationView } from '../../src/operations/operation.js';
+import type { OperationDeviceView } from '../../src/operations/read-operations.js';
 import type { StatusView } from '../../src/statuses/get-status.js';
 
 export interface NewDevice {
@@ -24,6 +26,13 @@ export interface NewAccount {
   readonly sipUsername: string;
   readonly customerId: string;
   readonly resellerId?: string;
+}
+
+export interface Operate {
+  readonly waitSeconds?: number;
+  readonly as?: Who;
+  /** The Idempotency-Key. */
+  readonly key?: string;
 }
 
 /** device-control with a registrar or without, told what the other services would say. */
@@ -80,6 +89,28 @@ export class Control {
     });
     await this.service.tell(topics.devices, [{ key: id, message, sequence: version }]);
     return id;
+  }
+
+  /** Starts an operation on one device; the caller says what is expected of the answer. */
+  async operate(id: string, kind: Kind, { as, key, ...body }: Operate = {}): Promise<{ readonly status: number; readonly body: OperationView }> {
+    const headers = key === undefined ? {} : { 'idempotency-key': key };
+    return this.service.request<OperationView>(`/api/v1/devices/${id}/${kind}`, { method: 'POST', body, headers, ...(as && { as }) });
+  }
+
+  /** The operation as soon as it fulfils the condition. */
+  async untilOperation(id: string, condition: (view: OperationView) => boolean): Promise<OperationView> {
+    for (;;) {
+      const { body } = await this.service.request<OperationView>(`/api/v1/operations/${id}`);
+      if (condition(body)) return body;
+      await pause(20);
+    }
+  }
+
+  /** Outcome and answer by device, once the operation is over. */
+  async outcomes(id: string): Promise<ReadonlyMap<string, readonly [string, number | null]>> {
+    await this.untilOperation(id, ({ finishedAt }) => finishedAt !== null);
+    const { body } = await this.service.request<{ items: OperationDeviceView[] }>(`/api/v1/operations/${id}/devices?limit=200`);
+    return new Map(body.items.map(({ deviceId, outcome, code }) => [deviceId, [outcome, code]]));
   }
 
   status(id: string, as?: Who): Promise<{ readonly status: number; readonly body: StatusView }> {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { Netstrings } from './netstrings.js';
+import { netstring, Netstrings } from './netstrings.js';
 
 const CONNECT_WITHIN_MS = 5_000;
 const KEEP_ALIVE_MS = 10_000;
@@ -47,6 +47,10 @@ export class EvapiConnection {
     if (this.waiting.length > 0) return this.waiting.splice(0, MOST_AT_ONCE);
     if (this.lost) throw this.lost;
     return [];
+  }
+
+  send(message: string): void {
+    this.socket.write(netstring(message));
   }
 
   close(): void {

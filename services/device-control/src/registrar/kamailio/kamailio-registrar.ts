@@ -1,5 +1,5 @@
 import type { Logger } from '@ringfleet/observability';
-import type { Registrar, RegistrarEvent } from '../registrar.js';
+import type { Notify, Registrar, RegistrarEvent } from '../registrar.js';
 import { EvapiConnection } from './evapi-connection.js';
 import { eventOf, snapshotOf } from './messages.js';
 
@@ -20,6 +20,7 @@ const DUMP_WITHIN_MS = 60_000;
 /** Kamailio with deploy/kamailio: changes come over evapi, and what was missed is found by a dump of everything, at first and every five minutes. */
 export class KamailioRegistrar implements Registrar {
   readonly name: string;
+  private connection: EvapiConnection | undefined;
 
   constructor(private readonly options: KamailioOptions) {
     this.name = options.name;
@@ -31,11 +32,22 @@ export class KamailioRegistrar implements Registrar {
     try {
       while (!signal.aborted) {
         yield [await this.dump(signal)];
+        this.connection = connection;
         yield* this.live(connection, signal);
       }
     } finally {
+      this.connection = undefined;
       connection.close();
     }
+  }
+
+  get isFollowed(): boolean {
+    return this.connection !== undefined;
+  }
+
+  notify(command: Notify): boolean {
+    this.connection?.send(JSON.stringify({ command: 'notify', ...command }));
+    return this.isFollowed;
   }
 
   /** Until it is time to compare again. */

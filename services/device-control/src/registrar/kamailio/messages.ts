@@ -14,18 +14,24 @@ const INSTANCE = /\+sip\.instance="?(<[^>"]{1,100}>)/i; // +sip.instance="<urn:u
 export function eventOf(message: string): RegistrarEvent | undefined {
   const told = recordOf(parsed(message));
   const aor = text(told['aor'], LONGEST_AOR);
+  if (told['event'] === 'notified') return notifiedOf(told);
   if (aor === '') return undefined;
   if (told['event'] === 'expired') return { kind: 'expired', aor, ruid: text(told['ruid'], LONGEST_AOR) };
   if (told['event'] !== 'bindings' || !Array.isArray(told['bindings'])) return undefined;
   const header = text(told['header'], LONGEST_ADDRESS);
   const bindings = told['bindings'].flatMap((one): Binding[] => {
-    const { address, ruid, expires, modified, received, socket, userAgent } = recordOf(one);
+    const { address, expires, modified, ...said } = recordOf(one);
     const at = text(address, LONGEST_ADDRESS);
     // The header has one contact or more; its instance is that of a contact it names.
     const instance = header.includes(at) ? (INSTANCE.exec(header)?.[1] ?? '') : '';
-    return bindingOf({ aor, address: at, ruid, expiresAt: seconds(expires), registeredAt: seconds(modified), received, socket, userAgent, instance });
+    return bindingOf({ ...said, aor, address: at, expiresAt: seconds(expires), registeredAt: seconds(modified), instance });
   });
   return { kind: 'bindings', aor, bindings };
+}
+
+function notifiedOf({ id, code }: Readonly<Record<string, unknown>>): RegistrarEvent | undefined {
+  const known = text(id, LONGEST_AOR);
+  return known !== '' && typeof code === 'number' ? { kind: 'notified', id: known, code } : undefined;
 }
 
 /** Every registration, from the answer to ul.dump. Throws where it is none. */
@@ -47,6 +53,7 @@ function dumped(aor: string, contact: Readonly<Record<string, unknown>>, now: Da
     aor,
     address: text(contact['Address'], LONGEST_ADDRESS),
     ruid: contact['Ruid'],
+    callId: contact['Call-ID'],
     expiresAt: new Date(now.getTime() + left * 1_000),
     registeredAt: seconds(contact['Last-Modified']),
     received: contact['Received'],
@@ -59,16 +66,17 @@ function dumped(aor: string, contact: Readonly<Record<string, unknown>>, now: Da
 interface Said {
   readonly aor: string;
   readonly address: string;
-  readonly ruid: unknown;
   readonly expiresAt: Date | undefined;
   readonly registeredAt: Date | undefined;
-  readonly received: unknown;
-  readonly socket: unknown;
-  readonly userAgent: unknown;
   readonly instance: string;
+  readonly ruid?: unknown;
+  readonly callId?: unknown;
+  readonly received?: unknown;
+  readonly socket?: unknown;
+  readonly userAgent?: unknown;
 }
 
-function bindingOf({ aor, address, ruid, expiresAt, registeredAt, received, socket, userAgent, instance }: Said): Binding[] {
+function bindingOf({ aor, address, ruid, callId, expiresAt, registeredAt, received, socket, userAgent, instance }: Said): Binding[] {
   const id = text(ruid, LONGEST_AOR);
   if (aor === '' || address === '' || id === '' || !expiresAt || !registeredAt) return [];
   const agent = text(userAgent, LONGEST_AGENT);
@@ -78,6 +86,7 @@ function bindingOf({ aor, address, ruid, expiresAt, registeredAt, received, sock
       aor,
       address,
       ruid: id,
+      callId: text(callId, LONGEST_AGENT),
       // Of a phone that is not behind NAT nothing was received from elsewhere.
       remoteIp: hostOf(source === '' ? address : source),
       registeredIp: SOCKET.exec(text(socket, LONGEST_ADDRESS))?.[1] ?? null,

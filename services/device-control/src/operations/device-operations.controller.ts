@@ -1,0 +1,57 @@
+import { Body, Controller, Headers, HttpCode, Inject, Param, Post, Res, UseGuards } from '@nestjs/common';
+import { CurrentCaller } from '@ringfleet/access';
+import type { Caller } from '@ringfleet/kernel';
+import { Described } from '@ringfleet/service-kit';
+import { Needs, SectionGuard } from '@ringfleet/tenants';
+import type { Response } from 'express';
+import type { Kind, OperationView } from './operation.js';
+import { OPERATIONS } from './operations.controller.js';
+import { WaitBody } from './operations.dto.js';
+import { StartOperation } from './start-operation.js';
+
+const DESCRIPTION = { refuses: { 403: ['not_permitted'], 409: ['no_registrar'] }, headers: ['Location'], example: { waitSeconds: 3_600 } } as const;
+
+/** An operation on one device (CTL-03). */
+@Controller('api/v1/devices/:id')
+@UseGuards(SectionGuard)
+@Needs('modify')
+export class DeviceOperationsController {
+  constructor(@Inject(StartOperation) private readonly starting: StartOperation) {}
+
+  @Post('restart')
+  @HttpCode(202)
+  @Described('Restarts a phone', DESCRIPTION)
+  restart(
+    @CurrentCaller() caller: Caller,
+    @Param('id') id: string,
+    @Body() body: WaitBody,
+    @Headers('idempotency-key') key: string | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<OperationView> {
+    return this.start(caller, { kind: 'restart', id, ...body }, key, response);
+  }
+
+  @Post('resync')
+  @HttpCode(202)
+  @Described('Makes a phone fetch its configuration', DESCRIPTION)
+  resync(
+    @CurrentCaller() caller: Caller,
+    @Param('id') id: string,
+    @Body() body: WaitBody,
+    @Headers('idempotency-key') key: string | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<OperationView> {
+    return this.start(caller, { kind: 'resync', id, ...body }, key, response);
+  }
+
+  private async start(
+    caller: Caller,
+    { kind, id, waitSeconds }: { readonly kind: Kind; readonly id: string; readonly waitSeconds: number },
+    key: string | undefined,
+    response: Response,
+  ): Promise<OperationView> {
+    const view = await this.starting.execute(caller, `/api/v1/devices/${id}/${kind}`, { kind, ids: [id], waitSeconds }, key);
+    response.setHeader('location', `${OPERATIONS}/${view.id}`);
+    return view;
+  }
+}
