@@ -54,6 +54,9 @@ import { TakeLine } from './ports/take-line.js';
 import { DeviceReferences } from './references/device-references.js';
 import { FindDeviceUses } from './references/find-device-uses.js';
 import { ReferencesController } from './references/references.controller.js';
+import { KeepCounts } from './reports/keep-counts.js';
+import { ReadDeviceReport } from './reports/read-device-report.js';
+import { ReportsController } from './reports/reports.controller.js';
 import { OnOthersChanged } from './tenants/on-others-changed.js';
 
 @Module({
@@ -69,6 +72,7 @@ import { OnOthersChanged } from './tenants/on-others-changed.js';
     ReferencesController,
     DevicesController,
     ModelsController,
+    ReportsController,
     OnRowsSent,
     OnOthersChanged,
   ],
@@ -104,11 +108,13 @@ import { OnOthersChanged } from './tenants/on-others-changed.js';
     FindFieldColumns,
     FindSupported,
     GetDevice,
+    KeepCounts,
     KeepVersions,
     ListDevices,
     ListModels,
     OncePerKey,
     Owners,
+    ReadDeviceReport,
     JudgeChunk,
     ResolveReferences,
     SaveModel,

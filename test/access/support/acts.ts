@@ -91,6 +91,7 @@ export const ACTS: Readonly<Record<string, Act>> = {
   'POST /api/v1/me/second-factor/confirm': 'its own',
   'POST /api/v1/me/second-factor/remove': 'its own',
   'GET /api/v1/access/explain': 'its own',
+  'GET /api/v1/reports/devices': 'export, reports',
   'GET /api/v1/notifications': 'its own',
   'PATCH /api/v1/notifications/{id}': 'its own',
   'POST /api/v1/notifications/read-all': 'its own',

@@ -113,6 +113,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
   'GET /api/v1/device-batches/:id/devices': { on: 'batch' },
   'GET /api/v1/device-batches/:id/failures': { on: 'batch' },
   'POST /api/v1/device-batches/:id/cancel': { on: 'batch', body: {} },
+  'GET /api/v1/reports/devices': { never: 'it counts what the caller sees; it takes and names no record but models and who manages' },
   'GET /api/v1/access/explain': { names: 'device', query: (id) => `action=device.view&subject=${id}` },
   'POST /api/v1/imports': { never: 'it takes a file; what its rows name has a test of its own below' },
   'GET /api/v1/imports': { lists: 'import' },

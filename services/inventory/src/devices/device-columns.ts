@@ -24,7 +24,8 @@ export interface DeviceColumn {
   readonly absent?: string | undefined;
 }
 
-const STATE = `case when d.retired then 'retired' when d.used_ports > 0 then 'inService' when d.customer_id is null then 'inStock' else 'assigned' end collate "C"`;
+/** Of a device `d`: in stock, assigned, in service, retired (INV-17). */
+export const STATE = `case when d.retired then 'retired' when d.used_ports > 0 then 'inService' when d.customer_id is null then 'inStock' else 'assigned' end collate "C"`;
 const tenants = (kind: string): string => `tenants where kind = '${kind}'`;
 
 export const DEVICE_COLUMNS = {
