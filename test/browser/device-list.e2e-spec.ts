@@ -179,6 +179,34 @@ describe('the list of phones', () => {
     expect(same.suggestedFilename()).toMatch(/failures\.xlsx$/);
   });
 
+  it('filters by every column, kept in the address, and by a record found by its name (INV-10)', async () => {
+    const [page, table] = await open();
+    await page.getByRole('combobox', { name: '+ Filter' }).selectOption({ label: 'Description' });
+    await page.getByLabel('Description', { exact: true }).fill('Desk 1');
+    await page.getByRole('heading', { name: /11$/ }).waitFor(); // 1 and 10 to 19
+    await page.getByRole('button', { name: 'Assigned to: any' }).click();
+    await page.getByRole('combobox', { name: 'Assigned to' }).fill('Quay');
+    await page.getByRole('listbox', { name: 'Assigned to' }).getByRole('option', { name: 'Harbour Voice / Quay Hotel' }).click();
+    await page.getByText('No phone matches.').waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Assigned to: Quay Hotel' }).waitFor();
+    await page.getByRole('button', { name: 'Clear filters' }).first().click();
+    await page.getByRole('heading', { name: /61$/ }).waitFor();
+    expect(await table.column('Device ID')).toContain('Docs Demo Phone 1');
+  });
+
+  it('is a list of items where a table has no room, sorted and ticked there too', async () => {
+    const page = await console.openAs('admin', '/devices?q=Listed', { width: 390 });
+    const items = page.locator('.rf-items > li');
+    await items.first().waitFor();
+    expect(await items.first().innerText()).toMatch(/^Listed 00\s+In stock\s+Cisco 6821\s+00:15:65:00:01:00/);
+    await page.getByRole('combobox', { name: 'Sort by' }).selectOption({ label: 'Device ID, descending' });
+    await items.first().getByText('Listed 59').waitFor();
+    await page.getByRole('checkbox', { name: 'Select Listed 59' }).check();
+    await page.getByText('1 selected.').waitFor();
+    expect(await page.getByRole('grid').count()).toBe(0);
+  });
+
   it('complains of nothing', () => {
     expect(console.complaints).toEqual([]);
   });

@@ -17,23 +17,24 @@ const column = (id: string, width: number, cell: Column<Device>['cell'], over: P
 
 const LATER = { shown: false };
 const END = { align: 'end' } as const;
+const LINE = { narrow: 'line' } as const;
 
 /** The columns of INV-10: the first ten in this order until the user chooses. */
 export const DEVICE_COLUMNS: readonly Column<Device>[] = [
   column('name', 190, ({ id, name }) => <DeviceLink id={id} name={name} />, { mandatory: true }),
   column('description', 180, ({ description }) => description),
-  column('model', 170, ({ model }) => model.name),
+  column('model', 170, ({ model }) => model.name, LINE),
   column('profile', 150, ({ profile }) => profile && <ProfileLink {...profile} />),
   column('managedBy', 150, ({ managedBy }) => <ManagedBy reseller={managedBy} />),
-  column('macAddress', 150, ({ macAddress }) => macAddress && <span className="rf-mono">{macAddress}</span>),
-  column('assignedTo', 160, ({ assignedTo }) => assignedTo?.name),
+  column('macAddress', 150, ({ macAddress }) => macAddress && <span className="rf-mono">{macAddress}</span>, LINE),
+  column('assignedTo', 160, ({ assignedTo }) => assignedTo?.name, LINE),
   column('totalPorts', 84, ({ totalPorts }) => totalPorts, END),
   column('freePorts', 84, ({ freePorts }) => freePorts, END),
   column('inventoryId', 130, ({ inventoryId }) => inventoryId),
   column('macPlain', 130, ({ macAddress }) => <span className="rf-mono">{plainMac(macAddress)}</span>, { ...LATER, sort: 'macAddress' }),
   column('extensions', 130, ({ extensions }) => extensions.join(', '), LATER),
   column('site', 140, ({ site }) => site?.name, LATER),
-  column('state', 110, ({ state }) => <Lifecycle state={state} />, LATER),
+  column('state', 110, ({ state }) => <Lifecycle state={state} />, { ...LATER, narrow: 'sign' }),
   column('customerOwned', 110, ({ customerOwned }) => <YesNo value={customerOwned} />, LATER),
   column('createdAt', 160, ({ createdAt }) => moment(createdAt), LATER),
   column('updatedAt', 160, ({ updatedAt }) => moment(updatedAt), LATER),

@@ -6,6 +6,7 @@ import { api, type Page } from '../api/api.js';
 import { isProvider, type Me, type Named } from '../api/me.js';
 import type { Change, ListAddress } from '../list/list-address.js';
 import { Search } from '../list/search.js';
+import { Icon } from '../look/icon.js';
 import { AsOfField, useAsOf } from './as-of.js';
 import { type CustomField, customName } from './custom-fields.js';
 import { DEVICE_FILTERS } from './device-list.js';
@@ -30,12 +31,18 @@ export function DeviceFilters({ me, fields, address, onChange }: DeviceFiltersPr
   const { t } = useTranslation();
   const [asOf, askAsOf] = useAsOf();
   const [opened, setOpened] = useState<readonly string[]>([]);
+  const [unfolded, setUnfolded] = useState(false); // where there is no room for all of them
   const { filters } = address;
   const hidden = me.role === 'customer-user' ? NOT_OF_A_USER : me.customer ? NOT_OF_A_CUSTOMER : [];
   const known = DEVICE_FILTERS.filter((name) => !hidden.includes(name));
   const isOpen = (name: string): boolean => opened.includes(name) || filters[name] !== undefined;
   const isShown = (name: FilterName): boolean => ALWAYS.includes(name) || isOpen(name);
   const set = (name: string, value: string, typed = false): void => onChange({ filters: { [name]: value } }, typed);
+  const closed: readonly Named[] = [
+    ...known.filter((name) => !isShown(name)).map((name) => ({ id: name, name: t(`device.${name}`) })),
+    ...fields.filter((field) => !isOpen(customName(field))).map((field) => ({ id: customName(field), name: field.name })),
+    ...(asOf === undefined && !opened.includes(AS_OF) ? [{ id: AS_OF, name: t('asOf.label') }] : []),
+  ];
   const clear = (): void => {
     setOpened([]);
     onChange({ q: '', filters: Object.fromEntries(Object.keys(filters).map((name) => [name, ''])) });
@@ -43,46 +50,48 @@ export function DeviceFilters({ me, fields, address, onChange }: DeviceFiltersPr
   return (
     <search className="rf-filters">
       <Search value={address.q} placeholder={t('device.searchPlaceholder')} onChange={(q) => onChange({ q }, true)} />
-      {known.filter(isShown).map((name) => (
-        <DeviceFilter key={name} name={name} me={me} value={filters[name] ?? ''} onChange={(value, typed) => set(name, value, typed)} />
-      ))}
-      {fields
-        .filter((field) => isOpen(customName(field)))
-        .map((field) => {
-          const name = customName(field);
-          return <CustomFilter key={name} field={field} value={filters[name] ?? ''} onChange={(value, typed) => set(name, value, typed)} />;
-        })}
-      {(asOf !== undefined || opened.includes(AS_OF)) && <AsOfField asOf={asOf} onAsk={askAsOf} />}
-      <NativeSelect
-        size="xs"
-        className="rf-add-filter"
-        aria-label={t('filter.add')}
-        value=""
-        onChange={({ currentTarget: { value } }) => value !== '' && setOpened([...opened, value])}
-      >
-        <option value="">{t('filter.add')}</option>
-        {known
-          .filter((name) => !isShown(name))
-          .map((name) => (
-            <option key={name} value={name}>
-              {t(`device.${name}`)}
-            </option>
-          ))}
+      <button type="button" className="rf-input rf-only-narrow rf-choice" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
+        {t('filter.title', { count: Object.keys(filters).length })} <Icon name={unfolded ? 'up' : 'down'} />
+      </button>
+      <div className="rf-filter-set" data-unfolded={unfolded || undefined}>
+        {known.filter(isShown).map((name) => (
+          <DeviceFilter key={name} name={name} me={me} value={filters[name] ?? ''} onChange={(value, typed) => set(name, value, typed)} />
+        ))}
         {fields
-          .filter((field) => !isOpen(customName(field)))
-          .map((field) => (
-            <option key={field.id} value={customName(field)}>
-              {field.name}
-            </option>
-          ))}
-        {asOf === undefined && !opened.includes(AS_OF) && <option value={AS_OF}>{t('asOf.label')}</option>}
-      </NativeSelect>
-      {(address.q !== '' || opened.length > 0 || Object.keys(filters).length > 0) && (
-        <button type="button" className="rf-link" onClick={clear}>
-          {t('list.clearFilters')}
-        </button>
-      )}
+          .filter((field) => isOpen(customName(field)))
+          .map((field) => {
+            const name = customName(field);
+            return <CustomFilter key={name} field={field} value={filters[name] ?? ''} onChange={(value, typed) => set(name, value, typed)} />;
+          })}
+        {(asOf !== undefined || opened.includes(AS_OF)) && <AsOfField asOf={asOf} onAsk={askAsOf} />}
+        <AddFilter choices={closed} onAdd={(name) => setOpened([...opened, name])} />
+        {(address.q !== '' || opened.length > 0 || Object.keys(filters).length > 0) && (
+          <button type="button" className="rf-link" onClick={clear}>
+            {t('list.clearFilters')}
+          </button>
+        )}
+      </div>
     </search>
+  );
+}
+
+function AddFilter({ choices, onAdd }: { readonly choices: readonly Named[]; readonly onAdd: (id: string) => void }): React.JSX.Element {
+  const { t } = useTranslation();
+  return (
+    <NativeSelect
+      size="xs"
+      className="rf-add-filter"
+      aria-label={t('filter.add')}
+      value=""
+      onChange={({ currentTarget: { value } }) => value !== '' && onAdd(value)}
+    >
+      <option value="">{t('filter.add')}</option>
+      {choices.map(({ id, name }) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </NativeSelect>
   );
 }
 

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api } from '../api/api.js';
@@ -54,7 +55,8 @@ export function DeviceHistory({ id }: { readonly id: string }): React.JSX.Elemen
   );
 }
 
-function Changes({ of: { changes } }: { readonly of: HistoryEntry }): React.JSX.Element {
+/** Of what was just made, what it was before says nothing. */
+function Changes({ of: { kind, changes } }: { readonly of: HistoryEntry }): React.JSX.Element {
   const { t } = useTranslation();
   return (
     <table>
@@ -62,8 +64,8 @@ function Changes({ of: { changes } }: { readonly of: HistoryEntry }): React.JSX.
         {changes.map(({ field, label, from, to }) => (
           <tr key={field}>
             <th scope="row">{t(`device.${field}`, { defaultValue: label ?? field })}</th>
-            <td className="rf-from">{shown(from, t('word.none'))}</td>
-            <td className="rf-to">{shown(to, t('word.none'))}</td>
+            {kind !== 'created' && <td className="rf-from">{shown(from, t)}</td>}
+            <td className="rf-to">{shown(to, t)}</td>
           </tr>
         ))}
       </tbody>
@@ -78,8 +80,9 @@ function Origin({ of: { source, importId, importRow } }: { readonly of: HistoryE
 }
 
 /** A value as it was; a record by its name. */
-function shown(value: unknown, none: string): string {
-  if (value === null || value === undefined || value === '') return none;
+function shown(value: unknown, t: TFunction): string {
+  if (value === null || value === undefined || value === '') return t('word.none');
+  if (typeof value === 'boolean') return t(value ? 'word.yes' : 'word.no');
   if (typeof value === 'object' && 'name' in value) return String(value.name);
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -25,7 +25,7 @@ export function ChoiceFilter({ label, value, onChange, options }: FilterProps & 
       <option value="">{t('filter.any', { label })}</option>
       {options.map(({ id, name }) => (
         <option key={id} value={id}>
-          {name}
+          {id === value ? t('filter.chosen', { label, name }) : name}
         </option>
       ))}
     </NativeSelect>
@@ -89,7 +89,7 @@ export function RecordFilter({ label, value, onChange, of }: FilterProps & { rea
     enabled: value !== '' && value !== NONE,
     retry: false, // one that is not to be seen is shown by its id
   });
-  const named = value === '' ? t('filter.any', { label }) : `${label}: ${value === NONE ? t('filter.none') : (data?.name ?? value)}`;
+  const named = value === '' ? t('filter.any', { label }) : t('filter.chosen', { label, name: value === NONE ? t('filter.none') : (data?.name ?? value) });
   const button = (
     <button type="button" className="rf-input rf-choice" aria-haspopup="listbox" data-set={value !== '' || undefined} onClick={() => setChoosing(true)}>
       {named} <Icon name="down" />

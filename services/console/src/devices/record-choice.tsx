@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Page, queryOf } from '../api/api.js';
-import { labelOf, type TreeRecord } from '../records/record-kind.js';
+import { labelOf, nameIn, type TreeRecord } from '../records/record-kind.js';
 
 interface RecordChoiceProps {
   readonly label: string;
@@ -24,7 +24,7 @@ export default function RecordChoice({ label, of, onChoose, onClose }: RecordCho
   const [settled] = useDebouncedValue(text, 200);
   const { data } = useQuery({
     queryKey: ['pick', of, 'filter', settled],
-    queryFn: () => api<Page<TreeRecord>>(`${of}${queryOf({ limit: FOUND, q: settled })}`),
+    queryFn: () => api<Page<TreeRecord>>(`${of}${queryOf({ limit: FOUND, q: nameIn(settled) })}`),
     placeholderData: keepPreviousData,
   });
   const special = [

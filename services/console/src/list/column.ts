@@ -15,6 +15,8 @@ export interface Column<Row> {
   readonly mandatory?: boolean;
   /** Shown until the user chooses. */
   readonly shown: boolean;
+  /** On a narrow screen: beside the name, or in the line below it. */
+  readonly narrow?: 'sign' | 'line';
   readonly cell: (row: Row) => ReactNode;
 }
 

@@ -28,7 +28,7 @@ export interface DataTableProps<Row extends { readonly id: string }> {
   readonly busy: boolean;
   /** Absent where rows cannot be ticked. */
   readonly selection?: Selection | undefined;
-  readonly onSelection?: (selection: Selection) => void;
+  readonly onSelection?: ((selection: Selection) => void) | undefined;
   readonly nameOf: (row: Row) => string;
   /** What opens the menu of a row; absent where there is none. */
   readonly rowActions?: ((row: Row) => ReactNode) | undefined;

@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +8,7 @@ import type { Column } from './column.js';
 import { Customize } from './customize.js';
 import { DataTable } from './data-table.js';
 import { type Change, type ListAddress, useListAddress } from './list-address.js';
+import { ListItems } from './list-items.js';
 import { PageSize, Pager } from './pager.js';
 import { FIRST_PAGE_SIZE, usePreferences } from './preferences.js';
 import type { Selection } from './selection.js';
@@ -39,6 +41,8 @@ interface ListViewProps<Row> {
   readonly rowActions?: ((row: Row) => ReactNode) | undefined;
 }
 
+const NARROW = '(max-width: 640px)';
+
 /** A list as a view: title and count, tools, search panel, table, pages. */
 export function ListView<Row extends { readonly id: string }>(props: ListViewProps<Row>): React.JSX.Element {
   const { list, selection, onSelection } = props;
@@ -46,6 +50,7 @@ export function ListView<Row extends { readonly id: string }>(props: ListViewPro
   const [address, change] = useListAddress(list.filters, list.firstSort);
   const [preferences, prefer] = usePreferences();
   const size = preferences.pageSize ?? FIRST_PAGE_SIZE;
+  const isNarrow = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false });
   const path = list.pathOf(address, size);
   const page = useQuery({
     queryKey: [list.key, path],
@@ -55,6 +60,25 @@ export function ListView<Row extends { readonly id: string }>(props: ListViewPro
   const { data, error } = page;
   const rows = page.isPlaceholderData ? 0 : (data?.items.length ?? 0); // those of the page before stay in sight until these are here
   const next = page.isPlaceholderData ? undefined : data?.nextCursor;
+  const shown = {
+    caption: t(list.title),
+    columns: list.columns,
+    chosen: preferences.columns?.[list.key],
+    rows: data?.items,
+    sort: address.sort,
+    onSort: (sort: string) => change({ sort }),
+    busy: page.isFetching,
+    selection,
+    onSelection,
+    nameOf: list.nameOf,
+    rowActions: props.rowActions,
+  };
+  const whole = {
+    onColumns: (ids: readonly string[]) => prefer({ columns: { [list.key]: ids } }),
+    rowCount: data?.total?.exact ? data.total.value + 1 : -1,
+    before: address.before,
+    compact: preferences.rowStyle === 'compact',
+  };
   return (
     <section className="rf-view rf-list" aria-labelledby="title">
       <div className="rf-title">
@@ -69,23 +93,7 @@ export function ListView<Row extends { readonly id: string }>(props: ListViewPro
       {error && <ProblemBox error={error} retry={() => void page.refetch()} />}
       <div className="rf-beside">
         <div className="rf-scroll" hidden={error !== null}>
-          <DataTable
-            caption={t(list.title)}
-            columns={list.columns}
-            chosen={preferences.columns?.[list.key]}
-            onColumns={(ids) => prefer({ columns: { [list.key]: ids } })}
-            rows={data?.items}
-            rowCount={data?.total?.exact ? data.total.value + 1 : -1}
-            before={address.before}
-            sort={address.sort}
-            onSort={(sort) => change({ sort })}
-            compact={preferences.rowStyle === 'compact'}
-            busy={page.isFetching}
-            selection={selection}
-            onSelection={onSelection}
-            nameOf={list.nameOf}
-            rowActions={props.rowActions}
-          />
+          {isNarrow ? <ListItems {...shown} /> : <DataTable {...shown} {...whole} />}
           {data?.items.length === 0 && props.empty(address, change)}
         </div>
         {props.panel?.(address, data?.total)}

@@ -13,7 +13,7 @@ export function formOf({ fields }: RecordKind, record: TreeRecord | undefined): 
 /** What is sent: of a new record all that is filled, of a known one what differs. */
 export function sentOf(kind: RecordKind, values: Values, record?: TreeRecord): Values {
   const before = formOf(kind, record);
-  const wanted = kind.fields.filter(({ fixed }) => !(fixed && record)).map(({ name }) => [name, cleaned(values[name])] as const);
+  const wanted = kind.fields.filter(({ fixed }) => !(fixed && record)).map(({ name, sent }) => [name, sentAs(sent, values[name])] as const);
   return nested(
     record ? wanted.filter(([name, value]) => !isSame(value, cleaned(before[name]))) : wanted.filter(([, value]) => value !== null && value !== undefined),
   );
@@ -34,6 +34,7 @@ export function rebased(kind: RecordKind, values: Values, before: TreeRecord, th
   return Object.fromEntries(kind.fields.map(({ name }) => [name, isSame(cleaned(values[name]), cleaned(was[name])) ? now[name] : values[name]]));
 }
 
+const sentAs = (sent: Field['sent'], value: unknown): unknown => (sent && value ? sent(value) : cleaned(value));
 const cleaned = (value: unknown): unknown => (value === '' ? null : value);
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
 const idOf = (value: unknown): string | null => (typeof value === 'object' && value !== null && 'id' in value ? String(value.id) : null);

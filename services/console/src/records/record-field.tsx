@@ -6,12 +6,14 @@ import { useTranslation } from 'react-i18next';
 import { api, type Page, queryOf } from '../api/api.js';
 import { type Named, useMe } from '../api/me.js';
 import { TypedInput } from './typed-input.js';
-import { type Field, labelOf, type TreeRecord } from './record-kind.js';
+import { type Field, labelOf, nameIn, type TreeRecord, type Values } from './record-kind.js';
 
 interface RecordFieldProps {
   readonly field: Field;
   readonly label: string;
   readonly value: unknown;
+  /** All of the form, where what fits depends on it. */
+  readonly values?: Values;
   /** The record that the value leads to, as it was read: its name is known without asking. */
   readonly read?: unknown;
   readonly error: string | undefined;
@@ -93,17 +95,20 @@ interface RecordPickerProps extends RecordFieldProps {
 }
 
 /** Other records by any part of their name, asked of the service as one types. */
-function RecordPicker({ field, value, read, common, onChange }: RecordPickerProps): React.JSX.Element {
+function RecordPicker({ field, value, values, read, common, onChange }: RecordPickerProps): React.JSX.Element {
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const [settled] = useDebouncedValue(text, 200);
   const chosen = (Array.isArray(value) ? value : [value]).filter((id): id is string => typeof id === 'string');
+  const listed = useListed(field, values);
+  const path = `${field.of}${queryOf({ limit: 200, q: nameIn(settled), ...field.within?.(values ?? {}) })}`;
   const { data } = useQuery({
-    queryKey: ['pick', field.of, settled],
-    queryFn: () => api<Page<TreeRecord>>(`${field.of}${queryOf({ limit: 200, q: settled })}`),
+    queryKey: ['pick', path],
+    queryFn: () => api<Page<TreeRecord>>(path),
     placeholderData: keepPreviousData,
   });
-  const known = new Map((data?.items ?? []).map((each) => [each.id, labelOf(each)]));
+  const fitting = (data?.items ?? []).filter(({ id }) => listed === undefined || listed.includes(id));
+  const known = new Map(fitting.map((each) => [each.id, labelOf(each)]));
   for (const each of useNames(field.of, data ? chosen.filter((id) => !known.has(id)) : [])) known.set(each.id, labelOf(each));
   if (isNamed(read)) known.set(read.id, known.get(read.id) ?? read.name);
   const options = [...known, ...chosen.filter((id) => !known.has(id)).map((id) => [id, id] as const)].map(([id, label]) => ({ value: id, label }));
@@ -130,6 +135,18 @@ function useNames(path: string | undefined, ids: readonly string[]): readonly Tr
     enabled: ids.length > 0,
   });
   return data ?? [];
+}
+
+/** The ids that another record of the form lists; undefined where it lists none, and so allows all. */
+function useListed({ listedBy }: Field, values: Values | undefined): readonly string[] | undefined {
+  const id = listedBy && values?.[listedBy.field];
+  const { data } = useQuery({
+    queryKey: [listedBy?.of, 'one', id],
+    queryFn: () => api<TreeRecord>(`${listedBy?.of}/${String(id)}`),
+    enabled: typeof id === 'string',
+  });
+  const ids = listedBy && typeof id === 'string' ? data?.[listedBy.ids] : undefined;
+  return Array.isArray(ids) && ids.length > 0 ? ids : undefined;
 }
 
 const isNamed = (value: unknown): value is Named => typeof value === 'object' && value !== null && 'id' in value && 'name' in value;

@@ -9,6 +9,7 @@ import { ProblemBox } from '../frame/problem-box.js';
 import { UsersExceed } from '../access/users-exceed.js';
 import { ChangedMeanwhile } from './changed-meanwhile.js';
 import { DeleteRecord } from './delete-record.js';
+import { useFormDraft } from './form-draft.js';
 import { formOf, readNameOf, rebased, sentOf } from './form-values.js';
 import { RecordActions } from './record-actions.js';
 import { RecordField } from './record-field.js';
@@ -36,7 +37,7 @@ export function RecordForm({ kind, record, mayChange, onClose }: RecordFormProps
   const me = useMe();
   const queries = useQueryClient();
   const [base, setBase] = useState(record); // what the values rest on
-  const [values, setValues] = useState<Values>(() => formOf(kind, record));
+  const { values, setValues, isRestored, forget } = useFormDraft(kind, record);
   const [key, setKey] = useState(() => crypto.randomUUID()); // a second click makes no second record
   const form = useSubmitKey();
   const [made, setMade] = useState<TreeRecord>();
@@ -52,6 +53,7 @@ export function RecordForm({ kind, record, mayChange, onClose }: RecordFormProps
         setValues(Object.fromEntries((kind.another ?? []).map((name) => [name, values[name]])));
         setKey(crypto.randomUUID());
       } else onClose();
+      forget();
     },
   });
   const submit = (event: FormEvent, next: boolean): void => {
@@ -66,6 +68,7 @@ export function RecordForm({ kind, record, mayChange, onClose }: RecordFormProps
   const changes = mayChange && !isFixed;
   return (
     <form ref={form} className="rf-form" onSubmit={(event) => submit(event, false)}>
+      {isRestored && <RestoredDraft onDiscard={() => (setValues(formOf(kind, base)), forget())} />}
       {save.isSuccess && save.variables.another && <output className="rf-good">{t('record.saved')}</output>}
       {fields.map((field) => (
         <RecordField
@@ -73,6 +76,7 @@ export function RecordForm({ kind, record, mayChange, onClose }: RecordFormProps
           field={field}
           label={field.title ?? t(`${kind.words}.${field.name}`)}
           value={values[field.name]}
+          values={values}
           read={base?.[readNameOf(field.name)]}
           error={fieldError(save.error, field.name)}
           disabled={!changes || (base !== undefined && field.fixed === true)}
@@ -106,5 +110,17 @@ export function RecordForm({ kind, record, mayChange, onClose }: RecordFormProps
       {base && mayChange && !base['revokedAt'] && <RecordActions kind={kind} record={base} onClose={onClose} />}
       {base && mayChange && !kind.lasting && !base['revokedAt'] && <DeleteRecord kind={kind} record={base} onDone={onClose} />}
     </form>
+  );
+}
+
+function RestoredDraft({ onDiscard }: { readonly onDiscard: () => void }): React.JSX.Element {
+  const { t } = useTranslation();
+  return (
+    <p role="status" className="rf-info">
+      {t('record.restored')}{' '}
+      <button type="button" className="rf-link" onClick={onDiscard}>
+        {t('record.discard')}
+      </button>
+    </p>
   );
 }

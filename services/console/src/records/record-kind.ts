@@ -29,6 +29,11 @@ export interface Field {
   readonly from?: (record: TreeRecord) => unknown;
   /** Path of the API that lists the records of a `record` or `records`. */
   readonly of?: string;
+  /** Which of them fit what else is in the form: a filter of the API, or the ids that another record of the form lists. */
+  readonly within?: (values: Values) => Readonly<Record<string, string | undefined>>;
+  readonly listedBy?: { readonly field: string; readonly of: string; readonly ids: string };
+  /** How its value is sent, where that is not as it is. */
+  readonly sent?: (value: unknown) => unknown;
   readonly required?: boolean;
   /** Said when the record is made, and never again. */
   readonly fixed?: boolean;
@@ -74,3 +79,6 @@ export const nameOf = (value: unknown): string => (typeof value === 'object' && 
 
 /** "North Telecom / Alpine Dental" where the name alone may be another's. */
 export const labelOf = (record: TreeRecord): string => [nameOf(record['reseller']) || nameOf(record['customer']), titleOf(record)].filter(Boolean).join(' / ');
+
+/** What to search for where a label was typed: the service knows the name alone. */
+export const nameIn = (label: string): string => label.split(' / ').at(-1) ?? '';

@@ -1,0 +1,80 @@
+// Real: Chromium, the console as built, the program as built on a home of its own.
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import type { DeviceView, Page as PageOf } from '../support/views.js';
+import { ConsoleUnderTest } from './support/console.js';
+
+let console: ConsoleUnderTest;
+
+beforeAll(async () => {
+  console = await ConsoleUnderTest.open();
+});
+
+afterAll(() => console.close());
+
+async function choose(page: Page, field: string, option: string): Promise<void> {
+  await page.getByRole('combobox', { name: field, exact: true }).fill(option);
+  await page.getByRole('listbox', { name: field }).getByRole('option', { name: option, exact: true }).click();
+}
+
+const deviceNamed = async (name: string): Promise<DeviceView | undefined> =>
+  (await console.ringfleet.administrator.get<PageOf<DeviceView>>(`/api/v1/devices?name=${encodeURIComponent(name)}`)).items[0];
+
+describe('the form of a phone', () => {
+  it('offers what fits a site, puts an account on the first line, and goes on with model and managed by (INV-11, UI-02a)', async () => {
+    const page = await console.openAs('admin', '/devices?record=new');
+    const drawer = page.getByRole('dialog', { name: 'New phone' });
+    const labels = await drawer.locator('label').allInnerTexts();
+    expect(labels.map((label) => label.replace(' *', '')).slice(0, 11)).toEqual([
+      'Device model',
+      'Device ID',
+      'MAC address',
+      'Managed by',
+      'Assigned to',
+      'CPE profile',
+      'Inventory ID',
+      'ASCII/AES key',
+      'Description',
+      'Site',
+      'Account on line 0',
+    ]);
+    await choose(page, 'Assigned to', 'Canistracci OIL');
+    await choose(page, 'Site', 'Canistracci OIL / Refinery');
+    await drawer.getByRole('combobox', { name: 'Device model' }).click();
+    await page.getByRole('listbox', { name: 'Device model' }).getByRole('option').nth(2).waitFor({ state: 'detached' });
+    const offered = await page.getByRole('listbox', { name: 'Device model' }).getByRole('option').allInnerTexts();
+    expect(offered).toEqual(['Cisco 6821', 'Snom D785']);
+    await page.getByRole('listbox', { name: 'Device model' }).getByRole('option', { name: 'Cisco 6821' }).click();
+    await page.getByRole('textbox', { name: 'Device ID' }).fill('Gate');
+    await page.getByRole('textbox', { name: 'MAC address' }).fill('00:15:65:00:04:01');
+    await choose(page, 'Account on line 0', 'Canistracci OIL / 8132803483');
+    await page.getByRole('button', { name: 'Save & add another' }).click();
+    await page.getByText('Saved. Add the next one.').waitFor();
+    expect(await deviceNamed('Gate')).toMatchObject({ site: { name: 'Refinery' }, freePorts: 1 });
+    expect(await drawer.getByRole('combobox', { name: 'Device model' }).inputValue()).toBe('Cisco 6821');
+    expect(await page.getByRole('textbox', { name: 'Device ID' }).inputValue()).toBe('');
+  });
+
+  it('keeps what is typed over a closed drawer and a session that ended, but no secret', async () => {
+    const page = await console.openAs('admin', '/devices?record=new');
+    await page.getByRole('textbox', { name: 'Device ID' }).fill('Half typed');
+    await page.getByRole('textbox', { name: 'ASCII/AES key' }).fill('s3cret');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByText('What you typed before is back.').waitFor();
+    await page.evaluate("sessionStorage.removeItem('ringfleet.tokens')");
+    await page.context().clearCookies();
+    await page.reload();
+    await console.signIn(page, 'admin');
+    await page.getByText('What you typed before is back.').waitFor();
+    expect(await page.getByRole('textbox', { name: 'Device ID' }).inputValue()).toBe('Half typed');
+    expect(await page.getByRole('textbox', { name: 'ASCII/AES key' }).inputValue()).toBe('');
+    await page.getByRole('button', { name: 'Discard it' }).click();
+    expect(await page.getByRole('textbox', { name: 'Device ID' }).inputValue()).toBe('');
+  });
+
+  it('complains of nothing', () => {
+    expect(console.complaints).toEqual([]);
+  });
+});
