@@ -8,12 +8,13 @@ import { Mailbox } from './notifications/mailbox.js';
 import { MarkAllRead } from './notifications/mark-all-read.js';
 import { MarkNotification } from './notifications/mark-notification.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
+import { OnOperationEnded } from './operations/on-operation-ended.js';
 import { Arrivals } from './stream/arrivals.js';
 import { FollowNotifications } from './stream/follow-notifications.js';
 import { StreamController } from './stream/stream.controller.js';
 
 @Module({
-  controllers: [StreamController, NotificationsController, OnImportEnded, OnExportEnded, OnBatchEnded],
+  controllers: [StreamController, NotificationsController, OnImportEnded, OnExportEnded, OnBatchEnded, OnOperationEnded],
   providers: [AddNotifications, Arrivals, FollowNotifications, ListNotifications, Mailbox, MarkAllRead, MarkNotification],
 })
 export class NotificationsModule {}

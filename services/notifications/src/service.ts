@@ -10,6 +10,6 @@ export const notifications: ServiceCard = {
   entities: [],
   migrations: [{ name: '0001-notifications', class: Notifications0001 }],
   says: [],
-  hears: [topics.imports, topics.exports, topics.batches],
+  hears: [topics.imports, topics.exports, topics.batches, topics.operations],
   paths: ['/api/v1/notifications'],
 };

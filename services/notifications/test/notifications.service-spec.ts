@@ -1,7 +1,7 @@
 // Real: the service over HTTP, PostgreSQL with row-level security, the event log. What files says is said by the test.
 import { create } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
-import { BatchEventSchema, topics } from '@ringfleet/contracts';
+import { BatchEventSchema, OperationEventSchema, topics } from '@ringfleet/contracts';
 import { notifications } from '@ringfleet/notifications';
 import { newId } from '@ringfleet/kernel';
 import { startTestService, type TestService } from '@ringfleet/testing/service-harness';
@@ -126,6 +126,30 @@ describe('the end of a batch', () => {
             failures: `/api/v1/device-batches/${batchId}/failures?format=xlsx`,
           },
         },
+      },
+    ]);
+  });
+});
+
+describe('the end of a restart', () => {
+  it('is told to the one who started it, with how many came to what (CTL-03, NTF-01)', async () => {
+    const anna = someone({ resellerId: newId() });
+    const operationId = newId();
+    const by = { id: anna.id, resellerId: anna.resellerId ?? '' };
+    const at = timestampFromDate(new Date('2026-11-20T10:00:00Z'));
+    const common = { operationId, by, at, kind: 'restart' };
+    const outcome = create(OperationEventSchema, { ...common, event: { case: 'outcome', value: { deviceId: newId(), outcome: 'confirmed' } } });
+    const over = create(OperationEventSchema, { ...common, event: { case: 'finished', value: { counts: { confirmed: 3, no_effect: 1 } } } });
+    await service.tell(
+      topics.operations,
+      [outcome, over, over].map((message) => ({ key: operationId, message })),
+    );
+    const { items } = await list(anna);
+    expect(items).toMatchObject([
+      {
+        kind: 'operation_finished',
+        title: 'Restart of 4 devices is over: 3 confirmed, 1 no effect.',
+        data: { operationId, operation: 'restart', outcomes: { confirmed: 3, no_effect: 1 }, links: { operation: `/api/v1/operations/${operationId}` } },
       },
     ]);
   });

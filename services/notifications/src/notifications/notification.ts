@@ -13,7 +13,9 @@ export type NotificationKind =
   | 'export_cancelled'
   | 'export_failed'
   | 'batch_finished'
-  | 'batch_cancelled';
+  | 'batch_cancelled'
+  | 'operation_finished'
+  | 'operation_cancelled';
 
 /** What a notification about an import says, for programs; `title` says it to people. */
 export interface ImportNotificationData {
@@ -62,7 +64,18 @@ export interface BatchNotificationData {
   readonly links: { readonly batch: string; readonly refused: string | null; readonly failures: string | null };
 }
 
-export type NotificationData = ImportNotificationData | ExportNotificationData | BatchNotificationData;
+/** What a notification about a restart or resync of phones says, for programs. */
+export interface OperationNotificationData {
+  readonly operationId: string;
+  /** restart or resync. */
+  readonly operation: string;
+  /** How many devices came to which outcome (CTL-03). */
+  readonly outcomes: Readonly<Record<string, number>>;
+  /** Paths of this API. */
+  readonly links: { readonly operation: string; readonly devices: string };
+}
+
+export type NotificationData = ImportNotificationData | ExportNotificationData | BatchNotificationData | OperationNotificationData;
 
 /** A notification to be told; of one kind there is one per subject and recipient, however often it is added. */
 export interface NewNotification {
