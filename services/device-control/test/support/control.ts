@@ -93,7 +93,7 @@ export class Control {
 
   /** Starts an operation on one device; the caller says what is expected of the answer. */
   async operate(id: string, kind: Kind, { as, key, ...body }: Operate = {}): Promise<{ readonly status: number; readonly body: OperationView }> {
-    const headers = key === undefined ? {} : { 'idempotency-key': key };
+    const headers: Record<string, string> = key === undefined ? {} : { 'idempotency-key': key };
     return this.service.request<OperationView>(`/api/v1/devices/${id}/${kind}`, { method: 'POST', body, headers, ...(as && { as }) });
   }
 
