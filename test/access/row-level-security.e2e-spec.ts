@@ -70,17 +70,19 @@ describe('with raw SQL and the role of the service itself', () => {
   });
 
   it('no policy can be switched off, and no other database entered', async () => {
-    for (const [service, { appUrl }] of world.databases) {
+    for (const { appUrl, ownerUrl } of world.databases.values()) {
       const client = new Client({ connectionString: appUrl });
       await client.connect();
       const refused = ['alter table outbox disable row level security', 'drop policy scope on outbox', 'create policy mine on outbox using (true)'];
       for (const sql of refused) await expect(client.query(sql)).rejects.toThrow('must be owner of');
       await expect(client.query('set row_security = off; select * from outbox')).rejects.toThrow('row-level security');
-      for (const role of [`${service}_owner`, 'postgres']) await expect(client.query(`set role ${role}`)).rejects.toThrow(/permission denied|does not exist/);
+      for (const role of [new URL(ownerUrl).username, 'postgres'])
+        await expect(client.query(`set role ${role}`)).rejects.toThrow(/permission denied|does not exist/);
       await client.end();
-      for (const other of [...world.databases.keys(), 'log', 'postgres'].filter((name) => name !== service)) {
+      const paths = [...world.databases.values()].map((of) => new URL(of.appUrl).pathname);
+      for (const other of [...paths, '/log', '/postgres'].filter((path) => path !== new URL(appUrl).pathname)) {
         const url = new URL(appUrl);
-        url.pathname = `/${other}`;
+        url.pathname = other;
         await expect(new Client({ connectionString: url.href }).connect()).rejects.toThrow('permission denied');
       }
     }

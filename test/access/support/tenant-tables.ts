@@ -12,6 +12,7 @@ const OF_ALL: Readonly<Record<string, string>> = {
   'directory.provider': 'true', // the carrier's own settings: its direct customers belong to it
   'inventory.custom_fields': 'owner_reseller_id is null', // the provider's, but for internal ones (INV-16)
   'inventory.models': 'true', // the catalogue (DIR-02a: everybody sees it)
+  'device-control.models': 'true', // its copy
   'inventory.devices': 'shared and managed_by is null and customer_id is null', // any reseller may take them (INV-05)
   'inventory.devices_of_reseller': 'shared and managed_by is null and customer_id is null',
   'inventory.profiles': 'owner_reseller_id is null', // the provider's: shared ones for resellers, all for its direct customers (PRV-01)
