@@ -56,6 +56,10 @@ const BAD_CELLS: Record<ColumnName, (world: World) => string[]> = {
   'File name': () => ['', 'phone.cfg', 'PHONE.CFG', '../phone.cfg', 'a/b', 'two words', 'f'.repeat(65), INEXACT_NUMBER],
   'Accept data from phone': () => YES_NO,
   'Virtual phone provisioning': () => YES_NO,
+  Note: () => ['', 'two\nlines', 'n'.repeat(256), '📞'.repeat(255), INEXACT_NUMBER, 'loan', 'Loan', 'Cafe\u0301'],
+  Weight: () => ['', '12,5', '0', '-0', '12.0', '1e3', '1234567890123456', '12.1234567', INEXACT_NUMBER, '007', 'heavy'],
+  Floor: () => ['', 'Attic', 'ground', 'FIRST ', INEXACT_NUMBER],
+  Rack: () => ['', 'Rack 1', 'r'.repeat(256), INEXACT_NUMBER],
 };
 
 /** What may be wrong with a cell of a column; some of it is right in some worlds. */

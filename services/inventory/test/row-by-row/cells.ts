@@ -1,6 +1,6 @@
 // The cells that say which device a row means, in one of many spellings, and what is wrong with them.
-import { type DeviceRow, seesProfile, type Uploader } from './reference/records.js';
-import { type ColumnName, COLUMN_NAMES, shownMac } from './reference/words.js';
+import { type DeviceRow, seesField, seesProfile, type Uploader } from './reference/records.js';
+import { type ColumnName, COLUMN_NAMES, type CustomColumn, shownMac } from './reference/words.js';
 import { badCells } from './bad-cells.js';
 import { MANDATORY, type RowPlan } from './file-plan.js';
 import { spell, spellAction, spellMac, spellYesNo } from './spelling.js';
@@ -24,6 +24,8 @@ export type Said = Pick<
   | 'file_name'
   | 'accept_data'
   | 'virtual'
+  | 'custom'
+  | 'custom_of_reseller'
 >;
 
 export interface Around {
@@ -61,6 +63,10 @@ export function cellsOf(says: Said, row: RowPlan, { world, uploader }: Around): 
     'File name': says.file_name ?? '',
     'Accept data from phone': spellYesNo(says.accept_data, row.spelling),
     'Virtual phone provisioning': spellYesNo(says.virtual, row.spelling),
+    Note: customCell('Note', says, { world, uploader }),
+    Weight: customCell('Weight', says, { world, uploader }),
+    Floor: spell(customCell('Floor', says, { world, uploader }), row.spelling),
+    Rack: customCell('Rack', says, { world, uploader }),
   };
   for (const { column, cell } of faultsOf(row)) {
     const name = choose(COLUMN_NAMES, column);
@@ -69,8 +75,14 @@ export function cellsOf(says: Said, row: RowPlan, { world, uploader }: Around): 
   return cells;
 }
 
+/** What the uploader may not see is empty in its exports. */
+function customCell(column: CustomColumn, says: Said, { world, uploader }: Around): string {
+  const field = world.fields.find(({ name }) => name === column);
+  return field && seesField(uploader, field) ? String({ ...says.custom, ...says.custom_of_reseller }[field.id] ?? '') : '';
+}
+
 /** Columns in which the case of a letter counts. */
-const TEXTS: readonly ColumnName[] = ['Inventory ID', 'Description', 'File name', 'Secret'];
+const TEXTS: readonly ColumnName[] = ['Inventory ID', 'Description', 'File name', 'Secret', 'Note'];
 
 /** Nearly what is there differs in one cell of those that may be empty. */
 const faultsOf = (row: RowPlan): RowPlan['faults'] =>

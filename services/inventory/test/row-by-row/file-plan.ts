@@ -33,6 +33,7 @@ const rowPlan = fc.record({
   description: nat,
   spelling: nat,
   provisioning: nat,
+  custom: nat,
   faults: fc.oneof(
     { weight: 3, arbitrary: fc.constant([]) },
     { weight: 2, arbitrary: fc.array(fc.record({ column: nat, cell: nat }), { minLength: 1, maxLength: 3 }) },
@@ -48,7 +49,7 @@ export const filePlan = fc.record({
     { weight: 3, arbitrary: fc.constant(COLUMN_NAMES.slice(MANDATORY)) },
     { weight: 1, arbitrary: fc.subarray(COLUMN_NAMES.slice(MANDATORY)) },
   ),
-  turned: fc.nat(18),
+  turned: fc.nat(22),
   rows: fc.array(rowPlan, { minLength: 1, maxLength: 12 }),
   /** Rows per chunk, again and again. */
   cuts: fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 3 }),

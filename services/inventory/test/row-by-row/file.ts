@@ -7,7 +7,7 @@ import type { TenantRow } from './reference/records.js';
 import type { FileRow, Upload } from './reference/row.js';
 import { COLUMN_NAMES } from './reference/words.js';
 import { choose, DEVICE_NAMES, MACS } from './world-plan.js';
-import { buildUploader, customersFor, MODELS, type World } from './world.js';
+import { buildUploader, customersFor, customOf, MODELS, type World } from './world.js';
 
 export interface UploadedFile extends Upload {
   readonly rows: readonly FileRow[];
@@ -40,6 +40,7 @@ function whatItSays(row: RowPlan, { world, uploader, said = [] }: Around): Said 
   const customer = own ?? choose([null, ...customers], row.customer);
   const model = choose(MODELS, row.model);
   const virtual = row.provisioning % 10 === 9;
+  const custom = customOf(own ? [] : world.fields, row.custom, manager ?? customer?.reseller_id ?? null);
   const profiles = world.profiles.filter((profile) => profile.owner_reseller_id === null || profile.owner_reseller_id === manager);
   return {
     name: choose(DEVICE_NAMES, row.name),
@@ -56,6 +57,7 @@ function whatItSays(row: RowPlan, { world, uploader, said = [] }: Around): Said 
     file_name: choose([null, null, 'phone.cfg'], row.provisioning),
     accept_data: row.provisioning % 4 === 3,
     virtual,
+    ...custom,
   };
 }
 

@@ -15,9 +15,9 @@ import {
 } from '@ringfleet/contracts';
 import { sealedCellPurpose } from '@ringfleet/kernel';
 import type { Sealer } from '@ringfleet/secrets';
-import type { ProfileRow, TenantRow } from './reference/records.js';
+import type { FieldRow, ProfileRow, TenantRow } from './reference/records.js';
 import type { FileRow } from './reference/row.js';
-import { COLUMN_NAMES, isSecretColumn } from './reference/words.js';
+import { COLUMN_NAMES, isCustomColumn, isSecretColumn } from './reference/words.js';
 import type { UploadedFile } from './file.js';
 
 export interface RealOutcome {
@@ -48,6 +48,10 @@ const COLUMNS = [
   Column.FILE_NAME,
   Column.ACCEPT_DATA_FROM_PHONE,
   Column.VIRTUAL_PHONE_PROVISIONING,
+  Column.CUSTOM_FIELD,
+  Column.CUSTOM_FIELD,
+  Column.CUSTOM_FIELD,
+  Column.CUSTOM_FIELD,
 ];
 
 type Tenant = MessageInitShape<typeof TenantChangedSchema>;
@@ -77,12 +81,16 @@ export const outcomeOf = ({ row, outcome, reasons }: RowOutcome): RealOutcome =>
   reasons: reasons.map(({ column, code, message, value }) => ({ column, code, message, value })),
 });
 
-export const chunkMessage = ({ importId, uploader, columns }: UploadedFile, chunk: number, rows: readonly FileRow[], sealer: Sealer): ApplyRows =>
+export const chunkMessage = (
+  { importId, uploader, columns }: UploadedFile,
+  { chunk, rows, fields, sealer }: { readonly chunk: number; readonly rows: readonly FileRow[]; readonly fields: readonly FieldRow[]; readonly sealer: Sealer },
+): ApplyRows =>
   create(ApplyRowsSchema, {
     importId,
     chunk,
     uploader: { id: uploader.id, name: uploader.name, role: uploader.role, resellerId: orEmpty(uploader.resellerId), customerId: orEmpty(uploader.customerId) },
     columns: columns.map((column) => COLUMNS[COLUMN_NAMES.indexOf(column)] ?? Column.UNSPECIFIED),
+    customColumns: columns.filter(isCustomColumn).map((header) => ({ header, fieldId: orEmpty(fields.find(({ name }) => name === header)?.id ?? null) })),
     rows: rows.map(({ row, cells, inexact }) => ({
       row,
       cells: cells.map((cell, at) => (isSecretColumn(columns[at] ?? 'Name') ? '' : cell)),
@@ -96,9 +104,10 @@ export const chunkMessage = ({ importId, uploader, columns }: UploadedFile, chun
   });
 
 export function stateOf(message: DeviceChanged, headers: Readonly<Record<string, string>>): Record<string, unknown> {
-  const { $typeName: _type, id: _id, createdAt: _createdAt, state, change, ...shown } = message;
+  const { $typeName: _type, id: _id, createdAt: _createdAt, state, change, customValues, ...shown } = message;
   return {
     ...shown,
+    customValues: customValues.map(({ fieldId, value }) => `${fieldId} ${value.value}`).toSorted(),
     state: LifecycleState[state],
     kind: change && Change_Kind[change.kind].toLowerCase(),
     by: [change?.byId, change?.byName],

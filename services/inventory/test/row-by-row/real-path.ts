@@ -28,7 +28,7 @@ export class RealPath {
   ) {}
 
   static async start(): Promise<RealPath> {
-    const owners: Owners = { world: { tenants: [], profiles: [], devices: [] } };
+    const owners: Owners = { world: { tenants: [], profiles: [], devices: [], fields: [] } };
     const service = await startTestService(inventory, {
       logLevel: 'fatal', // a suite makes writing fail on purpose
       answers: {
@@ -72,7 +72,10 @@ export class RealPath {
 
   /** Sends the file in chunks of so many rows, and waits until all of it was heard. */
   async upload(file: UploadedFile, cuts: readonly number[], twice: boolean): Promise<void> {
-    const chunks = cut(file.rows, cuts).map((rows, chunk) => ({ key: file.importId, message: chunkMessage(file, chunk, rows, this.service.ports.sealer) }));
+    const chunks = cut(file.rows, cuts).map((rows, chunk) => ({
+      key: file.importId,
+      message: chunkMessage(file, { chunk, rows, fields: this.owners.world.fields, sealer: this.service.ports.sealer }),
+    }));
     this.owners.key = keyState({ ...file.uploader, role: 'customer-admin' });
     await this.service.tell(topics.importRows, twice ? chunks.flatMap((chunk) => [chunk, chunk]) : chunks);
   }

@@ -7,6 +7,7 @@ export interface Result {
   readonly devices: readonly string[];
   readonly history: readonly string[];
   readonly ports: readonly string[];
+  readonly values: readonly string[];
   readonly secrets: readonly string[];
   readonly events: readonly string[];
 }
@@ -26,6 +27,7 @@ export function resultOf(tables: Tables, said: readonly SaidEvent[], before: rea
       tables.versions.map(({ device_id, created_at: _created, since: _since, ended_at: _ended, ...version }) => ({ id: known(device_id), ...version })),
     ),
     ports: sorted(tables.ports),
+    values: sorted(tables.values.map(({ device_id: id, ...value }) => ({ id: known(id), ...value }))),
     secrets: sorted(
       tables.secrets.map(({ device_id: id, version, ...sealed }) => ({
         id: known(id),

@@ -58,7 +58,7 @@ interface Run<Row> {
 async function byReference(world: World, files: readonly UploadedFile[], fails: boolean): Promise<Run<Outcome>> {
   await emptyTables(referenceSql);
   await fillCopies(referenceSql, world);
-  await fillDevices(referenceSql, world.devices);
+  await fillDevices(referenceSql, world);
   const reference = new Reference(new Records(referenceSql), ({ description }) => fails && description === UNFORESEEN);
   const outcomes: Outcome[][] = [];
   for (const file of files) {
@@ -72,7 +72,7 @@ async function byReference(world: World, files: readonly UploadedFile[], fails: 
 async function byService(world: World, files: readonly UploadedFile[], plans: readonly FilePlan[]): Promise<Run<RealOutcome>> {
   await emptyTables(realSql);
   await real.hear(world);
-  await fillDevices(realSql, world.devices);
+  await fillDevices(realSql, world);
   for (const [at, file] of files.entries()) await real.upload(file, plans[at]?.cuts ?? [1], plans[at]?.twice ?? false);
   const importIds = files.map(({ importId }) => importId);
   const outcomes = await real.outcomes(importIds);

@@ -69,6 +69,7 @@ export const worldPlan = fc.record({
       inventoryId: fc.constantFrom(null, 'INV-1'),
       description: fc.constantFrom(null, 'Lobby'),
       version: fc.integer({ min: 1, max: 3 }),
+      custom: nat,
     }),
     { maxLength: 6 },
   ),

@@ -1,7 +1,7 @@
 // A small world: who there is, what they may have, and what stands there already. Plans are what fast-check makes and shrinks; a world is a plan with ids.
 import { newId } from '@ringfleet/kernel';
 import { choose, DEVICE_NAMES, MACS, marked, type WorldPlan } from './world-plan.js';
-import type { DeviceRow, ModelRow, ProfileRow, TenantRow, Uploader } from './reference/records.js';
+import type { CustomValues, DeviceRow, FieldRow, ModelRow, ProfileRow, TenantRow, Uploader } from './reference/records.js';
 import { key } from './reference/words.js';
 
 /** Another service's record; `late`: inventory's copy has not heard of it yet, its owner knows it. */
@@ -11,6 +11,7 @@ export interface World {
   readonly tenants: readonly Copied<TenantRow>[];
   readonly profiles: readonly Copied<ProfileRow>[];
   readonly devices: readonly DeviceRow[];
+  readonly fields: readonly FieldRow[];
 }
 
 const NOTHING_OF = { vendor: '', virtual: false };
@@ -54,12 +55,13 @@ export function buildWorld(plan: WorldPlan): World {
     ({ name, owner_reseller_id }) => `${name} of ${owner_reseller_id}`,
   );
   const living = { customers: customers.filter(({ deleted }) => !deleted), sites, profiles: profiles.filter(({ deleted }) => !deleted), owners };
-  const devices = plan.devices.map((device) => deviceOf(device, living));
+  const fields = fieldsOf(resellers[0]?.id ?? null);
+  const devices = plan.devices.map((device) => deviceOf(device, living, fields));
   const there = oneOfEach(
     oneOfEach(devices, (device) => device.name_key),
     (device) => device.mac ?? device.id,
   );
-  return { tenants: lateOnesAlone([...resellers, ...customers, ...sites], there), profiles: lateOnesAlone(profiles, there), devices: there };
+  return { tenants: lateOnesAlone([...resellers, ...customers, ...sites], there), profiles: lateOnesAlone(profiles, there), devices: there, fields };
 }
 
 type Tenant = Partial<TenantRow> & Pick<TenantRow, 'kind' | 'name'> & { readonly late?: boolean; readonly deleted?: boolean };
@@ -93,7 +95,7 @@ interface Living {
 }
 
 /** A device that the rules allow, more or less: its profile may be one that is usable no longer. */
-function deviceOf(plan: WorldPlan['devices'][number], { owners, customers, sites, profiles }: Living): DeviceRow {
+function deviceOf(plan: WorldPlan['devices'][number], { owners, customers, sites, profiles }: Living, fields: readonly FieldRow[]): DeviceRow {
   const model = choose(MODELS, plan.model);
   const manager = choose(owners, plan.manager);
   const shared = plan.shared && manager === null;
@@ -103,6 +105,7 @@ function deviceOf(plan: WorldPlan['devices'][number], { owners, customers, sites
   const name = choose(DEVICE_NAMES, plan.name);
   const mac = model.virtual ? null : choose(MACS, plan.mac);
   const used = plan.used && customer !== null;
+  const custom = customOf(fields, plan.custom, manager ?? customer?.reseller_id ?? null);
   return {
     id: newId(),
     name,
@@ -133,11 +136,33 @@ function deviceOf(plan: WorldPlan['devices'][number], { owners, customers, sites
     source: 'system',
     import_id: null,
     import_row: null,
+    ...custom,
     search: [key(name), mac?.toLowerCase() ?? '', plan.inventoryId?.toLowerCase() ?? '', plan.description?.toLowerCase().replaceAll('\n', ' ') ?? ''].join(
       '\n',
     ),
   };
 }
+/** A field of each kind but days, which are texts: of the provider, one of them internal, and of a reseller. */
+const fieldsOf = (reseller: string | null): FieldRow[] => [
+  { id: newId(), owner_reseller_id: null, name: 'Note', kind: 'text', choices: [], internal: false },
+  { id: newId(), owner_reseller_id: null, name: 'Weight', kind: 'number', choices: [], internal: false },
+  { id: newId(), owner_reseller_id: null, name: 'Floor', kind: 'choice', choices: ['Ground', 'First'], internal: true },
+  { id: newId(), owner_reseller_id: reseller, name: 'Rack', kind: 'text', choices: [], internal: false },
+];
+
+/** Values that a number stands for, of the fields that the device has: those of its holder and of the provider. */
+export function customOf(fields: readonly FieldRow[], number: number, holder: string | null): Pick<DeviceRow, 'custom' | 'custom_of_reseller'> {
+  const values = { Note: [null, 'Loan', null, 'Caf\u00e9'], Weight: [null, null, 0, -1.5, 12], Floor: [null, 'Ground', null], Rack: [null, 'Rack 1'] } as const;
+  const of = (isOf: (owner: string | null) => boolean): CustomValues | null => {
+    const entries = fields.flatMap(({ id, name, owner_reseller_id: owner }) => {
+      const value = isOf(owner) ? choose<string | number | null>(values[name as keyof typeof values], number) : null;
+      return value === null ? [] : [[id, value] as const];
+    });
+    return entries.length === 0 ? null : Object.fromEntries(entries);
+  };
+  return { custom: of((owner) => owner === null), custom_of_reseller: of((owner) => owner !== null && owner === holder) };
+}
+
 const LONG_AGO = new Date('2025-01-01T00:00:00Z');
 
 /** INV-06. */

@@ -1,7 +1,18 @@
 import type { DeviceRow } from './records.js';
-import { isCustomer, seesProfile } from './records.js';
+import { readValue } from './judge-custom.js';
+import { isCustomer, seesField, seesProfile } from './records.js';
 import type { Row } from './row.js';
-import { type ColumnName, COLUMN_NAMES, key, readMac, readYesNo, saysAdministratorOnly, SECRET_COLUMNS, type SecretColumn } from './words.js';
+import {
+  type ColumnName,
+  COLUMN_NAMES,
+  type CustomColumn,
+  key,
+  readMac,
+  readYesNo,
+  saysAdministratorOnly,
+  SECRET_COLUMNS,
+  type SecretColumn,
+} from './words.js';
 import { namesCustomer } from './judge-customer.js';
 
 /** IMP-05: whether the device equals the row in every column of the file, empty cells included. */
@@ -43,7 +54,21 @@ const SAYS: Record<ColumnName, Says> = {
   'File name': (row, device) => row.cell('File name') === (device.file_name ?? ''),
   'Accept data from phone': (row, device) => readYesNo(row.cell('Accept data from phone')) === device.accept_data,
   'Virtual phone provisioning': (row, device) => readYesNo(row.cell('Virtual phone provisioning')) === device.virtual,
+  Note: saysTheValue('Note'),
+  Weight: saysTheValue('Weight'),
+  Floor: saysTheValue('Floor'),
+  Rack: saysTheValue('Rack'),
 };
+
+/** INV-16: a field that is not seen has no values for the uploader. */
+function saysTheValue(column: CustomColumn): Says {
+  return async (row, device) => {
+    const field = await row.records.field(column);
+    const has = seesField(row.uploader, field) ? { ...device.custom, ...device.custom_of_reseller }[field.id] : undefined;
+    if (row.isEmpty(column)) return has === undefined;
+    return has !== undefined && readValue(field, row.cell(column)) === has;
+  };
+}
 
 /** An empty secret cell says nothing. */
 function saysTheSecret(column: SecretColumn): Says {

@@ -1,3 +1,4 @@
+import { type Custom, judgeCustom } from './judge-custom.js';
 import { judgeCustomer } from './judge-customer.js';
 import { isCustomer, isProvider, isReseller, type ModelRow, type ProfileRow, seesProfile, type TenantRow } from './records.js';
 import type { Row } from './row.js';
@@ -18,6 +19,7 @@ export interface NewDevice {
   readonly description: string | null;
   readonly customerOwned: boolean;
   readonly provisioning: Provisioning;
+  readonly custom: Custom;
 }
 
 /**
@@ -38,6 +40,8 @@ export async function judgeAdd(row: Row): Promise<NewDevice | undefined> {
   const customerOwned = judgeCustomerOwned(row);
   const inventoryId = judgeText(row, 'Inventory ID', 64);
   const description = judgeText(row, 'Description', 255);
+  const isPlaced = !row.reasons.some(({ column, code }) => PLACING.includes(column) || code === 'not_permitted');
+  const custom = await judgeCustom(row, isPlaced ? (manager ?? customer?.reseller_id ?? null) : undefined);
   if (row.reasons.length > 0 || !model) return undefined;
   const known = {
     model,
@@ -48,8 +52,11 @@ export async function judgeAdd(row: Row): Promise<NewDevice | undefined> {
     site: site ?? null,
     profile: profile ?? null,
   };
-  return { ...known, name: row.cell('Name'), inventoryId, description, customerOwned, provisioning };
+  return { ...known, name: row.cell('Name'), inventoryId, description, customerOwned, provisioning, custom };
 }
+
+/** Whose the device will be rests on them. */
+const PLACING: readonly string[] = ['Device model', 'Managed by', 'CPE profile', 'Shared with reseller', 'Tenant customer name', 'Site', 'Customer-owned'];
 
 /** INV-02. */
 async function judgeName(row: Row): Promise<void> {

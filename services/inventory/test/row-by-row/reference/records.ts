@@ -33,6 +33,19 @@ export interface DeviceRow {
   import_id: string | null;
   import_row: number | null;
   search: string;
+  custom: CustomValues | null;
+  custom_of_reseller: CustomValues | null;
+}
+
+export type CustomValues = Record<string, string | number>;
+
+export interface FieldRow {
+  id: string;
+  owner_reseller_id: string | null;
+  name: string;
+  kind: string;
+  choices: string[];
+  internal: boolean;
 }
 
 export interface ModelRow {
@@ -97,6 +110,14 @@ export function seesProfile(uploader: Uploader, profile: ProfileRow): boolean {
   return profile.shared || isCustomer(uploader);
 }
 
+/** INV-16: the provider sees every field; a reseller and its customers its own and the provider's, and of internal ones a reseller its own. */
+export function seesField(uploader: Uploader, field: FieldRow): boolean {
+  if (isProvider(uploader)) return true;
+  const isOfItsSide = field.owner_reseller_id === uploader.resellerId && uploader.resellerId !== null;
+  if (field.internal) return isReseller(uploader) && isOfItsSide;
+  return field.owner_reseller_id === null || isOfItsSide;
+}
+
 /** Look-ups, each a query of its own. */
 export class Records {
   constructor(readonly sql: Client) {}
@@ -137,6 +158,12 @@ export class Records {
   async isWithoutDevices(uploader: Uploader): Promise<boolean> {
     const own = (await this.tenants('customer')).filter(({ reseller_id }) => reseller_id === uploader.resellerId);
     return isReseller(uploader) && own.length > 0 && own.every(({ permission }) => permission === 'none');
+  }
+
+  async field(name: string): Promise<FieldRow> {
+    const [field] = await this.rows<FieldRow>('select * from custom_fields where name = $1', [name]);
+    if (!field) throw new Error('There is no such field.');
+    return field;
   }
 
   profiles(): Promise<ProfileRow[]> {

@@ -2,7 +2,7 @@ import { newId } from '@ringfleet/kernel';
 import { equalsDevice } from './equals-device.js';
 import { judgeAdd, type NewDevice } from './judge-add.js';
 import { judgeRemove } from './judge-remove.js';
-import { type DeviceRow, Records, seesDevice } from './records.js';
+import { type CustomValues, type DeviceRow, Records, seesDevice } from './records.js';
 import { type FileRow, type Outcome, Row, type Upload } from './row.js';
 import { key, readAction, shownMac } from './words.js';
 
@@ -81,6 +81,8 @@ export class Reference {
       source: 'import',
       import_id: row.upload.importId,
       import_row: row.written.row,
+      custom: orNull(device.custom.ofProvider),
+      custom_of_reseller: orNull(device.custom.ofReseller),
       // INV-10: what search looks through.
       search: [key(device.name), device.mac?.toLowerCase() ?? '', key(device.inventoryId ?? ''), key(device.description ?? '').replaceAll('\n', ' ')].join(
         '\n',
@@ -91,6 +93,7 @@ export class Reference {
       `insert into devices (${columns.join(', ')}) values (${columns.map((_, at) => `$${at + 1}`).join(', ')})`,
       Object.values(added),
     );
+    await this.keepValues(added);
     if (added.secret_version > 0) {
       const secrets = Object.entries({ device_id: added.id, version: 1, ...device.provisioning.secrets });
       const sql = `insert into device_secrets (${secrets.map(([name]) => name).join(', ')}) values (${secrets.map((_, at) => `$${at + 1}`).join(', ')})`;
@@ -102,17 +105,26 @@ export class Reference {
     this.said.push({ deviceId: added.id, sequence: 1, state: await this.stateOf(row, added, 'created') });
   }
 
+  /** INV-10: by what the list is filtered and sorted. */
+  private async keepValues({ id, custom, custom_of_reseller }: DeviceRow): Promise<void> {
+    for (const [field, value] of Object.entries({ ...custom, ...custom_of_reseller })) {
+      const kept = typeof value === 'number' ? ['', value, null] : [value, 0, key(value)];
+      await this.records.sql.query('insert into custom_values (field_id, device_id, value, number, search) values ($1, $2, $3, $4, $5)', [field, id, ...kept]);
+    }
+  }
+
   /** INV-14, EVT-01: the version moves to the history; a last state marked deleted, then a tombstone. */
   private async remove(row: Row, device: DeviceRow): Promise<void> {
     await this.records.sql.query(
       `insert into device_versions (device_id, name, name_key, description, model_id, mac, managed_by, shared, customer_id, customer_reseller_id, site_id, profile_id, inventory_id,
-         customer_owned, total_ports, used_ports, retired, extensions, search, file_name, accept_data, virtual, secret_version, version, created_at, since, by_id, by_name, source, import_id, import_row,
+         customer_owned, total_ports, used_ports, retired, extensions, search, custom, custom_of_reseller, file_name, accept_data, virtual, secret_version, version, created_at, since, by_id, by_name, source, import_id, import_row,
          ended_at, removed_by_id, removed_by_name, removed_source, removed_import_id, removed_import_row)
        select id, name, name_key, description, model_id, mac, managed_by, shared, customer_id, customer_reseller_id, site_id, profile_id, inventory_id,
-         customer_owned, total_ports, used_ports, retired, extensions, search, file_name, accept_data, virtual, secret_version, version, created_at, since, by_id, by_name, source, import_id, import_row,
+         customer_owned, total_ports, used_ports, retired, extensions, search, custom, custom_of_reseller, file_name, accept_data, virtual, secret_version, version, created_at, since, by_id, by_name, source, import_id, import_row,
          now(), $2, $3, 'import', $4, $5 from devices where id = $1`,
       [device.id, row.uploader.id, row.uploader.name, row.upload.importId, row.written.row],
     );
+    await this.records.sql.query('delete from custom_values where device_id = $1', [device.id]);
     await this.records.sql.query('delete from device_secrets where device_id = $1', [device.id]);
     await this.records.sql.query('delete from devices where id = $1', [device.id]);
     this.said.push({ deviceId: device.id, sequence: device.version + 1, state: await this.stateOf(row, device, 'deleted') });
@@ -121,6 +133,7 @@ export class Reference {
 
   private async stateOf(row: Row, device: DeviceRow, kind: 'created' | 'deleted'): Promise<Record<string, unknown>> {
     const model = await this.records.modelOf(device);
+    const values = { ...device.custom, ...device.custom_of_reseller };
     const set = {
       name: device.name,
       description: device.description,
@@ -162,11 +175,16 @@ export class Reference {
       kind,
       by: [row.uploader.id, row.uploader.name],
       from: [row.upload.importId, row.written.row],
+      lines: [], // no account sits on what a row adds or removes
+      customValues: Object.entries(values)
+        .map(([fieldId, value]) => `${fieldId} ${value}`)
+        .toSorted(),
       fields:
         kind === 'created'
           ? Object.entries(set)
               .filter(([, value]) => value !== null && value !== false)
               .map(([field]) => field)
+              .concat(Object.keys(values).map((id) => `custom.${id}`))
               .toSorted()
           : [],
       resellerHeader: device.managed_by ?? device.customer_reseller_id,
@@ -174,6 +192,8 @@ export class Reference {
     };
   }
 }
+
+const orNull = (values: CustomValues): CustomValues | null => (Object.keys(values).length === 0 ? null : values);
 
 /** INV-17. */
 function lifecycle(device: DeviceRow): string {

@@ -21,6 +21,11 @@ export const COLUMN_NAMES = [
   'File name',
   'Accept data from phone',
   'Virtual phone provisioning',
+  // Custom fields (INV-16): of the provider, the last but one for its own eyes; the last of the first reseller.
+  'Note',
+  'Weight',
+  'Floor',
+  'Rack',
 ] as const;
 export type ColumnName = (typeof COLUMN_NAMES)[number];
 
@@ -28,6 +33,10 @@ export type ColumnName = (typeof COLUMN_NAMES)[number];
 export const SECRET_COLUMNS = { 'ASCII/AES key': 'ascii_key', Secret: 'secret', 'HTTP username': 'http_username', 'HTTP password': 'http_password' } as const;
 export type SecretColumn = keyof typeof SECRET_COLUMNS;
 export const isSecretColumn = (column: ColumnName): column is SecretColumn => column in SECRET_COLUMNS;
+
+export const CUSTOM_COLUMNS = ['Note', 'Weight', 'Floor', 'Rack'] as const;
+export type CustomColumn = (typeof CUSTOM_COLUMNS)[number];
+export const isCustomColumn = (column: ColumnName): column is CustomColumn => (CUSTOM_COLUMNS as readonly string[]).includes(column);
 
 /** INV-02: names are compared trimmed, NFC, lower case. */
 export const key = (text: string): string => text.trim().normalize('NFC').toLowerCase();
