@@ -50,8 +50,8 @@ describe('an export', () => {
       [north, { format: 'xlsx' }],
     ];
     for (const [api, request] of asked) {
-      const all = await api.get<{ total: { value: number } }>('/api/v1/devices?limit=1');
-      expect(await counts(api, await exported(api, request))).toMatchObject({ why: [], applied: 0, unchanged: all.total.value, ignoredColumns: [] });
+      const unchanged = (await api.devices()).length; // the list's own total is an estimate of many
+      expect(await counts(api, await exported(api, request))).toMatchObject({ why: [], applied: 0, unchanged, ignoredColumns: [] });
     }
   });
 

@@ -151,6 +151,13 @@ describe('every page of many devices', () => {
     },
   );
 
+  it('of those without a MAC address none is sorted, however many there are (INV-10)', async () => {
+    await asCaller(CALLERS.provider, AS_OF_MANY, async () => {
+      const [without] = stretchesOf(walkIn(CALLERS.provider, { sort: 'macAddress', limit: 25, filters: {} }));
+      expect((await nodesFor(without ?? { sql: () => '', params: [] })).map((node) => node['Node Type'])).not.toContain('Incremental Sort');
+    });
+  });
+
   it.each([
     { q: 'lobby' },
     { q: 'xq' },

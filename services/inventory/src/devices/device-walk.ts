@@ -62,9 +62,10 @@ function noneStretch({ source, matching, sorts, after: values }: Walk, column: s
   const sql = new Conditions(matching);
   sql.add(`${column} is null`);
   if (values && values[0] === '') sql.add(after(sql, rest, values.slice(1)));
-  // The column stands first so that an index on it and the id serves.
-  const constant: Sort = { expression: column, descending: first?.descending ?? false };
-  return [stretch(sql, source, [{ ...constant, expression: `''` }, ...rest], [constant, ...rest])];
+  const none: Sort = { expression: `''`, descending: first?.descending ?? false };
+  // A reference stands first so that an index on it and the id serves; those without a MAC have an index of their own, by id alone.
+  const order = first?.column?.unique ? rest : [{ ...none, expression: column }, ...rest];
+  return [stretch(sql, source, [none, ...rest], order)];
 }
 
 /** Those that have a value of a custom field, and then, whatever the direction, those that have none. */
