@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, UseGuards } from '@nestjs/common';
 import { Allow, CurrentCaller } from '@ringfleet/access';
-import type { Caller } from '@ringfleet/kernel';
+import { type Caller, MAY } from '@ringfleet/kernel';
 import { Described } from '@ringfleet/service-kit';
 import { SectionGuard } from '@ringfleet/tenants';
 import { type DeviceReport, ReadDeviceReport } from './read-device-report.js';
@@ -12,7 +12,7 @@ export class ReportsController {
 
   @Get('devices')
   @Described('How many devices there are by state, model and who manages them, and on the last days')
-  @Allow('administrator', 'operator', 'reseller-admin', 'customer-admin')
+  @Allow(...MAY.export)
   devices(@CurrentCaller() caller: Caller): Promise<DeviceReport> {
     return this.report.execute(caller);
   }
