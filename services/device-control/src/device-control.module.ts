@@ -20,6 +20,7 @@ import { SweepStatuses } from './statuses/sweep-statuses.js';
 
 @Module({
   imports: [TenantsModule],
+  exports: [TenantsModule],
   controllers: [StatusController, OperationsController, DeviceOperationsController, OnOthersChanged],
   providers: [
     { provide: REGISTRAR, inject: [PORTS], useFactory: (ports: Ports): Registrar | null => registrarOf(ports) },
