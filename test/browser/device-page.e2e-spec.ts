@@ -72,6 +72,16 @@ describe('the page of a phone', () => {
     await page.locator('.rf-title').getByText('00:15:65:00:03:FF').waitFor();
   });
 
+  it('asks before it restarts a phone, and says where no registrar is there to tell it (CTL-03, UI-02a)', async () => {
+    const page = await openDevice('Held');
+    await act(page, 'Restart device…');
+    const dialog = page.getByRole('dialog', { name: 'Restart Held?' });
+    await dialog.getByRole('button', { name: 'Restart device' }).click();
+    await dialog.getByRole('alert').getByText('no_registrar').waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'detached' });
+  });
+
   it('retires a phone, and returns it (INV-17)', async () => {
     const page = await openDevice('Broken');
     await act(page, 'Retire');

@@ -8,6 +8,7 @@ import { ProblemBox } from '../frame/problem-box.js';
 import type { Device } from './device.js';
 import { EditDevice } from './edit-device.js';
 import { DEVICES } from './device-list.js';
+import { OperateDevice, type OperationKind } from './operate-device.js';
 import { RemoveDevice } from './remove-device.js';
 import { ReplaceDevice } from './replace-device.js';
 
@@ -19,7 +20,7 @@ interface DeviceActionsProps {
   readonly onRemoved?: () => void;
 }
 
-type Doing = 'edit' | 'replace' | 'remove' | undefined;
+type Doing = 'edit' | 'replace' | 'remove' | OperationKind | undefined;
 
 /** What may be done with one phone: in its row and on its page the same. */
 export default function DeviceActions({ device, target, defaultOpened = false, onRemoved }: DeviceActionsProps): React.JSX.Element {
@@ -37,6 +38,9 @@ export default function DeviceActions({ device, target, defaultOpened = false, o
       <Menu withinPortal position="bottom-end" defaultOpened={defaultOpened}>
         <Menu.Target>{target}</Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item onClick={() => setDoing('restart')}>{t('operation.restart.do')}…</Menu.Item>
+          <Menu.Item onClick={() => setDoing('resync')}>{t('operation.resync.do')}…</Menu.Item>
+          <Menu.Divider />
           <Menu.Item onClick={() => setDoing('edit')}>{t('action.edit')}</Menu.Item>
           <Menu.Item onClick={() => setDoing('replace')}>{t('device.action.replace')}</Menu.Item>
           <Menu.Item onClick={() => retire.mutate()}>{t(isRetired ? 'device.action.return' : 'device.action.retire')}</Menu.Item>
@@ -47,6 +51,7 @@ export default function DeviceActions({ device, target, defaultOpened = false, o
         </Menu.Dropdown>
       </Menu>
       {doing === 'edit' && <EditDevice id={device.id} onClose={done} />}
+      {(doing === 'restart' || doing === 'resync') && <OperateDevice device={device} kind={doing} onClose={done} />}
       {doing === 'replace' && <ReplaceDevice device={device} onClose={done} />}
       {doing === 'remove' && <RemoveDevice device={device} onClose={done} onRemoved={onRemoved ?? done} />}
       {retire.error && (
