@@ -235,6 +235,8 @@ export const ACTIONS = [
   'tree.import',
   'device.view',
   'device.change',
+  'device.restart',
+  'device.resync',
   'device.assign',
   'device.replace',
   'device.retire',
@@ -255,7 +257,7 @@ export function may(tree: Tree, actor: Actor, action: Action, key: Key): boolean
   if (action.startsWith('devices.')) return actor.role !== 'customer-user';
   const device = sees(tree, actor, 'device', key) ? tree.device.get(key) : undefined;
   if (!device) return false;
-  if (action === 'device.view') return true;
+  if (action === 'device.view' || action === 'device.restart' || action === 'device.resync') return true;
   if (actor.role === 'customer-user') return false;
   if (action === 'device.lines') return true;
   if (action === 'device.refer') return actor.customer === null;

@@ -25,6 +25,10 @@ const changing =
   ({ caller, standing, device }: Asked): Access =>
     onDevice(device, decideSection(caller, standing, 'modify'), (seen) => decideChange(caller, seen, field));
 
+/** Whoever sees it and may change anything (DIR-02a). */
+const operating = ({ caller, standing, device }: Asked): Access =>
+  onDevice(device, decideSection(caller, standing, 'modify'), (seen) => decideSeen(caller, seen));
+
 /** What the role alone decides: whose records they are, row-level security does. */
 const BY_ROLE = {
   'models.view': 'seeModels',
@@ -55,6 +59,8 @@ const ACTIONS: Readonly<Record<string, (asked: Asked) => Access>> = {
   'device.view': ({ caller, standing, device }) => onDevice(device, decideSection(caller, standing, 'view'), (seen) => decideSeen(caller, seen)),
   'device.change': changing('description'),
   'device.lines': ({ caller, standing, device }) => onDevice(device, decideSection(caller, standing, 'modify'), (seen) => decideLines(caller, seen)),
+  'device.restart': operating,
+  'device.resync': operating,
   'device.assign': changing('assignedTo'),
   'device.replace': changing('macAddress'),
   'device.retire': changing('retired'),
