@@ -80,6 +80,40 @@ describe('CPE profiles', () => {
   });
 });
 
+describe('the dashboard', () => {
+  it('counts devices by state, model and manager, in pictures and tables, and each figure leads to its list (UI-02a)', async () => {
+    const { counts } = await console.ringfleet.administrator.import(
+      [
+        'Action,Name,Device model,MAC address,Managed by',
+        'Add,Counted 1,Cisco 8851,00:15:65:00:0a:01,North Telecom',
+        'Add,Counted 2,Nothing,00:15:65:00:0a:02,',
+      ].join('\n'),
+    );
+    expect(counts).toMatchObject({ applied: 1, rejected: 1 });
+    const page = await console.openAs('admin', '/dashboard');
+    await page.getByRole('link', { name: '1 In stock' }).waitFor();
+    await page.locator('.rf-chart .recharts-wrapper').nth(3).waitFor();
+    const table = async (name: string): Promise<string> => {
+      const part = page.getByRole('region', { name });
+      await part.getByText('Show as table').click();
+      return part.getByRole('table').innerText();
+    };
+    expect(await table('By device model')).toMatch(/Cisco 6821\s+1\s+Cisco 8851\s+1/);
+    expect(await table('By who manages them')).toMatch(/North Telecom\s+1\s+Administrator only\s+1/);
+    expect(await table('Rows imported in the last days')).toMatch(/Applied\s+Unchanged\s+Rejected\s+.+\s+1\s+0\s+1/);
+    expect(await table('Phones over time, by state')).toMatch(/In stock\s+Assigned\s+In service\s+Retired\s+.+\s+1\s+0\s+1\s+0/);
+    await page.getByRole('link', { name: 'North Telecom' }).click();
+    const list = new Table(page);
+    await list.settled();
+    expect(await list.column('Device ID')).toEqual(['Counted 1']);
+  });
+
+  it('counts for a reseller what it sees alone (DIR-03)', async () => {
+    const page = await console.openAs('harbour-admin', '/dashboard');
+    await page.getByRole('link', { name: '0 Phones / CPE' }).waitFor();
+  });
+});
+
 describe('the views', () => {
   it('complain of nothing', () => {
     expect(console.complaints).toEqual([]);

@@ -18,6 +18,7 @@ const ProfilePage = lazy(() => import('../profiles/profile-page.js'));
 const PermissionsPage = lazy(() => import('../access/permissions-page.js'));
 const AuditPage = lazy(() => import('../access/audit-page.js'));
 const PreferencesPage = lazy(() => import('../preferences/preferences-page.js'));
+const DashboardPage = lazy(() => import('../dashboard/dashboard-page.js'));
 const NotFound = lazy(() => import('./not-found.js'));
 
 const MOST_TRIES = 3;
@@ -60,6 +61,7 @@ export function Console(): React.JSX.Element {
                   <Route path="permissions" element={<PermissionsPage />} />
                   <Route path="audit" element={<AuditPage />} />
                   <Route path="preferences" element={<PreferencesPage />} />
+                  <Route path="dashboard" element={<DashboardPage />} />
                   <Route path="*" element={<NotFound />} />
                 </Route>
               </Routes>

@@ -16,6 +16,7 @@ export const GROUPS: readonly { readonly label: string; readonly places: readonl
     label: 'nav.provisioning',
     places: [
       { path: '/devices', label: 'nav.devices', icon: 'phone', shown: ({ sections }) => sections.devices },
+      { path: '/dashboard', label: 'nav.dashboard', icon: 'chart', shown: (me) => me.sections.devices && me.role !== 'customer-user' },
       { path: '/profiles', label: 'nav.profiles', icon: 'file', shown: (me) => me.sections.devices && me.role !== 'customer-user' },
       { path: '/models', label: 'nav.models', icon: 'settings', shown: (me) => me.sections.devices && me.role !== 'customer-user' },
       { path: '/custom-fields', label: 'nav.custom-fields', icon: 'settings', shown: ({ role }) => role === 'administrator' || role === 'reseller-admin' },

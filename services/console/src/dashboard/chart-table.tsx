@@ -1,0 +1,40 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { figure } from '../words/figures.js';
+import type { Chart } from './report.js';
+
+/** The figures of a chart, each row leading to its list. */
+export function ChartTable({ chart: { id, series, rows } }: { readonly chart: Chart }): React.JSX.Element {
+  const { t } = useTranslation();
+  return (
+    <details>
+      <summary>{t('dashboard.asTable')}</summary>
+      <div className="rf-sideways" tabIndex={0} role="group" aria-labelledby={`chart-${id}`}>
+        <table className="rf-table rf-chart-table">
+          <thead>
+            <tr>
+              <th scope="col">{t(`dashboard.of.${id}`)}</th>
+              {series.map(({ name, label }) => (
+                <th key={name} scope="col" className="rf-end">
+                  {label}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ label, path, figures }) => (
+              <tr key={label}>
+                <td>{path === undefined ? label : <Link to={path}>{label}</Link>}</td>
+                {series.map(({ name }) => (
+                  <td key={name} className="rf-end">
+                    {figure(figures[name] ?? 0)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}

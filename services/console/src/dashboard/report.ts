@@ -1,0 +1,99 @@
+import type { TFunction } from 'i18next';
+import type { Named } from '../api/me.js';
+import type { Import } from '../imports/import.js';
+
+/** How many devices there are, as `GET reports/devices` says. */
+export interface DeviceReport {
+  readonly takenAt: string;
+  readonly total: number;
+  readonly states: readonly { readonly state: string; readonly devices: number }[];
+  readonly models: readonly { readonly model: Named; readonly devices: number }[];
+  readonly managers: readonly { readonly managedBy: Named | null; readonly devices: number }[];
+  readonly days: readonly { readonly day: string; readonly state: string; readonly devices: number }[];
+}
+
+export const STATES = ['inStock', 'assigned', 'inService', 'retired'] as const;
+
+/** A chart and the table that says the same: rows of figures, one bar or stack for each. */
+export interface Chart {
+  readonly id: 'overTime' | 'models' | 'managers' | 'imports';
+  /** Bars lie, with their names beside them. */
+  readonly lying: boolean;
+  readonly series: readonly { readonly name: string; readonly label: string }[];
+  readonly rows: readonly ChartRow[];
+}
+
+export interface ChartRow {
+  readonly label: string;
+  /** The list of what is counted. */
+  readonly path?: string;
+  readonly figures: Readonly<Record<string, number>>;
+}
+
+interface Words {
+  readonly t: TFunction;
+  readonly language: string;
+}
+
+const MOST_BARS = 10;
+const IMPORT_DAYS = 14;
+
+const dayIn = (language: string, day: string): string =>
+  new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(day));
+const DEVICES = 'devices';
+const devices = ({ t }: Words): Chart['series'] => [{ name: DEVICES, label: t('dashboard.devices') }];
+
+export function overTimeChart({ days }: DeviceReport, words: Words): Chart {
+  const byDay = Map.groupBy(days, ({ day }) => day);
+  return {
+    id: 'overTime',
+    lying: false,
+    series: STATES.map((state) => ({ name: state, label: words.t(`lifecycle.${state}`) })),
+    rows: [...byDay].map(([day, of]) => ({
+      label: dayIn(words.language, day),
+      figures: Object.fromEntries(STATES.map((state) => [state, of.find((each) => each.state === state)?.devices ?? 0])),
+    })),
+  };
+}
+
+/** The most, and the rest in one. */
+function ranked(id: 'models' | 'managers', words: Words, all: readonly (ChartRow & { readonly devices: number })[]): Chart {
+  const rest = all.slice(MOST_BARS).reduce((sum, each) => sum + each.devices, 0);
+  const rows = all.slice(0, MOST_BARS).map(({ label, path, figures }) => ({ label, ...(path !== undefined && { path }), figures }));
+  return { id, lying: true, series: devices(words), rows: rest > 0 ? [...rows, { label: words.t('dashboard.others'), figures: { [DEVICES]: rest } }] : rows };
+}
+
+export const modelsChart = ({ models }: DeviceReport, words: Words): Chart =>
+  ranked(
+    'models',
+    words,
+    models.map(({ model, devices: count }) => ({ label: model.name, path: `/devices?f.model=${model.id}`, figures: { [DEVICES]: count }, devices: count })),
+  );
+
+export const managersChart = ({ managers }: DeviceReport, words: Words): Chart =>
+  ranked(
+    'managers',
+    words,
+    managers.map(({ managedBy, devices: count }) => ({
+      label: managedBy?.name ?? words.t('device.administratorOnly'),
+      path: `/devices?f.managedBy=${managedBy?.id ?? 'administrator'}`,
+      figures: { [DEVICES]: count },
+      devices: count,
+    })),
+  );
+
+const COUNTS = ['applied', 'unchanged', 'rejected'] as const;
+
+export function importsChart(imports: readonly Import[], { t, language }: Words): Chart {
+  const byDay = Map.groupBy(imports, ({ createdAt }) => createdAt.slice(0, 10));
+  const days = [...byDay].slice(0, IMPORT_DAYS).toReversed();
+  return {
+    id: 'imports',
+    lying: false,
+    series: COUNTS.map((name) => ({ name, label: t(`import.${name}`) })),
+    rows: days.map(([day, of]) => ({
+      label: dayIn(language, day),
+      figures: Object.fromEntries(COUNTS.map((name) => [name, of.reduce((sum, { counts }) => sum + counts[name], 0)])),
+    })),
+  };
+}
