@@ -162,6 +162,8 @@ describe('who may restart', () => {
     const made = await control.operate(held, 'restart', { as: { resellerId: own } });
     expect(made.status).toBe(202);
     expect((await control.operate(held, 'restart', { as: { resellerId: other } })).status).toBe(404);
+    const named = { method: 'POST', as: { resellerId: other }, body: { kind: 'restart', ids: [held] } };
+    expect((await control.service.request('/api/v1/operations', named)).body).toMatchObject({ status: 422, code: 'unknown_device' });
     expect((await control.operate(offered, 'restart', { as: { resellerId: own } })).status).toBe(403);
     const path = `/api/v1/operations/${made.body.id}`;
     expect((await control.service.request(path, { as: { resellerId: own } })).status).toBe(200);

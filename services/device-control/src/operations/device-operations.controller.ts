@@ -1,7 +1,7 @@
 import { Body, Controller, Headers, HttpCode, Inject, Param, Post, Res, UseGuards } from '@nestjs/common';
 import { CurrentCaller } from '@ringfleet/access';
-import type { Caller } from '@ringfleet/kernel';
-import { Described } from '@ringfleet/service-kit';
+import { type Caller, notFound } from '@ringfleet/kernel';
+import { Described, RecordId } from '@ringfleet/service-kit';
 import { Needs, SectionGuard } from '@ringfleet/tenants';
 import type { Response } from 'express';
 import type { Kind, OperationView } from './operation.js';
@@ -23,7 +23,7 @@ export class DeviceOperationsController {
   @Described('Restarts a phone', DESCRIPTION)
   restart(
     @CurrentCaller() caller: Caller,
-    @Param('id') id: string,
+    @Param('id', RecordId) id: string,
     @Body() body: WaitBody,
     @Headers('idempotency-key') key: string | undefined,
     @Res({ passthrough: true }) response: Response,
@@ -36,7 +36,7 @@ export class DeviceOperationsController {
   @Described('Makes a phone fetch its configuration', DESCRIPTION)
   resync(
     @CurrentCaller() caller: Caller,
-    @Param('id') id: string,
+    @Param('id', RecordId) id: string,
     @Body() body: WaitBody,
     @Headers('idempotency-key') key: string | undefined,
     @Res({ passthrough: true }) response: Response,
@@ -50,7 +50,8 @@ export class DeviceOperationsController {
     key: string | undefined,
     response: Response,
   ): Promise<OperationView> {
-    const view = await this.starting.execute(caller, `/api/v1/devices/${id}/${kind}`, { kind, ids: [id], waitSeconds }, key);
+    const asked = { path: `/api/v1/devices/${id}/${kind}`, key, unseen: notFound('device') };
+    const view = await this.starting.execute(caller, asked, { kind, ids: [id], waitSeconds });
     response.setHeader('location', `${OPERATIONS}/${view.id}`);
     return view;
   }

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
 import { CurrentCaller } from '@ringfleet/access';
-import type { Caller, Page } from '@ringfleet/kernel';
+import { type Caller, type Page, Refused } from '@ringfleet/kernel';
 import { Described, RecordId } from '@ringfleet/service-kit';
 import { Needs, SectionGuard } from '@ringfleet/tenants';
 import type { Response } from 'express';
@@ -26,7 +26,7 @@ export class OperationsController {
   @HttpCode(202)
   @Needs('modify')
   @Described('Restarts phones or makes them fetch their configuration, in the background', {
-    refuses: { 403: ['not_permitted'], 404: ['not_found'], 409: ['no_registrar'] },
+    refuses: { 403: ['not_permitted'], 409: ['no_registrar'], 422: ['unknown_device'] },
     headers: ['Location'],
     example: { kind: 'restart', ids: ['019aa5a0-7a5e-7000-8000-3f2b8c1d9e4f'], waitSeconds: 3_600 },
   })
@@ -36,7 +36,8 @@ export class OperationsController {
     @Headers('idempotency-key') key: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<OperationView> {
-    const view = await this.starting.execute(caller, OPERATIONS, { kind, ids, waitSeconds }, key);
+    const unseen = new Refused(422, 'unknown_device', 'One of the devices is not there; look at the list again.');
+    const view = await this.starting.execute(caller, { path: OPERATIONS, key, unseen }, { kind, ids, waitSeconds });
     response.setHeader('location', `${OPERATIONS}/${view.id}`);
     return view;
   }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Caller, isId, newId, notFound, Refused } from '@ringfleet/kernel';
+import { type Caller, newId, Refused } from '@ringfleet/kernel';
 import type { Tx } from '@ringfleet/persistence';
 import { OncePerKey, type Ports, PORTS } from '@ringfleet/service-kit';
 import { type Registrar, REGISTRAR } from '../registrar/registrar.js';
@@ -12,6 +12,15 @@ export interface Start {
   readonly kind: Kind;
   readonly ids: readonly string[];
   readonly waitSeconds: number;
+}
+
+/** How it was asked for. */
+export interface Asked {
+  readonly path: string;
+  /** The Idempotency-Key header. */
+  readonly key: string | undefined;
+  /** What is answered where one of the devices is not seen. */
+  readonly unseen: Refused;
 }
 
 interface Selected {
@@ -30,21 +39,20 @@ export class StartOperation {
     @Inject(RunOperations) private readonly running: RunOperations,
   ) {}
 
-  /** Throws `Refused` 404 where one of the devices is not seen, 403 where it is nobody's, 409 `no_registrar`. */
-  async execute(caller: Caller, path: string, start: Start, key: string | undefined): Promise<OperationView> {
-    const view = await this.once.run({ caller, path, key, body: start }, (tx) => this.record(tx, caller, start));
+  /** Throws `unseen`, `Refused` 403 where a device is nobody's, 409 `no_registrar`. */
+  async execute(caller: Caller, { path, key, unseen }: Asked, start: Start): Promise<OperationView> {
+    const view = await this.once.run({ caller, path, key, body: start }, (tx) => this.record(tx, caller, start, unseen));
     this.running.wake();
     return view;
   }
 
-  private async record(tx: Tx, caller: Caller, { kind, ids, waitSeconds }: Start): Promise<OperationView> {
+  private async record(tx: Tx, caller: Caller, { kind, ids, waitSeconds }: Start, unseen: Refused): Promise<OperationView> {
     const wanted = [...new Set(ids)];
-    if (!wanted.every(isId)) throw notFound('device');
     const found = await tx.query<Selected>(
       `select id, managed_by is null and customer_id is null as "isOffered" from devices where id = any($1::uuid[]) and deleted_at is null`,
       [wanted],
     );
-    if (found.length < wanted.length) throw notFound('device');
+    if (found.length < wanted.length) throw unseen;
     if (caller.scope.kind === 'reseller' && found.some(({ isOffered }) => isOffered))
       throw new Refused(403, 'not_permitted', 'A device that nobody holds is restarted by the provider; assign it to a customer of yours first.');
     if (this.registrar === null)
