@@ -1,5 +1,6 @@
 // Real: Chromium, the console as built, the program as built on a home of its own.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { namedId } from '@ringfleet/kernel';
 import type { Page } from 'playwright-core';
 import type { DeviceView, Page as PageOf } from '../support/views.js';
 import { ConsoleUnderTest } from './support/console.js';
@@ -72,6 +73,27 @@ describe('the form of a phone', () => {
     expect(await page.getByRole('textbox', { name: 'ASCII/AES key' }).inputValue()).toBe('');
     await page.getByRole('button', { name: 'Discard it' }).click();
     expect(await page.getByRole('textbox', { name: 'Device ID' }).inputValue()).toBe('');
+  });
+
+  it('replaces and clears a secret, which nobody is ever shown (PRV-03)', async () => {
+    const { id } = await console.ringfleet.administrator.post<DeviceView>('/api/v1/devices', {
+      name: 'Sealed',
+      model: namedId('model/Cisco 6821'),
+      macAddress: '00:15:65:00:04:09',
+      asciiKey: 'first',
+    });
+    const secretsOf = async (): Promise<unknown> =>
+      (await console.ringfleet.administrator.get<{ readonly secretVersion: number }>(`/api/v1/devices/${id}`)).secretVersion;
+    expect(await secretsOf()).toBe(1);
+    const page = await console.openAs('admin', `/devices/${id}`);
+    await page.getByText('Set', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Edit' }).click();
+    expect(await page.getByRole('textbox', { name: 'ASCII/AES key' }).inputValue()).toBe('');
+    await page.getByRole('button', { name: 'Clear ASCII/AES key' }).click();
+    await page.getByText('Cleared when you save.').waitFor();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await secretsOf()).toBe(2);
   });
 
   it('complains of nothing', () => {

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useMe } from '../api/me.js';
-import { formOf } from './form-values.js';
+import { formOf, isSame } from './form-values.js';
 import type { RecordKind, TreeRecord, Values } from './record-kind.js';
 
 interface FormDraft {
@@ -25,7 +25,7 @@ export function useFormDraft(kind: RecordKind, record: TreeRecord | undefined): 
     setShown(next);
     const before = formOf(kind, record);
     const open = kind.fields.filter((field) => field.kind !== 'secret').map(({ name }) => name);
-    const typed = open.filter((name) => (next[name] ?? '') !== (before[name] ?? '')).map((name) => [name, next[name]]);
+    const typed = open.filter((name) => !isSame(next[name], before[name])).map((name) => [name, next[name]]);
     if (typed.length === 0) sessionStorage.removeItem(place);
     else sessionStorage.setItem(place, JSON.stringify(Object.fromEntries(typed)));
   };

@@ -14,8 +14,11 @@ export function formOf({ fields }: RecordKind, record: TreeRecord | undefined): 
 export function sentOf(kind: RecordKind, values: Values, record?: TreeRecord): Values {
   const before = formOf(kind, record);
   const wanted = kind.fields.filter(({ fixed }) => !(fixed && record)).map(({ name, sent }) => [name, sentAs(sent, values[name])] as const);
+  const isCleared = (name: string): boolean => values[name] === null && kind.fields.some((field) => field.name === name && field.kind === 'secret');
   return nested(
-    record ? wanted.filter(([name, value]) => !isSame(value, cleaned(before[name]))) : wanted.filter(([, value]) => value !== null && value !== undefined),
+    record
+      ? wanted.filter(([name, value]) => isCleared(name) || !isSame(value, cleaned(before[name])))
+      : wanted.filter(([, value]) => value !== null && value !== undefined),
   );
 }
 
@@ -36,5 +39,5 @@ export function rebased(kind: RecordKind, values: Values, before: TreeRecord, th
 
 const sentAs = (sent: Field['sent'], value: unknown): unknown => (sent && value ? sent(value) : cleaned(value));
 const cleaned = (value: unknown): unknown => (value === '' ? null : value);
-const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+export const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
 const idOf = (value: unknown): string | null => (typeof value === 'object' && value !== null && 'id' in value ? String(value.id) : null);

@@ -1,10 +1,11 @@
-import { MultiSelect, NativeSelect, PasswordInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { MultiSelect, NativeSelect, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Page, queryOf } from '../api/api.js';
 import { type Named, useMe } from '../api/me.js';
+import { SecretInput } from './secret-input.js';
 import { TypedInput } from './typed-input.js';
 import { type Field, labelOf, nameIn, type TreeRecord, type Values } from './record-kind.js';
 
@@ -16,6 +17,8 @@ interface RecordFieldProps {
   readonly values?: Values;
   /** The record that the value leads to, as it was read: its name is known without asking. */
   readonly read?: unknown;
+  /** Whether the record is there already. */
+  readonly known?: boolean;
   readonly error: string | undefined;
   readonly disabled: boolean;
   readonly onChange: (value: unknown) => void;
@@ -76,16 +79,8 @@ function FieldInput(props: RecordFieldProps): React.JSX.Element {
     return <TypedInput kind={field.kind} options={field.options ?? []} common={common} value={value} onChange={onChange} />;
   if (field.kind === 'lines')
     return <Textarea {...common} autosize minRows={2} value={textOf(value)} onChange={(event) => onChange(event.currentTarget.value)} />;
-  const Input = field.kind === 'secret' ? PasswordInput : TextInput;
-  return (
-    <Input
-      {...common}
-      value={textOf(value)}
-      autoComplete={field.kind === 'secret' ? 'new-password' : 'off'}
-      description={field.kind === 'secret' ? t('record.secretHelp') : undefined}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
-  );
+  if (field.kind === 'secret') return <SecretInput common={common} value={value} known={props.known ?? false} onChange={onChange} />;
+  return <TextInput {...common} value={textOf(value)} autoComplete="off" onChange={(event) => onChange(event.currentTarget.value)} />;
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

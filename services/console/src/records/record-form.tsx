@@ -77,6 +77,7 @@ export function RecordForm({ kind, record, mayChange, onClose }: RecordFormProps
           label={field.title ?? t(`${kind.words}.${field.name}`)}
           value={values[field.name]}
           values={values}
+          known={base !== undefined}
           read={base?.[readNameOf(field.name)]}
           error={fieldError(save.error, field.name)}
           disabled={!changes || (base !== undefined && field.fixed === true)}
@@ -95,21 +96,32 @@ export function RecordForm({ kind, record, mayChange, onClose }: RecordFormProps
         <UsersExceed problem={exceeded} permission={String(values['provisionDevices'])} onLower={() => save.mutate({ also: { lowerUsers: true } })} />
       )}
       {save.error && !exceeded && refused?.status !== 412 && <ProblemBox error={save.error} besides={fields.map(({ name }) => name)} />}
-      {changes && (
-        <div className="rf-actions">
-          <Button type="submit" loading={save.isPending}>
-            {t('action.save')}
-          </Button>
-          {!base && kind.another && (
-            <Button variant="default" disabled={save.isPending} onClick={(event) => submit(event, true)}>
-              {t('action.saveAndAdd')}
-            </Button>
-          )}
-        </div>
-      )}
+      {changes && <SaveButtons pending={save.isPending} onAnother={!base && kind.another ? (event) => submit(event, true) : undefined} />}
       {base && mayChange && !base['revokedAt'] && <RecordActions kind={kind} record={base} onClose={onClose} />}
       {base && mayChange && !kind.lasting && !base['revokedAt'] && <DeleteRecord kind={kind} record={base} onDone={onClose} />}
     </form>
+  );
+}
+
+interface SaveButtonsProps {
+  readonly pending: boolean;
+  /** Absent where one after the other is not made. */
+  readonly onAnother: ((event: FormEvent) => void) | undefined;
+}
+
+function SaveButtons({ pending, onAnother }: SaveButtonsProps): React.JSX.Element {
+  const { t } = useTranslation();
+  return (
+    <div className="rf-actions">
+      <Button type="submit" loading={pending}>
+        {t('action.save')}
+      </Button>
+      {onAnother && (
+        <Button variant="default" disabled={pending} onClick={onAnother}>
+          {t('action.saveAndAdd')}
+        </Button>
+      )}
+    </div>
   );
 }
 
