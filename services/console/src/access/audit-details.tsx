@@ -12,7 +12,7 @@ export function AuditDetails({ details }: AuditDetailsProps): React.JSX.Element 
   const { t } = useTranslation();
   const word = (value: unknown): string => {
     if (Array.isArray(value)) return value.map(word).join(', ');
-    const text = String(value ?? t('word.none'));
+    const text = value === null || value === undefined ? t('word.none') : typeof value === 'string' ? value : JSON.stringify(value);
     return t(`audit.word.${text}`, { defaultValue: t(`choice.${text}`, { defaultValue: t(`record.${text}`, { defaultValue: text }) }) });
   };
   const text = Object.entries(details)

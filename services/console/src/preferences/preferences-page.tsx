@@ -16,7 +16,7 @@ export default function PreferencesPage(): React.JSX.Element {
       <span className="rf-choice-label" id={`choice-${name}`}>
         {t(`preferences.${name}`)}
       </span>
-      <SegmentedControl fullWidth aria-labelledby={`choice-${name}`} value={value} data={[...data]} onChange={(next) => onChange(next as T)} />
+      <SegmentedControl fullWidth aria-labelledby={`choice-${name}`} value={value} data={[...data]} onChange={onChange} />
     </div>
   );
   return (

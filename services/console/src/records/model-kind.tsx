@@ -11,7 +11,8 @@ const listed = (value: unknown): string => (Array.isArray(value) ? value.join(',
 export const spelledPrefix = (typed: string): string => typed.replaceAll(/[^\da-f]/gi, '').toUpperCase();
 
 /** Its name says the vendor too: "Yealink SIP-T54W". */
-export const nameWithoutVendor = ({ name = '', vendor }: TreeRecord): string => (name.startsWith(`${vendor} `) ? name.slice(`${vendor} `.length) : name);
+export const nameWithoutVendor = ({ name = '', vendor }: TreeRecord): string =>
+  name.startsWith(`${String(vendor)} `) ? name.slice(`${String(vendor)} `.length) : name;
 
 /** The catalogue of device models (INV-13): whoever manages devices reads it, the provider adds its own and changes those that were shipped. */
 export const MODEL_KIND: ListedKind = {
