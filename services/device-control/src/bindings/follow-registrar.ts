@@ -1,6 +1,5 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
-import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { SettleOperations } from '../operations/settle-operations.js';
@@ -47,11 +46,12 @@ export class FollowRegistrar implements OnApplicationBootstrap, OnModuleDestroy 
     const client = new Client({ connectionString: this.ports.database.appUrl, keepAlive: true, keepAliveInitialDelayMillis: KEEP_ALIVE_MS });
     client.on('error', () => undefined);
     const lost = new AbortController();
-    void once(client, 'end').then(() => lost.abort());
+    client.once('end', () => lost.abort());
     try {
       await client.connect();
-      const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [FOLLOWING]);
-      if (rows[0]?.mine) await this.follow(registrar, AbortSignal.any([signal, lost.signal]));
+      const held = AbortSignal.any([signal, lost.signal]);
+      while (!held.aborted && !(await isLeader(client))) await pause(AGAIN_AFTER_MS, undefined, { signal: held, ref: false }).catch(() => undefined);
+      if (!held.aborted) await this.follow(registrar, held);
     } finally {
       await client.end().catch(() => undefined);
     }
@@ -70,4 +70,9 @@ export class FollowRegistrar implements OnApplicationBootstrap, OnModuleDestroy 
     if (!this.warned && !this.ended.signal.aborted) this.ports.log.warn({ err: error }, 'the registrar is followed again when it answers');
     this.warned = true;
   }
+}
+
+async function isLeader(client: Client): Promise<boolean> {
+  const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [FOLLOWING]);
+  return rows[0]?.mine === true;
 }

@@ -47,5 +47,5 @@ export class SweepStatuses implements OnApplicationBootstrap, OnModuleDestroy {
 
 const DUE = `
 select device_id as id from device_statuses where status = 'registered' and expires_at < now() - interval '30 seconds'
-union all select device_id from device_statuses where status = 'aged' and coalesce(expires_at, since) < now() - make_interval(secs => $1) and since < now() - make_interval(secs => $1)
+union all select device_id from device_statuses where status = 'aged' and since < now() - make_interval(secs => $1)
 limit ${AT_ONCE}`;

@@ -13,24 +13,24 @@ const INSTANCE = /\+sip\.instance="?(<[^>"]{1,100}>)/i; // +sip.instance="<urn:u
 /** What a message of evapi says; undefined where it says nothing that is known here, or is broken. */
 export function eventOf(message: string): RegistrarEvent | undefined {
   const told = recordOf(parsed(message));
-  const aor = text(told['aor'], LONGEST_AOR);
+  const aor = key(told['aor'], LONGEST_AOR);
   if (told['event'] === 'notified') return notifiedOf(told);
   if (aor === '') return undefined;
-  if (told['event'] === 'expired') return { kind: 'expired', aor, ruid: text(told['ruid'], LONGEST_AOR) };
+  if (told['event'] === 'expired') return { kind: 'expired', aor, ruid: key(told['ruid'], LONGEST_AOR) };
   if (told['event'] !== 'bindings' || !Array.isArray(told['bindings'])) return undefined;
   const header = text(told['header'], LONGEST_ADDRESS);
   const bindings = told['bindings'].flatMap((one): Binding[] => {
     const { address, expires, modified, ...said } = recordOf(one);
-    const at = text(address, LONGEST_ADDRESS);
+    const at = key(address, LONGEST_ADDRESS);
     // The header has one contact or more; its instance is that of a contact it names.
-    const instance = header.includes(at) ? (INSTANCE.exec(header)?.[1] ?? '') : '';
+    const instance = at !== '' && header.includes(at) ? (INSTANCE.exec(header)?.[1] ?? '') : '';
     return bindingOf({ ...said, aor, address: at, expiresAt: seconds(expires), registeredAt: seconds(modified), instance });
   });
   return { kind: 'bindings', aor, bindings };
 }
 
 function notifiedOf({ id, code }: Readonly<Record<string, unknown>>): RegistrarEvent | undefined {
-  const known = text(id, LONGEST_AOR);
+  const known = key(id, LONGEST_AOR);
   return known !== '' && typeof code === 'number' ? { kind: 'notified', id: known, code } : undefined;
 }
 
@@ -41,7 +41,7 @@ export function snapshotOf(answer: unknown, now: Date): RegistrarEvent {
   const aors = domains.flatMap((domain) => listOf(recordOf(recordOf(domain)['Domain'])['AoRs']));
   const bindings = aors.flatMap((one) => {
     const info = recordOf(recordOf(one)['Info']);
-    return listOf(info['Contacts']).flatMap((contact) => dumped(text(info['AoR'], LONGEST_AOR), recordOf(recordOf(contact)['Contact']), now));
+    return listOf(info['Contacts']).flatMap((contact) => dumped(key(info['AoR'], LONGEST_AOR), recordOf(recordOf(contact)['Contact']), now));
   });
   return { kind: 'snapshot', bindings };
 }
@@ -51,7 +51,7 @@ function dumped(aor: string, contact: Readonly<Record<string, unknown>>, now: Da
   if (typeof left !== 'number') return []; // 'deleted', 'expired', 'permanent'
   return bindingOf({
     aor,
-    address: text(contact['Address'], LONGEST_ADDRESS),
+    address: key(contact['Address'], LONGEST_ADDRESS),
     ruid: contact['Ruid'],
     callId: contact['Call-ID'],
     expiresAt: new Date(now.getTime() + left * 1_000),
@@ -77,7 +77,7 @@ interface Said {
 }
 
 function bindingOf({ aor, address, ruid, callId, expiresAt, registeredAt, received, socket, userAgent, instance }: Said): Binding[] {
-  const id = text(ruid, LONGEST_AOR);
+  const id = key(ruid, LONGEST_AOR);
   if (aor === '' || address === '' || id === '' || !expiresAt || !registeredAt) return [];
   const agent = text(userAgent, LONGEST_AGENT);
   const source = text(received, LONGEST_ADDRESS);
@@ -100,6 +100,9 @@ function bindingOf({ aor, address, ruid, callId, expiresAt, registeredAt, receiv
 
 /** The host of a SIP URI; null where there is none. */
 export const hostOf = (uri: string): string | null => HOST.exec(uri)?.[1] ?? null;
+
+/** What things are known by: cut to length it would be another's. */
+const key = (value: unknown, longest: number): string => (typeof value === 'string' && value.length <= longest ? text(value, longest) : '');
 
 const CONTROL = /\p{Cc}/gu;
 
