@@ -33,7 +33,6 @@ const VIEWS: readonly (readonly [string, string])[] = [
   ['permissions', '#explanation'],
   ['audit', LISTED],
   ['dashboard', '.rf-chart .recharts-wrapper'],
-  ['audit', 'tbody tr'],
   ['preferences', '#second-factor'],
   [`profiles/${namedId('profile/6821 standard')}`, '.rf-plain-list'],
 ];
