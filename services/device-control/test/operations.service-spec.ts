@@ -125,6 +125,20 @@ describe('a restart', () => {
     expect([times.length, most]).toEqual([8, SITE_PACE]);
   });
 
+  it('of all that match a filter is of as many as were shown, and of no others (CTL-03, UI-02c)', async () => {
+    const siteId = newId();
+    const [one, two] = [await here({ siteId }), await here({ siteId })];
+    const apart = await here();
+    const ask = (body: object) =>
+      control.service.request<OperationView & { count: number }>('/api/v1/operations', { method: 'POST', body: { kind: 'resync', ...body } });
+    expect((await ask({ filter: { site: siteId } })).body).toMatchObject({ status: 422, code: 'missing_value' });
+    expect((await ask({ filter: { site: siteId }, expectedCount: 3 })).body).toMatchObject({ status: 409, code: 'count_changed', count: 2 });
+    expect((await ask({ filter: { site: 'x' }, expectedCount: 0 })).body).toMatchObject({ status: 400, code: 'bad_filter' });
+    const { body } = await ask({ filter: { site: siteId, status: 'registered', managedBy: 'administrator' }, expectedCount: 2 });
+    expect([...(await control.outcomes(body.id)).keys()].toSorted()).toEqual([one.id, two.id].toSorted());
+    expect(apart.phone.received).toEqual([]);
+  });
+
   it('is cancelled for those who were not told yet, and asked twice with one key is one (CTL-03)', async () => {
     const away = await control.device({ mac: newMac(), modelId });
     const twice = { key: newId(), as: { id: newId() } };

@@ -51,7 +51,7 @@ export class DeviceOperationsController {
     response: Response,
   ): Promise<OperationView> {
     const asked = { path: `/api/v1/devices/${id}/${kind}`, key, unseen: notFound('device') };
-    const view = await this.starting.execute(caller, asked, { kind, ids: [id], waitSeconds });
+    const view = await this.starting.execute(caller, asked, { kind, select: { ids: [id] }, waitSeconds });
     response.setHeader('location', `${OPERATIONS}/${view.id}`);
     return view;
   }

@@ -8,7 +8,7 @@ import { CancelOperation } from './cancel-operation.js';
 import type { OperationView } from './operation.js';
 import { OperationBody, OperationDevicesDto, OperationsDto } from './operations.dto.js';
 import { type OperationDeviceView, ReadOperations } from './read-operations.js';
-import { StartOperation } from './start-operation.js';
+import { type Start, StartOperation } from './start-operation.js';
 
 export const OPERATIONS = '/api/v1/operations';
 
@@ -26,18 +26,18 @@ export class OperationsController {
   @HttpCode(202)
   @Needs('modify')
   @Described('Restarts phones or makes them fetch their configuration, in the background', {
-    refuses: { 403: ['not_permitted'], 409: ['no_registrar'], 422: ['unknown_device'] },
+    refuses: { 400: ['bad_filter'], 403: ['not_permitted'], 409: ['no_registrar', 'count_changed'], 422: ['missing_value', 'unknown_device', 'too_many'] },
     headers: ['Location'],
     example: { kind: 'restart', ids: ['019aa5a0-7a5e-7000-8000-3f2b8c1d9e4f'], waitSeconds: 3_600 },
   })
   async start(
     @CurrentCaller() caller: Caller,
-    @Body() { kind, ids, waitSeconds }: OperationBody,
+    @Body() { kind, waitSeconds, ...select }: OperationBody,
     @Headers('idempotency-key') key: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<OperationView> {
     const unseen = new Refused(422, 'unknown_device', 'One of the devices is not there; look at the list again.');
-    const view = await this.starting.execute(caller, { path: OPERATIONS, key, unseen }, { kind, ids, waitSeconds });
+    const view = await this.starting.execute(caller, { path: OPERATIONS, key, unseen }, { kind, select: selectionOf(select), waitSeconds });
     response.setHeader('location', `${OPERATIONS}/${view.id}`);
     return view;
   }
@@ -67,4 +67,12 @@ export class OperationsController {
   stop(@CurrentCaller() caller: Caller, @Param('id', RecordId) id: string): Promise<OperationView> {
     return this.cancel.execute(caller, id);
   }
+}
+
+/** One or the other. */
+function selectionOf({ ids, filter, expectedCount }: Pick<OperationBody, 'ids' | 'filter' | 'expectedCount'>): Start['select'] {
+  if (ids && !filter) return { ids };
+  if (filter && !ids && expectedCount !== undefined) return { filter: { ...filter }, expectedCount };
+  const message = 'Name devices by ids, or give a filter with how many devices were shown to match as expectedCount.';
+  throw new Refused(422, 'missing_value', message, { errors: [{ code: 'missing_value', field: filter && !ids ? 'expectedCount' : 'ids', message }] });
 }

@@ -3,6 +3,7 @@ import { type Caller, newId, Refused } from '@ringfleet/kernel';
 import type { Tx } from '@ringfleet/persistence';
 import { OncePerKey, type Ports, PORTS } from '@ringfleet/service-kit';
 import { type Registrar, REGISTRAR } from '../registrar/registrar.js';
+import { type DeviceFilter, matchingDevices } from './matching-devices.js';
 import { type Kind, OPERATION_FIELDS, type OperationRecord, operationView, type OperationView, startedBy } from './operation.js';
 import { publishOperationEvents, publishOutcomes } from './operation.events.js';
 import { countsOf } from './read-operations.js';
@@ -10,7 +11,8 @@ import { RunOperations } from './run-operations.js';
 
 export interface Start {
   readonly kind: Kind;
-  readonly ids: readonly string[];
+  /** Devices by their ids, or all that match a filter, with how many were shown to. */
+  readonly select: { readonly ids: readonly string[] } | { readonly filter: DeviceFilter; readonly expectedCount: number };
   readonly waitSeconds: number;
 }
 
@@ -39,15 +41,15 @@ export class StartOperation {
     @Inject(RunOperations) private readonly running: RunOperations,
   ) {}
 
-  /** Throws `unseen`, `Refused` 403 where a device is nobody's, 409 `no_registrar`. */
+  /** Throws what `matchingDevices` does, `unseen`, `Refused` 403 where a device is nobody's, 409 `no_registrar`. */
   async execute(caller: Caller, { path, key, unseen }: Asked, start: Start): Promise<OperationView> {
     const view = await this.once.run({ caller, path, key, body: start }, (tx) => this.record(tx, caller, start, unseen));
     this.running.wake();
     return view;
   }
 
-  private async record(tx: Tx, caller: Caller, { kind, ids, waitSeconds }: Start, unseen: Refused): Promise<OperationView> {
-    const wanted = [...new Set(ids)];
+  private async record(tx: Tx, caller: Caller, { kind, select, waitSeconds }: Start, unseen: Refused): Promise<OperationView> {
+    const wanted = 'ids' in select ? [...new Set(select.ids)] : await matchingDevices(tx, caller, select.filter, select.expectedCount);
     const found = await tx.query<Selected>(
       `select id, managed_by is null and customer_id is null as "isOffered" from devices where id = any($1::uuid[]) and deleted_at is null`,
       [wanted],

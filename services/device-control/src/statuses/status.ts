@@ -1,5 +1,6 @@
 /** CTL-01. */
-export type Status = 'registered' | 'aged' | 'unregistered';
+export const STATUSES = ['registered', 'aged', 'unregistered'] as const;
+export type Status = (typeof STATUSES)[number];
 
 /** How a device is registered: the best of its bindings. What comes from the phone is as it came. */
 export interface Standing {
