@@ -18,7 +18,8 @@ export interface Upload {
 
 export type Content = string | Uint8Array<ArrayBuffer>;
 
-const FINAL: readonly ImportView['state'][] = ['completed', 'failed', 'cancelled'];
+/** States of imports and exports that stay. */
+export const FINAL: readonly ImportView['state'][] = ['completed', 'failed', 'cancelled'];
 
 /** Calls the API over HTTP with one key. */
 export class Api {
@@ -102,14 +103,24 @@ export class Api {
   }
 
   /** The import once it has ended; this key must have started it, as the bell tells when that is. */
-  async ended(id: string): Promise<ImportView> {
+  ended(id: string): Promise<ImportView> {
+    return this.toldOf<ImportView>(`/api/v1/imports/${id}`, ({ state }) => FINAL.includes(state));
+  }
+
+  /** What is there once it is over, looked at whenever the bell rings. A stream may end before; who follows it comes again, as browsers do. */
+  async toldOf<View>(path: string, isOver: (view: View) => boolean): Promise<View> {
     const stop = new AbortController();
     try {
-      const told = await this.notifications({ signal: stop.signal });
-      const now = await this.importOf(id);
-      if (FINAL.includes(now.state)) return now;
-      for await (const { data } of told) if (data.importId === id) return await this.importOf(id);
-      throw new Error(`The stream of notifications ended before import ${id}.`);
+      for (;;) {
+        const told = await this.notifications({ signal: stop.signal });
+        const now = await this.get<View>(path);
+        if (isOver(now)) return now;
+        const rings = told[Symbol.asyncIterator]();
+        while (!(await rings.next()).done) {
+          const then = await this.get<View>(path);
+          if (isOver(then)) return then;
+        }
+      }
     } finally {
       stop.abort();
     }

@@ -1,4 +1,4 @@
-import type { Api } from './api.js';
+import { type Api, FINAL } from './api.js';
 
 export interface ExportView {
   readonly id: string;
@@ -17,17 +17,10 @@ export interface ExportRequest {
   readonly columns?: readonly string[];
 }
 
-/** Starts an export and waits until the bell tells of its end. */
+/** Starts an export and waits for its end. */
 export async function exportOf(api: Api, asked: ExportRequest = {}): Promise<ExportView> {
-  const stop = new AbortController();
-  try {
-    const told = await api.notifications({ signal: stop.signal });
-    const { id } = await api.post<{ id: string }>('/api/v1/exports', asked);
-    for await (const { data } of told) if (data.exportId === id) return await api.get<ExportView>(`/api/v1/exports/${id}`);
-    throw new Error(`The stream of notifications ended before export ${id}.`);
-  } finally {
-    stop.abort();
-  }
+  const { id } = await api.post<{ id: string }>('/api/v1/exports', asked);
+  return api.toldOf<ExportView>(`/api/v1/exports/${id}`, ({ state }) => (FINAL as readonly string[]).includes(state));
 }
 
 /** Its file, by the address that people have. */
