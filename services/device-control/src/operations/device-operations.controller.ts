@@ -28,7 +28,7 @@ export class DeviceOperationsController {
     @Headers('idempotency-key') key: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<OperationView> {
-    return this.start(caller, { kind: 'restart', id, ...body }, key, response);
+    return this.start(caller, { kind: 'restart', id, waitSeconds: body.waitSeconds }, key, response);
   }
 
   @Post('resync')
@@ -41,7 +41,7 @@ export class DeviceOperationsController {
     @Headers('idempotency-key') key: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<OperationView> {
-    return this.start(caller, { kind: 'resync', id, ...body }, key, response);
+    return this.start(caller, { kind: 'resync', id, waitSeconds: body.waitSeconds }, key, response);
   }
 
   private async start(
