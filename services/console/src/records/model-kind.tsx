@@ -44,7 +44,6 @@ export const MODEL_KIND: ListedKind = {
     { name: 'configFiles', kind: 'texts', section: 'model.provisioning' },
     ...['firmware', 'resyncEvent', 'rebootEvent'].map(text),
   ],
-  lasting: true,
   mayChange: ({ role }) => role === 'administrator',
   within: () => ({}),
 };
