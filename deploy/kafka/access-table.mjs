@@ -61,7 +61,10 @@ export const SERVICES = {
     says: ['device-control.registration.v1', 'device-control.operation.v1'],
     hears: ['directory.tenant.v1', 'directory.user.v1', 'directory.account.v1', 'inventory.device.v1', 'inventory.model.v1'],
   },
-  notifications: { says: [], hears: ['files.import.v1', 'files.export.v1', 'inventory.batch.v1', 'device-control.operation.v1'] },
+  notifications: {
+    says: [],
+    hears: ['directory.tenant.v1', 'directory.user.v1', 'files.import.v1', 'files.export.v1', 'inventory.batch.v1', 'device-control.operation.v1'],
+  },
 };
 
 /** Where what a service could not process lies. @param {string} topic */

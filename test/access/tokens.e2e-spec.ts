@@ -86,6 +86,20 @@ describe('every route of every service', () => {
     const token = await forge();
     for (const route of PROTECTED) expect([route, await refusal(await ask(route, token))]).toEqual([route, '401 invalid_token Bearer']);
   });
+
+  it('refuses a token that says another role than directory does (DIR-10)', async () => {
+    await world.settled();
+    const token = await signed({ ...claims, rf_role: 'operator' });
+    for (const route of PROTECTED) expect([route, await refusal(await ask(route, token))]).toEqual([route, '401 token_outdated Bearer']);
+  });
+
+  it('refuses the token of a key that was revoked (DIR-10)', async () => {
+    const { clientId } = await world.administrator.post<{ readonly clientId: string }>('/api/v1/service-keys', { name: 'Leaked', role: 'operator' });
+    const token = await signed({ ...claims, sub: clientId, rf_role: 'operator' });
+    await world.administrator.request(`/api/v1/service-keys/${clientId}`, { method: 'DELETE' });
+    await world.settled();
+    for (const route of PROTECTED) expect([route, await refusal(await ask(route, token))]).toEqual([route, '401 revoked Bearer']);
+  });
 });
 
 async function refusal(response: Response): Promise<string> {

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { TenantsModule } from '@ringfleet/tenants';
 import { OnBatchEnded } from './batches/on-batch-ended.js';
 import { OnExportEnded } from './exports/on-export-ended.js';
 import { OnImportEnded } from './imports/on-import-ended.js';
@@ -14,6 +15,8 @@ import { FollowNotifications } from './stream/follow-notifications.js';
 import { StreamController } from './stream/stream.controller.js';
 
 @Module({
+  imports: [TenantsModule],
+  exports: [TenantsModule],
   controllers: [StreamController, NotificationsController, OnImportEnded, OnExportEnded, OnBatchEnded, OnOperationEnded],
   providers: [AddNotifications, Arrivals, FollowNotifications, ListNotifications, Mailbox, MarkAllRead, MarkNotification],
 })
