@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { IsName, IsPlainText, MayBeLeftOut } from './text-fields.js';
+import { IsName, IsPlainText, IsText, MayBeLeftOut } from './text-fields.js';
 
 class Body {
   @IsName()
@@ -10,6 +10,10 @@ class Body {
   @MayBeLeftOut()
   @IsPlainText(3)
   code?: string;
+
+  @MayBeLeftOut()
+  @IsText(5)
+  text?: string;
 }
 
 const codes = (body: object): string[] =>
@@ -35,5 +39,17 @@ describe('a text that may be left out', () => {
     expect(codes({ name: 'a' })).toEqual([]);
     expect(codes({ name: 'a', code: null })).toEqual(['code isString']);
     expect(codes({ name: 'a', code: 'four' })).toEqual(['code valueTooLong']);
+  });
+});
+
+describe('a text of several lines', () => {
+  it('is trimmed as a cell of a file is (IMP-05a)', () => {
+    expect(plainToInstance(Body, { name: 'a', text: '\u00a0 b\nc \n' }).text).toBe('b\nc');
+  });
+
+  it('is refused where half a character would be kept as another', () => {
+    expect(codes({ name: 'a', text: 'b\nc' })).toEqual([]);
+    expect(codes({ name: 'a', text: 'b\ud800' })).toEqual(['text badText']);
+    expect(codes({ name: 'a', text: 'longer' })).toEqual(['text maxLength']);
   });
 });

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { codePoints, hasControlCharacters, trimBlanks } from '@ringfleet/kernel';
 import { Transform } from 'class-transformer';
-import { IsString, ValidateBy, ValidateIf } from 'class-validator';
+import { IsString, MaxLength, ValidateBy, ValidateIf } from 'class-validator';
 import type { SchemaText } from './described.js';
 
 // Without control characters; a name has something besides blanks, too.
@@ -27,6 +27,15 @@ export const IsPlainText = (max: number): PropertyDecorator =>
     IsString(),
     rule('valueTooLong', `is longer than ${max} characters`, (text) => codePoints(text) <= max, { maxLength: max }),
     rule('badText', 'has characters that are not allowed', plain, { pattern: PLAIN }),
+  );
+
+/** A text of more lines than one, outer blanks cut off as of a cell of a file; `bad_text` where half a character would be stored as another. */
+export const IsText = (max: number): PropertyDecorator =>
+  applyDecorators(
+    trimmed(),
+    IsString(),
+    MaxLength(max),
+    rule('badText', 'has characters that are not allowed', (text) => text.isWellFormed(), {}),
   );
 
 /** A name (INV-02): 1–64 code points after trimming, without control characters; codes `missing_value`, `value_too_long`, `bad_name`. */

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => world.service.stop());
 
 describe('a device that is added over the API', () => {
-  it('has every field that was given, an address and an ETag (INV-11, INV-15)', async () => {
+  it('has every field that was given, without outer blanks, an address and an ETag (INV-11, INV-15, IMP-05a)', async () => {
     const { models, sites, profiles } = world;
     const body = world.fresh({
       macAddress: '00:14:20:0A:0B:0C',
@@ -20,7 +20,7 @@ describe('a device that is added over the API', () => {
       profile: profiles.standard,
       site: sites.office,
       inventoryId: ' INV-7 ',
-      description: 'At the desk',
+      description: '\u00a0At the desk \n',
       customerOwned: true,
     });
     const { status, headers, body: device } = await world.post(body);
@@ -33,6 +33,7 @@ describe('a device that is added over the API', () => {
       profile: { id: profiles.standard },
       site: { id: sites.office },
       inventoryId: 'INV-7',
+      description: 'At the desk',
       state: 'assigned',
       freePorts: 2,
       version: 1,
@@ -111,6 +112,8 @@ describe('a device is not added', () => {
       [{ sharedWithResellers: true, managedBy: north.id }, '422 sharedWithResellers shared_and_managed'],
       [{ customerOwned: true }, '422 assignedTo missing_value'],
       [{ description: 'x'.repeat(256) }, '422 description value_too_long'],
+      [{ description: '\ud800' }, '400 description bad_text'],
+      [{ asciiKey: 'key\ud800' }, '400 asciiKey bad_text'],
       [{ macAddress: 'none', assignedTo: newId(), profile: newId() }, '422 macAddress bad_mac profile unknown_profile assignedTo unknown_customer'],
     ];
     for (const [fields, expected] of cases) expect([fields, told(await world.post(world.fresh(fields)))]).toEqual([fields, expected]);

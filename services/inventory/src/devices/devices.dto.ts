@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
-import { isId, Refused } from '@ringfleet/kernel';
-import { IsName, IsPlainText, MayBeLeftOut } from '@ringfleet/service-kit';
+import { hasControlCharacters, isId, Refused } from '@ringfleet/kernel';
+import { IsName, IsPlainText, IsText, MayBeLeftOut } from '@ringfleet/service-kit';
 import { Transform, Type } from 'class-transformer';
 import { customColumn } from '../fields/custom-column.js';
 import {
@@ -83,8 +83,9 @@ export function filtersOf({ custom = [], ...filters }: Omit<DeviceFilterDto, 'q'
   const given = Object.entries(filters).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   const ofFields = custom.map((each): [string, string] => {
     const [id = '', ...value] = each.split(':'); // '019aa5a0-7a5e-7000-8000-3f2b8c1d9e4f:Ground floor'
-    const message = 'The filter custom takes <id of a custom field>:<value>.';
-    if (!isId(id) || value.length === 0) throw new Refused(400, 'bad_filter', message, { errors: [{ code: 'bad_filter', field: 'custom', message }] });
+    const message = 'The filter custom takes <id of a custom field>:<value>, without control characters.';
+    if (!isId(id) || value.length === 0 || hasControlCharacters(each))
+      throw new Refused(400, 'bad_filter', message, { errors: [{ code: 'bad_filter', field: 'custom', message }] });
     return [customColumn(id.toLowerCase()), value.join(':')];
   });
   return Object.fromEntries([...given, ...ofFields]);
@@ -109,7 +110,7 @@ class DeviceFieldsBody {
   @IsOptional() @IsRecord() site?: string | null;
   @IsOptional() @IsRecord() profile?: string | null;
   @IsOptional() @IsPlainText(64) inventoryId?: string | null;
-  @IsOptional() @IsString() @MaxLength(2_000) description?: string | null;
+  @IsOptional() @IsText(2_000) description?: string | null;
   @MayBeLeftOut() @IsBoolean() customerOwned?: boolean;
   /** Values of custom fields by the ids of the fields; null empties. */
   @MayBeLeftOut() @IsCustomValues() custom?: Record<string, string | number | null>;
@@ -119,11 +120,11 @@ class DeviceFieldsBody {
   /** Virtual phone provisioning: it has no MAC address, whatever its model. */
   @MayBeLeftOut() @IsBoolean() virtual?: boolean;
   /** Given once and never shown again, as the three that follow. */
-  @IsOptional() @IsString() @MaxLength(128) secret?: string | null;
-  @IsOptional() @IsString() @MaxLength(128) httpUsername?: string | null;
-  @IsOptional() @IsString() @MaxLength(128) httpPassword?: string | null;
+  @IsOptional() @IsText(128) secret?: string | null;
+  @IsOptional() @IsText(128) httpUsername?: string | null;
+  @IsOptional() @IsText(128) httpPassword?: string | null;
   /** The ASCII/AES key that the configuration is encrypted with. */
-  @IsOptional() @IsString() @MaxLength(128) asciiKey?: string | null;
+  @IsOptional() @IsText(128) asciiKey?: string | null;
 }
 
 /** An account that sits on a port from the start (INV-11). */
