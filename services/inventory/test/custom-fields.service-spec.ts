@@ -204,7 +204,14 @@ describe('the list', () => {
     expect(page.names).toEqual(['Listed a', 'Listed c', 'Listed b']);
     const rest = await list(`q=listed&sort=custom.${bought.id}&limit=3&cursor=${page.next}`);
     expect(rest.names).toEqual(['Listed d']);
-    for (const wrong of [`custom=${weight.id}:many`, `custom=${bought.id}:2026`, `custom=${floor.id}:Attic`, 'custom=x:y', `custom=${note.id}`])
+    for (const wrong of [
+      `custom=${weight.id}:many`,
+      `custom=${bought.id}:2026`,
+      `custom=${floor.id}:Attic`,
+      'custom=x:y',
+      `custom=${note.id}`,
+      `custom=${note.id}:%00`,
+    ])
       expect([wrong, await list(wrong)]).toEqual([wrong, expect.objectContaining({ status: 400, names: ['bad_filter'] })]);
   });
 

@@ -63,6 +63,12 @@ describe('the device list', () => {
     ['updatedAt=2026-01-01..never', 'bad_filter'],
     ['asOf=yesterday', 'bad_as_of'],
     ['asOf=2999-01-01', 'as_of_too_recent'],
+    ['createdAt=2026-02-30..', 'bad_filter'],
+    ['createdAt=..0000-01-01', 'bad_filter'],
+    ['updatedAt=0001-01-01T00:00:00%2B14:00..', 'bad_filter'],
+    ['asOf=2026-02-30', 'bad_as_of'],
+    ['asOf=0000-01-01', 'bad_as_of'],
+    ['state=lost', 'bad_filter'],
     ['totalPorts=many', 'bad_filter'],
     ['limit=0', 'validation_failed'],
     ['limit=201', 'validation_failed'],
@@ -70,6 +76,12 @@ describe('the device list', () => {
   ])('refuses %s with 400 %s', async (query, code) => {
     const { status, body } = await service.request<{ code: string }>(`/api/v1/devices?${query}`);
     expect([status, body.code]).toEqual([400, code]);
+  });
+
+  it('takes periods up to the last day of the calendar (INV-10)', async () => {
+    const all = await list('');
+    expect((await list('createdAt=0001-01-01..9999-12-31&updatedAt=..9999-12-31T23:59:59Z')).total).toEqual(all.total);
+    expect((await list('createdAt=9999-12-31..')).total.value).toBe(0);
   });
 
   it('refuses the cursor of a list that was sorted otherwise', async () => {

@@ -4,7 +4,9 @@ import type { CustomSource } from '../fields/custom-source.js';
 import { Conditions } from './conditions.js';
 import { BadCustomFilter, customCondition } from './custom-filter.js';
 import { DEVICE_COLUMNS, type DeviceColumn, type DeviceColumnName, isDeviceColumn } from './device-columns.js';
+import { isState, STATES } from './device.js';
 import { escapeLike, isShort, isWordless } from './like.js';
+import { periodIn } from './moment.js';
 
 /** Filters by column name; `none` (or `administrator` for managedBy) is the absent reference. */
 export type DeviceFilters = Readonly<Partial<Record<DeviceColumnName | CustomColumn, string>>>;
@@ -80,10 +82,13 @@ const FILTERS: Record<DeviceColumn['filter'], Filter> = {
     if (value !== 'true' && value !== 'false') throw refuse('true or false');
     return `${sort} = ${value}`;
   },
-  state: (sql, { sort }, value) => `${sort} = ${sql.bind(value)}`,
+  state: (sql, { sort }, value, refuse) => {
+    if (!isState(value)) throw refuse(STATES.join(', '));
+    return `${sort} = ${sql.bind(value)}`;
+  },
   extension: (sql, { sort }, value) => (value === 'none' ? `${sort} = ''` : `', ' || ${sort} || ', ' like ${sql.bind(`%, ${escapeLike(value)}, %`)}`),
   time: (sql, { sort }, value, refuse) => {
-    const [from, to] = periodOf(value) ?? [];
+    const [from, to] = periodIn(value) ?? [];
     if (from === undefined || to === undefined) throw refuse('a period: 2026-11-01..2026-11-21, 2026-11-01T08:00:00Z.. or ..2026-11-21');
     return `${sort} >= ${sql.bind(from)}::timestamptz and ${sort} < ${sql.bind(to)}::timestamptz`;
   },
@@ -100,18 +105,6 @@ function partOfLine(sql: Conditions, column: DeviceColumn, part: string): string
   const pattern = sql.bind(isShort(part) ? startOfLine(1, part) : `%${escapeLike(part)}%`);
   const ofAll = isShort(part) ? sql.bind(startOfLine(line, part)) : pattern;
   return `d.search like ${ofAll} and split_part(d.search, E'\\n', ${line}) like ${pattern}`;
-}
-
-const TIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/; // 2026-11-21, 2026-11-21T08:00:00Z
-const DAY_MS = 86_400_000;
-
-/** From when until before when; a day is all of it, and an end that is left out is open. */
-function periodOf(value: string): readonly [string, string] | undefined {
-  const [from = '', to = '', ...more] = value.split('..');
-  const times = [from, to].filter((end) => end !== '');
-  if (more.length > 0 || times.length === 0 || !value.includes('..') || times.some((end) => !TIME.test(end) || Number.isNaN(Date.parse(end)))) return undefined;
-  const after = to.length === '2026-11-21'.length ? new Date(Date.parse(to) + DAY_MS).toISOString() : to;
-  return [from || '-infinity', after || 'infinity'];
 }
 
 const plainMac = (text: string): string => text.replace(/[:.-]/g, ''); // '00:14-20.FF' → '001420FF'

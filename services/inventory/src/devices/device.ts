@@ -80,7 +80,9 @@ export type DeviceStep =
   | ({ readonly kind: 'changed'; readonly before: Device; readonly device: Device } & WrittenWith)
   | { readonly kind: 'deleted'; readonly device: Device; readonly cause: Cause };
 
-export type LifecycleState = 'inStock' | 'assigned' | 'inService' | 'retired';
+export const STATES = ['inStock', 'assigned', 'inService', 'retired'] as const;
+export type LifecycleState = (typeof STATES)[number];
+export const isState = (text: string): text is LifecycleState => STATES.some((state) => state === text);
 
 /** INV-17: derived, but for retired. */
 export function lifecycleState(device: Pick<Device, 'retired' | 'usedPorts' | 'customerId'>): LifecycleState {
