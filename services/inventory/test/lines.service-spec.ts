@@ -180,6 +180,7 @@ describe('a shared device', () => {
     expect((await world.get(`devices/${id}`, other)).status).toBe(404);
     const account = holder === NORTH ? accounts.alpine2 : accounts.quay;
     expect(await world.take(id, 0, account, holder)).toEqual([200, undefined]);
+    expect((await world.put(`${id}/assignment`, {}, holder)).body.code).toBe('validation_failed');
     expect((await world.put(`${id}/assignment`, { customerId: null }, holder)).body.code).toBe('port_in_use');
     expect(await free(id, 0, holder)).toBe(204);
     expect((await world.put(`${id}/assignment`, { customerId: null }, holder)).status).toBe(204);

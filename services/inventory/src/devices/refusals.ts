@@ -7,6 +7,7 @@ const UNKNOWN: Readonly<Record<string, string>> = {
   unknown_model: 'There is no such device model.',
   unknown_reseller: 'There is no such reseller.',
   unknown_customer: 'There is no such customer.',
+  customer_of_another_reseller: 'The customer is not one of whoever manages the device; correct managedBy or assignedTo.',
   unknown_site: 'The customer has no such site.',
   unknown_profile: 'There is no such CPE profile.',
 };
@@ -34,7 +35,7 @@ const RANK = [403, 422, 409]; // what is wrong in itself before what others have
 export function refusedBy(refusals: readonly Refusal[]): Refused {
   const [gravest] = refusals.toSorted((one, other) => RANK.indexOf(statusOf(one.code)) - RANK.indexOf(statusOf(other.code)));
   if (!gravest) throw new Error('Nothing speaks against it.');
-  return new Refused(statusOf(gravest.code), gravest.code, refusals.map(({ message }) => message).join(' '), { errors: refusals });
+  return new Refused(statusOf(gravest.code), gravest.code, [...new Set(refusals.map(({ message }) => message))].join(' '), { errors: refusals });
 }
 
 // What the copies may not know yet, or know no more.

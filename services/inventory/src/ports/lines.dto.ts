@@ -1,14 +1,14 @@
 import { NameListQuery } from '@ringfleet/service-kit';
-import { IsOptional, IsUUID } from 'class-validator';
+import { IsUUID, ValidateIf } from 'class-validator';
 
 /** Which account is to sit on the port. */
 export class TakeLineDto {
   @IsUUID('all') accountId: string = '';
 }
 
-/** To whom the device is assigned; null: to nobody. */
+/** To whom the device is assigned; null, which must be said: to nobody. */
 export class AssignDto {
-  @IsOptional() @IsUUID('all') customerId: string | null = null;
+  @ValidateIf((_, customerId) => customerId !== null) @IsUUID('all') customerId: string | null = '';
 }
 
 /** The query of the devices that an account may take. */
