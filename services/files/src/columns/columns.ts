@@ -49,7 +49,7 @@ const OF_DEVICES: readonly KnownColumn[] = [
   applied(Column.CUSTOMER_OWNED, 'Customer-owned', 'Appartient au client', 'Customer owned'),
 
   sealed(Column.ASCII_AES_KEY, 'ASCII/AES key', 'Clé ASCII/AES', 'ASCII key', 'AES key'),
-  sealed(Column.SECRET, 'Secret', 'Device secret'),
+  sealed(Column.SECRET, 'Secret', "Secret de l'appareil", 'Device secret'),
   sealed(Column.HTTP_USERNAME, 'HTTP username', "Nom d'utilisateur HTTP", 'HTTP(S) username', 'HTTP user name'),
   sealed(Column.HTTP_PASSWORD, 'HTTP password', 'Mot de passe HTTP', 'HTTP(S) password'),
   applied(Column.FILE_NAME, 'File name', 'Nom de fichier'),
