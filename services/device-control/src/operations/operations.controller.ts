@@ -72,7 +72,7 @@ export class OperationsController {
 /** One or the other. */
 function selectionOf({ ids, filter, expectedCount }: Pick<OperationBody, 'ids' | 'filter' | 'expectedCount'>): Start['select'] {
   if (ids && !filter) return { ids };
-  if (filter && !ids && expectedCount !== undefined) return { filter: { ...filter }, expectedCount };
+  if (filter && !ids && expectedCount !== undefined) return { filter, expectedCount };
   const message = 'Name devices by ids, or give a filter with how many devices were shown to match as expectedCount.';
   throw new Refused(422, 'missing_value', message, { errors: [{ code: 'missing_value', field: filter && !ids ? 'expectedCount' : 'ids', message }] });
 }
