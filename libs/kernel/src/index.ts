@@ -17,6 +17,7 @@ export {
   yesOrNo,
 } from './import-row.js';
 export { type Act, MAY } from './may.js';
+export { isDay, momentIn } from './moment.js';
 export { codePoints, hasControlCharacters, headerKey, nameKey, trimBlanks } from './names.js';
 export { decodeCursor, encodeCursor, type Page } from './page.js';
 export { callerOfPrincipal, principalOf, type PrincipalFields } from './principal.js';

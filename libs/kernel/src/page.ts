@@ -8,11 +8,14 @@ export interface Page<T> {
 /** Packs the sort values of the last item of a page; opaque to callers. */
 export const encodeCursor = (values: readonly unknown[]): string => Buffer.from(JSON.stringify(values)).toString('base64url');
 
+// PostgreSQL takes none, so no value of ours has one.
+const hasNul = (value: unknown): boolean => typeof value === 'string' && value.includes('\0');
+
 /** Returns the packed values, or undefined if the text is no cursor of ours. */
 export function decodeCursor(cursor: string): unknown[] | undefined {
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    return Array.isArray(values) ? values : undefined;
+    return Array.isArray(values) && !values.some(hasNul) ? values : undefined;
   } catch {
     return undefined;
   }

@@ -8,6 +8,7 @@ import { EventLogServer, OutboxRelay } from '@ringfleet/messaging';
 import { NestLogger } from '@ringfleet/observability';
 import { Database } from '@ringfleet/persistence';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { JsonBodies } from './json-bodies.js';
 import { measuredHttp } from './measured-http.js';
 import { measureService } from './measured-service.js';
 import { type Ports, PORTS } from './ports.js';
@@ -40,6 +41,7 @@ class ServiceModule {
     ];
     const route = [
       { provide: APP_GUARD, useClass: AccessGuard },
+      { provide: APP_GUARD, useClass: JsonBodies },
       { provide: APP_PIPE, useFactory: validation },
       { provide: APP_FILTER, useClass: ProblemFilter },
     ];
@@ -90,8 +92,9 @@ export async function openService(card: ServiceCard, ports: Ports): Promise<{ re
 const openDatabase = ({ entities, migrations }: ServiceCard, ports: Ports): Promise<Database> => Database.open({ ...ports.database, entities, migrations });
 
 async function makeApp(card: ServiceCard, ports: Ports, database: Database): Promise<INestApplication> {
-  const options = { logger: new NestLogger(ports.log), bodyParser: true, abortOnError: false };
+  const options = { logger: new NestLogger(ports.log), bodyParser: false, rawBody: true, abortOnError: false };
   const app = await NestFactory.create<NestExpressApplication>(ServiceModule.of(card, ports, database), options);
+  app.useBodyParser('json'); // forms and uploads are read by who takes them
   app.set('trust proxy', [...(ports.trustedProxies ?? [])]);
   return app;
 }

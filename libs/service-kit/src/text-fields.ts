@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
-import { codePoints, hasControlCharacters, trimBlanks } from '@ringfleet/kernel';
+import { codePoints, hasControlCharacters, momentIn, trimBlanks } from '@ringfleet/kernel';
 import { Transform } from 'class-transformer';
-import { IsString, MaxLength, ValidateBy, ValidateIf } from 'class-validator';
+import { IsISO8601, IsString, MaxLength, ValidateBy, ValidateIf } from 'class-validator';
 import type { SchemaText } from './described.js';
 
 // Without control characters; a name has something besides blanks, too.
@@ -46,6 +46,13 @@ export const IsName = (): PropertyDecorator =>
     rule('missingValue', 'is empty', (text) => text !== '', { minLength: 1 }),
     rule('valueTooLong', 'is longer than 64 characters', (text) => codePoints(text) <= 64, { maxLength: 64 }),
     rule('badName', 'has characters that are not allowed', plain, { pattern: NAMED }),
+  );
+
+/** A day or a moment as `momentIn` reads it; of what else ISO 8601 knows, weeks and parts of days, PostgreSQL knows nothing. */
+export const IsMoment = (): PropertyDecorator =>
+  applyDecorators(
+    IsISO8601({ strict: true }),
+    rule('badMoment', 'is no time; write it as 2026-11-21T08:00:00Z', (text) => momentIn(text) !== undefined, {}),
   );
 
 /** A field that may be left out, but not be null: what is left out of a change stays as it is. */

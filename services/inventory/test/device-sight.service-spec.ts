@@ -62,6 +62,7 @@ describe('the device list', () => {
     ['createdAt=2026', 'bad_filter'],
     ['updatedAt=2026-01-01..never', 'bad_filter'],
     ['asOf=yesterday', 'bad_as_of'],
+    ['asOf=0000-01-01', 'bad_as_of'],
     ['asOf=2999-01-01', 'as_of_too_recent'],
     ['createdAt=2026-02-30..', 'bad_filter'],
     ['createdAt=..0000-01-01', 'bad_filter'],

@@ -1,6 +1,6 @@
-import { IsPlainText } from '@ringfleet/service-kit';
+import { IsMoment, IsPlainText } from '@ringfleet/service-kit';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsISO8601, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { AUDIT_KINDS, type AuditKind } from './audit-entry.js';
 
 export class AuditQuery {
@@ -29,10 +29,10 @@ export class AuditQuery {
   actorId?: string;
 
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsMoment()
   from?: string;
 
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsMoment()
   to?: string;
 }

@@ -1,4 +1,4 @@
-import { type Caller, decodeCursor, encodeCursor, isId, type Page, Refused } from '@ringfleet/kernel';
+import { type Caller, decodeCursor, encodeCursor, isId, momentIn, type Page, Refused } from '@ringfleet/kernel';
 import type { Tx } from '@ringfleet/persistence';
 import { scopeColumns } from '../records/scope.js';
 import type { AuditEntry } from './audit-entry.js';
@@ -49,8 +49,8 @@ export async function auditOf(tx: Tx, { scope }: Caller, query: AuditListQuery):
   const bind = (value: unknown): string => `$${params.push(value)}`;
   const equals = { ...scopeColumns(scope), kind: query.kind, subject_id: query.subjectId, actor_id: query.actorId };
   const conditions = Object.entries(equals).flatMap(([column, value]) => (value === undefined ? [] : [`${column} = ${bind(value)}`]));
-  if (query.from !== undefined) conditions.push(`at >= ${bind(query.from)}::timestamptz`);
-  if (query.to !== undefined) conditions.push(`at < ${bind(query.to)}::timestamptz`);
+  if (query.from !== undefined) conditions.push(`at >= ${bind(momentIn(query.from))}`);
+  if (query.to !== undefined) conditions.push(`at < ${bind(momentIn(query.to))}`);
   const matching = `from audit_entries where ${['true', ...conditions].join(' and ')}`;
   const [total] = await tx.query<{ value: number }>(`select count(*)::int as value ${matching}`, params);
   const before = query.cursor === undefined ? '' : `and (at, id) < (${placeOf(query.cursor).map(bind).join(', ')})`;
@@ -62,6 +62,6 @@ export async function auditOf(tx: Tx, { scope }: Caller, query: AuditListQuery):
 
 function placeOf(cursor: string): readonly [string, string] {
   const [at, id, ...more] = decodeCursor(cursor) ?? [];
-  if (typeof at === 'string' && !Number.isNaN(Date.parse(at)) && typeof id === 'string' && isId(id) && more.length === 0) return [at, id];
+  if (typeof at === 'string' && momentIn(at) && typeof id === 'string' && isId(id) && more.length === 0) return [at, id];
   throw new Refused(400, 'bad_cursor', 'Send the cursor as the page before gave it, or none.');
 }

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { IncomingMessage } from 'node:http';
+import { formOf } from './pages/form-body.js';
 import type { SignInAttempt } from './sign-in-failures.js';
 
 const MAX_BODY = 16 * 1024;
@@ -33,7 +34,7 @@ export class TokenRequest extends IncomingMessage {
       if (bytes > MAX_DRAINED) break; // which ends the connection too
     }
     if (bytes > MAX_BODY) return undefined;
-    const form = new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
+    const form = formOf(chunks);
     if (!form.has('grant_type')) form.set('grant_type', 'client_credentials');
     const clientId = form.get('client_id') ?? basicClientId(original) ?? '';
     return new TokenRequest(original, form, { kind: 'key', clientId: clientId.slice(0, 200), address: original.ip ?? '' });
@@ -42,5 +43,5 @@ export class TokenRequest extends IncomingMessage {
 
 function basicClientId({ headers }: IncomingMessage): string | undefined {
   const credentials = BASIC.exec(headers.authorization ?? '')?.[1];
-  return credentials && Buffer.from(credentials, 'base64').toString('utf8').split(':')[0];
+  return credentials && Buffer.from(credentials, 'base64').toString('utf8').replaceAll('\0', '').split(':')[0];
 }

@@ -60,10 +60,10 @@ const viewOf = (row: UserRow): UserView => ({
 
 export function usersOf(tx: Tx, { scope }: Caller, { customerId, resellerId, role, ...query }: UserListQuery): Promise<Page<UserView>> {
   const where = {
+    ...scopeColumns(scope),
     ...(resellerId !== undefined && { reseller_id: resellerId }),
     ...(customerId !== undefined && { customer_id: customerId }),
     ...(role !== undefined && { role }),
-    ...scopeColumns(scope),
   };
   return pageByName(tx, { select: SELECT, where, itemOf: viewOf }, query);
 }

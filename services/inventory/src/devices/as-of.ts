@@ -1,5 +1,4 @@
-import { Refused } from '@ringfleet/kernel';
-import { momentIn } from './moment.js';
+import { momentIn, Refused } from '@ringfleet/kernel';
 
 /** What is of a time so long past is being written, which is waited for, or will never be: `begin_writing`. */
 const SETTLED_MS = 5_000;

@@ -1,5 +1,5 @@
-import { nameKey } from '@ringfleet/kernel';
-import { type CustomField, isDay, isNoValue, isNumber, valueOf } from '../fields/custom-field.js';
+import { isDay, nameKey } from '@ringfleet/kernel';
+import { type CustomField, isNoValue, isNumber, valueOf } from '../fields/custom-field.js';
 import { type CustomSource, inDevice } from '../fields/custom-source.js';
 import { NONE } from '../fields/decide-field.js';
 import type { Conditions } from './conditions.js';

@@ -1,15 +1,6 @@
-import { isDay } from '../fields/custom-field.js';
+import { isDay, momentIn } from '@ringfleet/kernel';
 
-const MOMENT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/; // 2026-11-21T08:00:00Z
 const DAY_MS = 86_400_000;
-
-/** The moment that is written, a day as its first in UTC; undefined where the calendar has none, or PostgreSQL would write it otherwise. */
-export function momentIn(text: string): Date | undefined {
-  if (!MOMENT.test(text) || !isDay(text.slice(0, 10))) return undefined;
-  const moment = new Date(text);
-  const year = moment.getUTCFullYear();
-  return year >= 1 && year <= 9_999 ? moment : undefined;
-}
 
 /** From when until before when, as PostgreSQL reads it: `2026-11-01..2026-11-21`, of which a day is all of it, and an end that is left out is open. */
 export function periodIn(text: string): readonly [string, string] | undefined {

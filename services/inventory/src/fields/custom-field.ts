@@ -1,4 +1,4 @@
-import { codePoints, hasControlCharacters, nameKey, shorten } from '@ringfleet/kernel';
+import { codePoints, hasControlCharacters, isDay, nameKey, shorten } from '@ringfleet/kernel';
 
 export const FIELD_KINDS = ['text', 'number', 'date', 'choice'] as const;
 export type FieldKind = (typeof FIELD_KINDS)[number];
@@ -66,13 +66,6 @@ const READERS: Readonly<Record<FieldKind, Reader>> = {
 
 const DIGITS = 15; // what a double holds, digit for digit
 const NUMBER = /^-?\d+(\.\d{1,6})?$/; // -12.5
-
-/** A day of the calendar: 2026-02-29 is none. */
-export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false; // 2026-11-21
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
-}
 
 /** A value of a field among those of a device. */
 export const valueIn = (field: CustomField, of: { readonly custom: CustomValues | null; readonly customOfReseller: CustomValues | null }): CustomValue | null =>

@@ -11,5 +11,11 @@ export async function readForm(request: IncomingMessage): Promise<URLSearchParam
     if (bytes > MAX_BODY) return undefined; // which ends the connection too
     chunks.push(chunk);
   }
-  return new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
+  return formOf(chunks);
+}
+
+/** Without NUL, which PostgreSQL takes in no text. */
+export function formOf(chunks: readonly Uint8Array[]): URLSearchParams {
+  const fields = new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
+  return new URLSearchParams([...fields].map(([name, value]): [string, string] => [name, value.replaceAll('\0', '')]));
 }
