@@ -45,7 +45,12 @@ export async function exportFile(terminal: Terminal, api: Api, { file, format, f
   return EXIT.allApplied;
 }
 
-const formatOf = (path: string): 'csv' | 'xlsx' => (extname(path).toLowerCase() === '.xlsx' ? 'xlsx' : 'csv');
+function formatOf(path: string): 'csv' | 'xlsx' {
+  const extension = extname(path).toLowerCase();
+  if (extension === '.csv') return 'csv';
+  if (extension === '.xlsx') return 'xlsx';
+  throw new CannotGoOn(`By its name ${path} is neither csv nor xlsx. Call it so, or say --format csv.`);
+}
 
 function filterOf(text: string): [string, string] {
   const at = text.indexOf('=');
