@@ -128,6 +128,8 @@ describe('an export', () => {
     const [header] = await rowsOf((await fileAt(done.download?.url ?? '')).bytes);
     expect(header?.slice(4)).toEqual(['Managed by', 'Shared with reseller', 'Tenant customer name', 'Virtual phone provisioning', 'North Telecom / Site']);
     expect(inventory.streams.at(-1)?.selection?.filters).toEqual({ [`custom.${FLOOR}`]: 'Ground' });
+    await finished({ columns: ['name'], filter: { custom: `${FLOOR}:First` } });
+    expect(inventory.streams.at(-1)?.selection?.filters).toEqual({ [`custom.${FLOOR}`]: 'First' });
     expect(await start({ columns: [`custom.${newId()}`] })).toMatchObject({ status: 400, body: { code: 'bad_columns' } });
     expect(await start({ filter: { custom: ['Floor:Ground'] } })).toMatchObject({ status: 400, body: { code: 'bad_filter' } });
   });

@@ -70,10 +70,9 @@ const INSERT = `
 insert into exports (id, by_id, by_name, by_role, reseller_id, customer_id, format, filter, sort, columns, file_name, created_at, traceparent, kind, state)
 values ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9, $10, $11, $12, $13, 'devices', 'accepted') returning ${EXPORT_FIELDS}`;
 
-/** `["<id>:<value>"]` as `custom.<id>`. */
+/** `["<id>:<value>"]` as `custom.<id>`; one may stand by itself, as in the query of the list. */
 function customFilters(custom: unknown, refuse: (field: string, message: string) => Refused): [string, unknown][] {
-  if (!Array.isArray(custom)) throw refuse('custom', 'Give a list of texts.');
-  return custom.map((each: unknown) => {
+  return [custom].flat().map((each: unknown) => {
     const [id = '', ...value] = typeof each === 'string' ? each.split(':') : []; // '019aa5a0-7a5e-7000-8000-3f2b8c1d9e4f:Ground floor'
     if (!isId(id)) throw refuse('custom', 'Give <id of a custom field>:<value>.');
     return [`custom.${id.toLowerCase()}`, value.join(':')];
