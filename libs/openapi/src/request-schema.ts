@@ -27,7 +27,7 @@ interface OwnRule {
 // A rule made by ValidateBy says in its first constraint what it is as a JSON schema.
 const CONVERTERS = {
   [ValidationTypes.CUSTOM_VALIDATION]: ({ constraints }: OwnRule) => (isSchema(constraints?.[0]) ? constraints[0] : {}),
-  // As strict as the rule itself: a moment without its zone is one too.
+  // Of `IsMoment`, which takes no other form of ISO 8601.
   isIso8601: { type: 'string' as const, anyOf: [{ format: 'date' }, { format: 'date-time' }] },
 };
 

@@ -17,4 +17,4 @@ export { openService, type RunningService, startService } from './service.js';
 export type { ServiceCard, ServiceName } from './service-card.js';
 export { Tagged } from './tagged.js';
 export { refusalOfTaken } from './taken.js';
-export { IsMoment, IsName, IsPlainText, IsText, MayBeLeftOut } from './text-fields.js';
+export { IsEmailAddress, IsMoment, IsName, IsPlainText, IsText, MayBeLeftOut } from './text-fields.js';

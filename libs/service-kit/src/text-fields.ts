@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { codePoints, hasControlCharacters, momentIn, trimBlanks } from '@ringfleet/kernel';
 import { Transform } from 'class-transformer';
-import { IsISO8601, IsString, MaxLength, ValidateBy, ValidateIf } from 'class-validator';
+import { isEmail, IsISO8601, IsString, MaxLength, ValidateBy, ValidateIf } from 'class-validator';
 import type { SchemaText } from './described.js';
 
 // Without control characters; a name has something besides blanks, too.
@@ -46,6 +46,14 @@ export const IsName = (): PropertyDecorator =>
     rule('missingValue', 'is empty', (text) => text !== '', { minLength: 1 }),
     rule('valueTooLong', 'is longer than 64 characters', (text) => codePoints(text) <= 64, { maxLength: 64 }),
     rule('badName', 'has characters that are not allowed', plain, { pattern: NAMED }),
+  );
+
+/** An e-mail address; class-validator's own `@IsEmail` throws where a half of a character is in it. */
+export const IsEmailAddress = (): PropertyDecorator =>
+  applyDecorators(
+    IsString(),
+    MaxLength(254),
+    rule('isEmail', 'is no e-mail address', (text) => text.isWellFormed() && isEmail(text), { format: 'email' }),
   );
 
 /** A day or a moment as `momentIn` reads it; of what else ISO 8601 knows, weeks and parts of days, PostgreSQL knows nothing. */

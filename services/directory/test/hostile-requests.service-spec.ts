@@ -53,6 +53,14 @@ describe('a body', () => {
   });
 });
 
+describe('a user', () => {
+  it.each(['\ud800', 'ann', 'ann@', 'ann@example.com\0'])('has no address such as %j', async (email) => {
+    const user = { name: 'ben', role: 'customer-admin', customerId: customer.id, email };
+    const { status, body } = await service.request('/api/v1/users', { method: 'POST', body: user });
+    expect([status, body]).toMatchObject([400, { code: 'validation_failed', errors: [{ code: 'is_email', field: 'email' }] }]);
+  });
+});
+
 describe('a list', () => {
   it.each(['resellers', 'customers', 'sites', 'accounts', 'users', 'service-keys'])('of %s refuses a cursor with NUL in it', async (list) => {
     const cursor = Buffer.from(JSON.stringify(['a\0b', SOMEBODYS])).toString('base64url');

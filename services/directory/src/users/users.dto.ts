@@ -1,6 +1,6 @@
 import { type Role, ROLES } from '@ringfleet/kernel';
-import { IsName, MayBeLeftOut, NameListQuery } from '@ringfleet/service-kit';
-import { ArrayMaxSize, IsArray, IsEmail, IsIn, IsOptional, IsUUID, MaxLength } from 'class-validator';
+import { IsEmailAddress, IsName, MayBeLeftOut, NameListQuery } from '@ringfleet/service-kit';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsUUID } from 'class-validator';
 import { PROVISION_DEVICES, type ProvisionDevices } from '../customers/customer.js';
 
 export class UsersQuery extends NameListQuery {
@@ -23,8 +23,7 @@ class UserBody {
   provisionDevices?: ProvisionDevices;
 
   @IsOptional()
-  @IsEmail()
-  @MaxLength(254)
+  @IsEmailAddress()
   email?: string | null;
 
   @MayBeLeftOut()
