@@ -23,3 +23,4 @@ export { decodeCursor, encodeCursor, type Page } from './page.js';
 export { callerOfPrincipal, principalOf, type PrincipalFields } from './principal.js';
 export { notFound, type Refusal, Refused } from './refusal.js';
 export { type Caller, type Role, ROLES, type Scope, SYSTEM } from './scope.js';
+export { Turns } from './turns.js';

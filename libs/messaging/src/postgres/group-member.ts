@@ -1,3 +1,4 @@
+import { Turns } from '@ringfleet/kernel';
 import type { Logger } from '@ringfleet/observability';
 import { backOff } from '../back-off.js';
 import { Bell } from '../bell.js';
@@ -7,7 +8,6 @@ import type { Session } from '../session.js';
 import { GroupPlaces, type Place } from './group-places.js';
 import { BYTES_A_READ, readRecords } from './read-batches.js';
 import { APPENDED, REGROUPED } from './schema.js';
-import { Turns } from './turns.js';
 
 const LOOK_EVERY_MS = 1_000;
 const MAX_RECORDS = 1_000;

@@ -4,11 +4,20 @@ import { nameKey } from '@ringfleet/kernel';
 import type { Tx } from '@ringfleet/persistence';
 import { copyRows, type Numbered, orNull } from '@ringfleet/tenants';
 
-export async function copyDevices(tx: Tx, devices: readonly Numbered<DeviceChanged>[], now: Date): Promise<void> {
-  if (devices.length === 0) return;
-  const rows = devices.map(({ sequence, state }) => deviceRow(state, sequence, now));
-  await tx.query(COPY_DEVICES, [JSON.stringify(rows)]);
-  const ids = devices.map(({ state }) => state.id);
+/** Devices as the database takes them. */
+export interface DeviceCopies {
+  readonly ids: readonly string[];
+  readonly rows: string;
+}
+
+export const deviceCopies = (devices: readonly Numbered<DeviceChanged>[], now: Date): DeviceCopies => ({
+  ids: devices.map(({ state }) => state.id),
+  rows: JSON.stringify(devices.map(({ sequence, state }) => deviceRow(state, sequence, now))),
+});
+
+export async function copyDevices(tx: Tx, { ids, rows }: DeviceCopies): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.query(COPY_DEVICES, [rows]);
   await tx.query('delete from device_lines where device_id = any($1::uuid[])', [ids]);
   await tx.query(LINES, [ids]);
 }

@@ -1,32 +1,40 @@
 import { Controller, Inject } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import { topics } from '@ringfleet/contracts';
-import { SYSTEM } from '@ringfleet/kernel';
+import { SYSTEM, Turns } from '@ringfleet/kernel';
 import { Hears, type LogRecord } from '@ringfleet/messaging';
 import { Database } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import { latestStates } from '@ringfleet/tenants';
 import { RefreshStatuses } from '../statuses/refresh-statuses.js';
-import { copyAccounts, copyDevices, copyModels } from './copy.js';
+import { copyAccounts, copyDevices, copyModels, deviceCopies } from './copy.js';
+
+const DEVICES_AT_ONCE = 500;
 
 /** inventory and directory said what became of devices, models and accounts: the copies follow, and what is registered is matched to them anew. */
 @Controller()
 export class OnOthersChanged {
+  private readonly turns = new Turns(1);
+
   constructor(
     @Inject(PORTS) private readonly ports: Ports,
     @Inject(Database) private readonly database: Database,
     @Inject(RefreshStatuses) private readonly refresh: RefreshStatuses,
   ) {}
 
+  /** An import tells of tens of thousands, on every partition at once. */
   @Hears(topics.devices)
   async devices(@Payload() records: readonly LogRecord[]): Promise<void> {
-    const devices = latestStates(topics.devices, records);
+    for (let at = 0; at < records.length; at += DEVICES_AT_ONCE) {
+      await this.turns.take(() => this.copy(records.slice(at, at + DEVICES_AT_ONCE)));
+    }
+  }
+
+  private async copy(records: readonly LogRecord[]): Promise<void> {
+    const copies = deviceCopies(latestStates(topics.devices, records), this.ports.clock());
     await this.database.transaction(SYSTEM, async (tx) => {
-      await copyDevices(tx, devices, this.ports.clock());
-      await this.refresh.execute(
-        tx,
-        devices.map(({ state }) => state.id),
-      );
+      await copyDevices(tx, copies);
+      await this.refresh.execute(tx, copies.ids);
     });
   }
 

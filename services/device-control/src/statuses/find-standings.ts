@@ -1,7 +1,7 @@
 import type { Tx } from '@ringfleet/persistence';
 import type { KeptStanding, Standing, Status } from './status.js';
 
-/** A device that was looked at: what is kept of it, and how its bindings stand. */
+/** A device of which something is kept or bound: what, and how its bindings stand. */
 export interface Looked {
   readonly deviceId: string;
   readonly isDeleted: boolean;
@@ -62,4 +62,5 @@ lines as (
 ),
 found as (select distinct on (id) * from ranked order by id, rank, registered_at desc, ruid)
 select w.id as "deviceId", w.deleted_at is not null as "isDeleted", found.status, ${FIELDS}, lines.lines
-from wanted w left join found using (id) left join lines using (id)`;
+from wanted w left join found using (id) left join lines using (id)
+where found.status is not null or exists (select from device_statuses kept where kept.device_id = w.id)`;
