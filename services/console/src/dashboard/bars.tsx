@@ -4,11 +4,11 @@ import { BarChart } from '@mantine/charts';
 import { figure } from '../words/figures.js';
 import type { Chart } from './report.js';
 
-/** Told apart in grey too: from dark to light, in a fixed order. */
-const COLOURS = ['blue.8', 'teal.6', 'orange.5', 'gray.5'] as const;
 const STANDING_PX = 240;
 const BAR_PX = 28;
 const NAMES_PX = 150;
+/** Nobody has half a phone. */
+const WHOLE = { allowDecimals: false };
 
 /** The picture of what the table beside it says; whoever cannot see it loses nothing. */
 export default function Bars({ chart }: { readonly chart: Chart }): React.JSX.Element {
@@ -21,11 +21,13 @@ export default function Bars({ chart }: { readonly chart: Chart }): React.JSX.El
         dataKey="label"
         type="stacked"
         orientation={lying ? 'vertical' : 'horizontal'}
-        series={series.map(({ name, label }, index) => ({ name, label, color: COLOURS[index] ?? 'gray.5' }))}
+        series={series.map(({ name, label, colour }) => ({ name, label, color: colour }))}
         withLegend={series.length > 1}
+        legendProps={{ itemSorter: null }} // in the order of the stack
         valueFormatter={figure}
         gridAxis={lying ? 'x' : 'y'}
-        yAxisProps={lying ? { width: NAMES_PX } : { width: 64 }}
+        xAxisProps={lying ? WHOLE : {}}
+        yAxisProps={lying ? { width: NAMES_PX } : { width: 64, ...WHOLE }}
         maxBarWidth={40}
         barProps={{ isAnimationActive: false }}
         barChartProps={{ accessibilityLayer: false }}

@@ -9,7 +9,7 @@ import { ProblemBox } from '../frame/problem-box.js';
 import { useScopedPath } from '../frame/scope.js';
 import { Title } from '../frame/title.js';
 import type { Import } from '../imports/import.js';
-import { figure, moment } from '../words/figures.js';
+import { figure, locale, moment } from '../words/figures.js';
 import { type Chart, type DeviceReport, importsChart, managersChart, modelsChart, overTimeChart, STATES } from './report.js';
 import { ChartTable } from './chart-table.js';
 
@@ -18,7 +18,7 @@ const MOST_IMPORTS = 200;
 
 /** How many phones there are, of what and whose, and how imports went: each figure leads to its list. */
 export default function DashboardPage(): React.JSX.Element {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const me = useMe();
   const report = useQuery({ queryKey: ['reports', 'devices'], queryFn: () => api<DeviceReport>('reports/devices') });
   const imports = useQuery({
@@ -27,7 +27,7 @@ export default function DashboardPage(): React.JSX.Element {
     enabled: mayOf(me).import,
   });
   const { data, error } = report;
-  const words = { t, language: i18n.language };
+  const words = { t, language: locale() };
   const charts = [
     ...(data ? [overTimeChart(data, words), modelsChart(data, words), ...(me.customer ? [] : [managersChart(data, words)])] : []),
     ...(imports.data ? [importsChart(imports.data.items, words)] : []),
@@ -77,7 +77,7 @@ function ChartBox({ chart }: { readonly chart: Chart }): React.JSX.Element {
     <section className="rf-chart" aria-labelledby={`chart-${chart.id}`}>
       <h2 id={`chart-${chart.id}`}>{t(`dashboard.${chart.id}`)}</h2>
       {chart.rows.length === 0 ? (
-        <p className="rf-dimmed">{t('empty.records')}</p>
+        <NothingYet of={chart} />
       ) : (
         <>
           <Suspense fallback={<div className="rf-chart-place" />}>
@@ -87,5 +87,16 @@ function ChartBox({ chart }: { readonly chart: Chart }): React.JSX.Element {
         </>
       )}
     </section>
+  );
+}
+
+/** A file is what either begins with, for whoever may send one. */
+function NothingYet({ of: { id } }: { readonly of: Chart }): React.JSX.Element {
+  const { t } = useTranslation();
+  const scoped = useScopedPath();
+  return (
+    <p className="rf-dimmed">
+      {t(id === 'imports' ? 'import.none' : 'empty.none')} {mayOf(useMe()).import && <Link to={scoped('/imports')}>{t('action.uploadFile')}</Link>}
+    </p>
   );
 }

@@ -19,7 +19,7 @@ export interface Chart {
   readonly id: 'overTime' | 'models' | 'managers' | 'imports';
   /** Bars lie, with their names beside them. */
   readonly lying: boolean;
-  readonly series: readonly { readonly name: string; readonly label: string }[];
+  readonly series: readonly { readonly name: string; readonly label: string; readonly colour: string }[];
   readonly rows: readonly ChartRow[];
 }
 
@@ -35,20 +35,22 @@ interface Words {
   readonly language: string;
 }
 
+/** None of the states is good or bad: one hue, told apart in grey too. */
+const SHADES = ['blue.3', 'blue.6', 'blue.9', 'gray.5'] as const;
 const MOST_BARS = 10;
 const IMPORT_DAYS = 14;
 
 const dayIn = (language: string, day: string): string =>
   new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(day));
 const DEVICES = 'devices';
-const devices = ({ t }: Words): Chart['series'] => [{ name: DEVICES, label: t('dashboard.devices') }];
+const devices = ({ t }: Words): Chart['series'] => [{ name: DEVICES, label: t('dashboard.devices'), colour: 'blue.8' }];
 
 export function overTimeChart({ days }: DeviceReport, words: Words): Chart {
   const byDay = Map.groupBy(days, ({ day }) => day);
   return {
     id: 'overTime',
     lying: false,
-    series: STATES.map((state) => ({ name: state, label: words.t(`lifecycle.${state}`) })),
+    series: STATES.map((state, index) => ({ name: state, label: words.t(`lifecycle.${state}`), colour: SHADES[index] ?? 'gray.5' })),
     rows: [...byDay].map(([day, of]) => ({
       label: dayIn(words.language, day),
       figures: Object.fromEntries(STATES.map((state) => [state, of.find((each) => each.state === state)?.devices ?? 0])),
@@ -83,6 +85,7 @@ export const managersChart = ({ managers }: DeviceReport, words: Words): Chart =
   );
 
 const COUNTS = ['applied', 'unchanged', 'rejected'] as const;
+const OUTCOMES = { applied: 'teal.8', unchanged: 'gray.5', rejected: 'red.7' } as const;
 
 export function importsChart(imports: readonly Import[], { t, language }: Words): Chart {
   const byDay = Map.groupBy(imports, ({ createdAt }) => createdAt.slice(0, 10));
@@ -90,7 +93,7 @@ export function importsChart(imports: readonly Import[], { t, language }: Words)
   return {
     id: 'imports',
     lying: false,
-    series: COUNTS.map((name) => ({ name, label: t(`import.${name}`) })),
+    series: COUNTS.map((name) => ({ name, label: t(`import.${name}`), colour: OUTCOMES[name] })),
     rows: days.map(([day, of]) => ({
       label: dayIn(language, day),
       figures: Object.fromEntries(COUNTS.map((name) => [name, of.reduce((sum, { counts }) => sum + counts[name], 0)])),

@@ -64,8 +64,8 @@ function Changes({ of: { kind, changes } }: { readonly of: HistoryEntry }): Reac
         {changes.map(({ field, label, from, to }) => (
           <tr key={field}>
             <th scope="row">{t(`device.${field}`, { defaultValue: label ?? field })}</th>
-            {kind !== 'created' && <td className="rf-from">{shown(from, t)}</td>}
-            <td className="rf-to">{shown(to, t)}</td>
+            {kind !== 'created' && <td className="rf-from">{field === SECRETS ? secretsBefore(from, t) : shown(from, t)}</td>}
+            <td className="rf-to">{field === SECRETS ? secretsAfter(from, to, t) : shown(to, t)}</td>
           </tr>
         ))}
       </tbody>
@@ -78,6 +78,11 @@ function Origin({ of: { source, importId, importRow } }: { readonly of: HistoryE
   if (!importId) return <>{t(`history.source.${source}`)}</>;
   return <Link to={`/imports/${importId}`}>{t('history.importRow', { row: importRow })}</Link>;
 }
+
+const SECRETS = 'secretVersion';
+const secretsBefore = (version: unknown, t: TFunction): string => t(version ? 'device.secretsSet' : 'device.secretsNotSet');
+/** Their version says no more than that they changed. */
+const secretsAfter = (before: unknown, after: unknown, t: TFunction): string => (before && after ? t('history.changed') : secretsBefore(after, t));
 
 /** A value as it was; a record by its name. */
 function shown(value: unknown, t: TFunction): string {

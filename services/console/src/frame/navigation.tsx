@@ -18,18 +18,18 @@ export const GROUPS: readonly { readonly label: string; readonly places: readonl
       { path: '/devices', label: 'nav.devices', icon: 'phone', shown: ({ sections }) => sections.devices },
       { path: '/dashboard', label: 'nav.dashboard', icon: 'chart', shown: (me) => me.sections.devices && me.role !== 'customer-user' },
       { path: '/profiles', label: 'nav.profiles', icon: 'file', shown: (me) => me.sections.devices && me.role !== 'customer-user' },
-      { path: '/models', label: 'nav.models', icon: 'settings', shown: (me) => me.sections.devices && me.role !== 'customer-user' },
-      { path: '/custom-fields', label: 'nav.custom-fields', icon: 'settings', shown: ({ role }) => role === 'administrator' || role === 'reseller-admin' },
-      { path: '/imports', label: 'nav.imports', icon: 'file', shown: (me) => mayOf(me).import },
+      { path: '/models', label: 'nav.models', icon: 'grid', shown: (me) => me.sections.devices && me.role !== 'customer-user' },
+      { path: '/custom-fields', label: 'nav.custom-fields', icon: 'tag', shown: ({ role }) => role === 'administrator' || role === 'reseller-admin' },
+      { path: '/imports', label: 'nav.imports', icon: 'tray', shown: (me) => mayOf(me).import },
     ],
   },
   {
     label: 'nav.tree',
     places: [
       { path: '/resellers', label: 'nav.resellers', icon: 'building', shown: isProvider },
-      { path: '/customers', label: 'nav.customers', icon: 'building', shown: (me) => mayOf(me).seeTree },
-      { path: '/sites', label: 'nav.sites', icon: 'building', shown: (me) => mayOf(me).seeTree },
-      { path: '/accounts', label: 'nav.accounts', icon: 'phone', shown: (me) => mayOf(me).seeTree },
+      { path: '/customers', label: 'nav.customers', icon: 'case', shown: (me) => mayOf(me).seeTree },
+      { path: '/sites', label: 'nav.sites', icon: 'place', shown: (me) => mayOf(me).seeTree },
+      { path: '/accounts', label: 'nav.accounts', icon: 'number', shown: (me) => mayOf(me).seeTree },
     ],
   },
   {
@@ -37,7 +37,7 @@ export const GROUPS: readonly { readonly label: string; readonly places: readonl
     places: [
       { path: '/users', label: 'nav.users', icon: 'user', shown: (me) => mayOf(me).seeTree || me.role === 'customer-admin' },
       { path: '/service-keys', label: 'nav.service-keys', icon: 'key', shown: (me) => mayOf(me).seeTree },
-      { path: '/permissions', label: 'nav.permissions', icon: 'check', shown: (me) => mayOf(me).seeTree || me.role === 'customer-admin' },
+      { path: '/permissions', label: 'nav.permissions', icon: 'shield', shown: (me) => mayOf(me).seeTree || me.role === 'customer-admin' },
       { path: '/audit', label: 'nav.audit', icon: 'clock', shown: (me) => mayOf(me).seeTree },
     ],
   },

@@ -37,12 +37,14 @@ function PastImports(): React.JSX.Element {
     <>
       <h2>{t('import.past')}</h2>
       {data?.items.length === 0 ? <p className="rf-dimmed">{t('import.none')}</p> : <ImportsTable imports={data?.items ?? []} />}
-      <Pager
-        before={cursors.length * pageSize}
-        rows={data?.items.length ?? 0}
-        onPrevious={cursors.length > 0 ? () => setCursors(cursors.slice(0, -1)) : undefined}
-        onNext={next ? () => setCursors([...cursors, next]) : undefined}
-      />
+      {(cursors.length > 0 || next) && (
+        <Pager
+          before={cursors.length * pageSize}
+          rows={data?.items.length ?? 0}
+          onPrevious={cursors.length > 0 ? () => setCursors(cursors.slice(0, -1)) : undefined}
+          onNext={next ? () => setCursors([...cursors, next]) : undefined}
+        />
+      )}
     </>
   );
 }

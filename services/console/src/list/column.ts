@@ -9,6 +9,8 @@ export interface Column<Row> {
   readonly title?: string;
   readonly width: number;
   readonly align?: 'end';
+  /** Its value alone says nothing: where there are no headers, it is said before. Figures are. */
+  readonly bare?: boolean;
   /** Field to sort by; absent where the service does not. */
   readonly sort?: string;
   /** Always shown, and first. */

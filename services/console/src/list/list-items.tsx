@@ -1,4 +1,5 @@
 import { Checkbox, NativeSelect } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Column, shownColumns } from './column.js';
 import type { DataTableProps } from './data-table.js';
@@ -35,7 +36,7 @@ export function ListItems<Row extends { readonly id: string }>(props: ListItemsP
               </p>
               <p className="rf-meta">
                 {brief.map((column) => (
-                  <span key={column.id}>{column.cell(row)}</span>
+                  <Brief key={column.id} column={column} value={column.cell(row)} />
                 ))}
               </p>
             </div>
@@ -44,6 +45,17 @@ export function ListItems<Row extends { readonly id: string }>(props: ListItemsP
         ))}
       </ul>
     </>
+  );
+}
+
+function Brief({ column: { bare, align, title, label }, value }: { readonly column: Column<never>; readonly value: ReactNode }): React.JSX.Element | null {
+  const { t } = useTranslation();
+  if (value === '' || value === null || value === undefined || value === false) return null;
+  if (!bare && align !== 'end') return <span>{value}</span>;
+  return (
+    <span>
+      {t('list.labelled', { label: title ?? t(label) })} {value}
+    </span>
   );
 }
 

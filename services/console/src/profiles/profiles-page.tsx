@@ -25,7 +25,7 @@ const PROFILES: ListOf<Profile> = {
     column('name', 260, ({ id, name }) => <ProfileLink id={id} name={name} />, { mandatory: true }),
     column('owner', 220, (profile) => <Owner profile={profile} />),
     column('models', 120, ({ modelIds }) => modelIds && figure(modelIds.length), { align: 'end' }),
-    column('shared', 180, ({ shared }) => shared !== undefined && <Switched value={shared} />),
+    column('shared', 180, ({ shared }) => shared !== undefined && <Switched value={shared} />, { bare: true }),
     column('updatedAt', 170, ({ updatedAt }) => updatedAt && moment(updatedAt), { shown: false }),
   ],
   filters: [],

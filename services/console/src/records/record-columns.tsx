@@ -16,6 +16,6 @@ export const column = (id: string, width: number, over: Partial<Column<TreeRecor
 });
 export const title = (id: string): Column<TreeRecord> => column(id, 240, { mandatory: true, cell: (row) => <RecordLink id={row.id} title={titleOf(row)} /> });
 export const word = (id: string, width: number): Column<TreeRecord> => column(id, width, { cell: (row) => <Choice value={row[id]} /> });
-export const yesNo = (id: string, width: number): Column<TreeRecord> => column(id, width, { cell: (row) => <Switched value={row[id]} /> });
+export const yesNo = (id: string, width: number): Column<TreeRecord> => column(id, width, { bare: true, cell: (row) => <Switched value={row[id]} /> });
 export const time = (id: string): Column<TreeRecord> => column(id, 170, { shown: false, cell: (row) => (typeof row[id] === 'string' ? moment(row[id]) : '') });
 export const TIMES: readonly Column<TreeRecord>[] = [time('createdAt'), time('updatedAt')];

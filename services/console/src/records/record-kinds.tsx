@@ -81,10 +81,10 @@ export const RECORD_KINDS: readonly ListedKind[] = [
     words: 'record',
     columns: [
       title('number'),
-      column('extension', 110),
-      column('displayName', 200),
-      column('customer', 220),
-      column('site', 180),
+      column('extension', 100),
+      column('displayName', 180),
+      column('customer', 190),
+      column('site', 150),
       word('kind', 150),
       column('sipUsername', 160, { shown: false }),
       ...TIMES,
@@ -128,7 +128,7 @@ export const RECORD_KINDS: readonly ListedKind[] = [
   {
     key: 'service-keys',
     words: 'record',
-    columns: [title('name'), word('role', 200), column('reseller', 200), column('customer', 200), column('clientId', 320), time('revokedAt'), ...TIMES],
+    columns: [title('name'), word('role', 180), column('reseller', 150), column('customer', 150), column('clientId', 300), time('revokedAt'), ...TIMES],
     fields: [NAME, { name: 'role', kind: 'choice', choices: rolesOf, required: true, fixed: true }, ...OWNERS],
     mayChange: changesTree,
     within: () => ({}),

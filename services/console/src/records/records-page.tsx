@@ -61,7 +61,7 @@ export default function RecordsPage({ kind: key }: { readonly kind: string }): R
             <Search value={q} placeholder={t(`record.search.${kind.key}`)} onChange={(text) => change({ q: text }, true)} />
           </search>
         )}
-        empty={({ q }) => <p className="rf-empty">{t(q === '' ? 'empty.records' : 'empty.noMatch')}</p>}
+        empty={({ q }) => <p className="rf-empty">{t(q !== '' ? 'empty.noMatch' : mayChange ? 'empty.first' : 'empty.records')}</p>}
       />
       {opened !== null && (
         <RecordDialog key={opened} kind={kind} id={opened === NEW ? undefined : opened} mayChange={mayChange} onClose={() => open(undefined)} />

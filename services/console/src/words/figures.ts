@@ -1,10 +1,13 @@
 import i18next from 'i18next';
 
+/** The language chosen, as it is written where the browser is from: 21 Nov 2026 for en-GB, Nov 21, 2026 for en-US. */
+export const locale = (): string => navigator.languages.find((tag) => tag.startsWith(i18next.language)) ?? i18next.language;
+
 /** 12,480 or 12 480. */
-export const figure = (value: number): string => new Intl.NumberFormat(i18next.language).format(value);
+export const figure = (value: number): string => new Intl.NumberFormat(locale()).format(value);
 
 /** 21 Nov 2026, 14:02. */
-export const moment = (iso: string): string => new Intl.DateTimeFormat(i18next.language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
+export const moment = (iso: string): string => new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
 
 /** 1 min 04 s. */
 export function duration(seconds: number): string {
