@@ -6,12 +6,13 @@ import type { RejectedRows } from '../src/rows/list-rejected.js';
 import type { FileHeader } from '../src/rows/read-header.js';
 import { accepted, ended } from './support/import-client.js';
 import { StandInInventory } from './support/stand-in-inventory.js';
+import { StandInLists } from './support/stand-in-lists.js';
 
 let service: TestService;
 let inventory: StandInInventory;
 
 beforeAll(async () => {
-  service = await startTestService(files);
+  service = await startTestService(files, { answers: { inventory: new StandInLists().routes } });
   inventory = await StandInInventory.start(service.ports.eventLog);
 });
 
