@@ -26,7 +26,7 @@ afterAll(() => service.stop());
 interface Sent {
   readonly method: 'PATCH';
   readonly type: string;
-  readonly body: BodyInit;
+  readonly body: NonNullable<RequestInit['body']>;
 }
 
 async function answerTo(path: string, sent?: Sent): Promise<readonly [number, string]> {
