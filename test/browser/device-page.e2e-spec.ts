@@ -104,7 +104,6 @@ describe('the page of a phone', () => {
     expect(await page.locator('tr[data-ticked]').count()).toBe(0);
   });
 
-  // After the others: only what is five seconds old can be asked for, and the first change is that of the import above.
   it('goes back to what it was at each change, on its page and in the list, where nothing can be changed, and the address leads there again (INV-14)', async () => {
     const page = await openDevice('Past');
     await page.getByRole('button', { name: 'Edit' }).click();
