@@ -66,16 +66,11 @@ function configuration({ folder, port, environment, subscribers }) {
   return `#!KAMAILIO\n${lines.join('')}${subscribers ? '#!define WITH_SUBSCRIBERS\n' : ''}include_file "${CONFIGURATION}"\n`;
 }
 
-/** A table as db_text reads it, in a folder of its own. */
+/** A table as db_text reads it, in a folder of its own: an empty field would be refused, and a colon or backslash of a password is none of the table's. */
 function subscribersIn(folder, file) {
   const database = join(folder, 'subscribers');
   mkdirSync(database, { recursive: true, mode: 0o700 });
-  writeFileSync(
-    join(database, 'subscriber'),
-    `username(string) domain(string) password(string)\n${readFileSync(file, 'utf8').replaceAll(/^([^:\n]+):/gm, '$1::')}`,
-    {
-      mode: 0o600,
-    },
-  );
+  const rows = readFileSync(file, 'utf8').replaceAll(/^([^:\n]+):(.*)$/gm, (_, user, password) => `${user}:${password.replaceAll(/[:\\]/g, '\\$&')}`);
+  writeFileSync(join(database, 'subscriber'), `username(string) password(string)\n${rows}`, { mode: 0o600 });
   return database;
 }

@@ -32,5 +32,5 @@ it('an import through all processes is one trace, which begins with its upload',
   const trace = traceOf(receiver.spans, importId);
   expect(names(trace)).toMatchObject({ 'POST /api/v1/imports': 1, scan: 1, 'send chunk': 3, 'judge chunk': 3, 'apply chunk': 3, notify: 1 });
   expect(roots(trace)).toEqual([['POST /api/v1/imports', '']]);
-  expect(new Set(trace.map(({ service }) => service))).toEqual(new Set(['files', 'inventory', 'notifications']));
+  expect(trace.map(({ service }) => service)).toEqual(expect.arrayContaining(['files', 'inventory', 'notifications']));
 });

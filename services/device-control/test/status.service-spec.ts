@@ -194,6 +194,24 @@ describe('a registrar that is away', () => {
   });
 });
 
+describe('a registrar with passwords', () => {
+  it('tells of who gives the right one alone (CTL-05)', async () => {
+    const guarded = await startKamailio({ '7101': 'ri:gh\\t', '7102': 'other' });
+    const guardedControl = await Control.start(guarded);
+    const mac = '001565ABC010';
+    const device = await guardedControl.device({ mac });
+    const at = (user: string, password: string): Promise<Phone> => Phone.at(guarded.port, { user, password, mac });
+    const [wrong, right] = [await at('7101', 'wrong'), await at('7101', 'ri:gh\\t')];
+    expect(await wrong.register(60)).toBe(401);
+    expect((await guardedControl.status(device)).body.status).toBe('unregistered');
+    expect(await right.register(60)).toBe(200);
+    await guardedControl.until(device, ({ status }) => status === 'registered');
+    for (const one of [wrong, right]) one.close();
+    await guardedControl.stop();
+    await guarded.remove();
+  });
+});
+
 describe('without a registrar', () => {
   it('the status is not known (CTL-05)', async () => {
     const alone = await Control.start(null);
