@@ -9,7 +9,7 @@ import { Prometheus, type Sample } from './support/prometheus.js';
 
 const INSTALLING_MS = 10 * 60_000;
 const BLOCK = 211;
-const SERVICES = ['directory', 'files', 'inventory', 'notifications', 'profiles'];
+const SERVICES = ['device-control', 'directory', 'files', 'inventory', 'notifications', 'profiles'];
 /** What Prometheus says of its own. */
 const OWN_NAMES = ['up', 'ALERTS'];
 

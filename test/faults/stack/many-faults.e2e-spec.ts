@@ -18,7 +18,7 @@ const FAULTS: readonly Fault[] = [
   storeAway,
   fullDisk,
   slowConsumer,
-  ...['inventory', 'files', 'directory', 'profiles', 'notifications'].map((service) => killsOf(service, KILLS)),
+  ...['inventory', 'files', 'directory', 'profiles', 'notifications', 'device-control'].map((service) => killsOf(service, KILLS)),
   allDoubled(),
   rollingRestart, // the last, as it leaves two processes of each service
 ];

@@ -2,13 +2,13 @@ import type { Api } from '../../support/api.js';
 import { command } from '../../stack/command.mjs';
 import type { Fault, Scene } from './fault.js';
 
-const PATHS = ['me', 'customers?limit=5', 'models', 'profiles', 'devices?limit=5', 'imports?limit=5', 'notifications?limit=5'];
-const TWO_OF_EACH = 'directory=2,inventory=2,profiles=2,files=2,notifications=2';
+const PATHS = ['me', 'customers?limit=5', 'models', 'profiles', 'devices?limit=5', 'imports?limit=5', 'notifications?limit=5', 'operations?limit=5'];
+const TWO_OF_EACH = 'directory=2,inventory=2,profiles=2,files=2,notifications=2,device-control=2';
 
 /** Every process is ended by SIGTERM and started again, one after the other, while a client asks every service without a pause. */
 export const rollingRestart: Fault = {
   name: 'rolling restart of all services',
-  red: ['directory', 'files', 'inventory', 'notifications', 'profiles'],
+  red: ['device-control', 'directory', 'files', 'inventory', 'notifications', 'profiles'],
   prepare: async () => void (await command('up', '--instances', TWO_OF_EACH)),
   async strike({ imported, api }) {
     expect(await imported.reaches(0.02)).toBe(true);
@@ -16,7 +16,7 @@ export const rollingRestart: Fault = {
     await command('restart').finally(() => visits.stop());
     const { answers, others } = await visits.ended;
     expect(others).toEqual([]);
-    return `10 processes; ${answers} answers, all 2xx`;
+    return `12 processes; ${answers} answers, all 2xx`;
   },
 };
 
