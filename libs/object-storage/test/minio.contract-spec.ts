@@ -1,5 +1,8 @@
 // Real: MinIO over a folder, its death and its silence, a process killed in the middle of an object.
+import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
@@ -35,6 +38,41 @@ function pieces(count: number, onPiece: (index: number) => void = () => undefine
   }
   return Readable.from(each(), { highWaterMark: 1 });
 }
+
+/** A server that refuses the first puts as MinIO does while it removes a neighbour's folder; how many puts came. Not real: MinIO, whose moment cannot be chosen. */
+async function refusing(times: number): Promise<{ readonly store: MinioObjectStore; readonly puts: () => number; close(): void }> {
+  let puts = 0;
+  const server = createServer((request, response) => {
+    request.resume();
+    const isPut = request.method === 'PUT';
+    if (isPut) puts++;
+    if (isPut && puts <= times) response.writeHead(403).end('<Error><Code>AccessDenied</Code><Message>Access Denied.</Message></Error>');
+    else response.end(isPut ? '' : '<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>');
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const store = await MinioObjectStore.open({ url: `http://127.0.0.1:${port}`, bucket: 'files', accessKey: 'a', secretKey: 'b' });
+  return { store, puts: () => puts, close: () => server.close().closeAllConnections() };
+}
+
+describe('an object store that refuses a put for a moment', () => {
+  it.each([
+    [1, 2, { size: 1 }],
+    [3, 4, { size: 1 }],
+  ])('that refuses %i times is asked %i times', async (times, asked, answer) => {
+    const server = await refusing(times);
+    expect(await server.store.put('key', Buffer.from('x'))).toEqual(answer);
+    expect(server.puts()).toBe(asked);
+    server.close();
+  });
+
+  it('is believed after four', async () => {
+    const server = await refusing(100);
+    await expect(server.store.put('key', Buffer.from('x'))).rejects.toMatchObject({ code: 'AccessDenied' });
+    expect(server.puts()).toBe(4);
+    server.close();
+  });
+});
 
 describe('an object store on MinIO', () => {
   let minio: Minio;
