@@ -74,7 +74,7 @@ export class DeviceFilterDto {
   /** A period: `2026-11-01..2026-11-21`, days whole and in UTC, or moments; an end may be left out. */
   @IsOptional() @IsString() @MaxLength(70) createdAt?: string;
   @IsOptional() @IsString() @MaxLength(70) updatedAt?: string;
-  /** Of custom fields, each `<id>:<value>`: any part of a text, a choice, a number or day or range of them (`5..10`); `none` where there is no value. */
+  /** Of custom fields, each `<id>:<value>`: any part of a text (of one or two letters what begins with them), a choice, a number or day or range of them (`5..10`); `none` where there is no value. */
   @IsOptional() @Transform(asList) @IsArray() @ArrayMaxSize(20) @IsString({ each: true }) @MaxLength(300, { each: true }) custom?: string[];
 }
 
