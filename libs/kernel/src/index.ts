@@ -20,7 +20,7 @@ export { type Act, MAY } from './may.js';
 export { isDay, momentIn } from './moment.js';
 export { codePoints, hasControlCharacters, headerKey, nameKey, trimBlanks } from './names.js';
 export { decodeCursor, encodeCursor, type Page } from './page.js';
-export { callerOfPrincipal, principalOf, type PrincipalFields } from './principal.js';
+export { callerOfPrincipal, principalOf, principalOfStarter, type PrincipalFields, type Starter, starterOf } from './principal.js';
 export { notFound, type Refusal, Refused } from './refusal.js';
 export { type Caller, type Role, ROLES, type Scope, SYSTEM } from './scope.js';
 export { Turns } from './turns.js';

@@ -25,3 +25,26 @@ export const principalOf = ({ id, name, role, scope }: Caller): PrincipalFields 
   resellerId: ('resellerId' in scope && scope.resellerId) || '',
   customerId: 'customerId' in scope ? scope.customerId : '',
 });
+
+/** Who started a job, in the columns in which each service's table of jobs has it. */
+export interface Starter {
+  readonly by_id: string;
+  readonly by_name: string;
+  readonly by_role: string;
+  readonly reseller_id: string | null;
+  readonly customer_id: string | null;
+}
+
+/** In the order of the columns. */
+export function starterOf(caller: Caller): Starter {
+  const { id, name, role, resellerId, customerId } = principalOf(caller);
+  return { by_id: id, by_name: name, by_role: role, reseller_id: resellerId || null, customer_id: customerId || null };
+}
+
+export const principalOfStarter = (row: Starter): PrincipalFields => ({
+  id: row.by_id,
+  name: row.by_name,
+  role: row.by_role,
+  resellerId: row.reseller_id ?? '',
+  customerId: row.customer_id ?? '',
+});

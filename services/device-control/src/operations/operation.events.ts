@@ -1,10 +1,10 @@
 import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { OperationEventSchema, topics } from '@ringfleet/contracts';
-import { principalOf } from '@ringfleet/kernel';
+import { principalOfStarter } from '@ringfleet/kernel';
 import { toRecord } from '@ringfleet/messaging';
 import type { Tx } from '@ringfleet/persistence';
-import { callerOfOperation, OPERATION_FIELDS, type OperationRecord, type Outcome } from './operation.js';
+import { OPERATION_FIELDS, type OperationRecord, type Outcome } from './operation.js';
 
 type Happening = NonNullable<MessageInitShape<typeof OperationEventSchema>['event']>;
 
@@ -15,7 +15,7 @@ export async function publishOperationEvents(tx: Tx, record: OperationRecord, ev
     events.length,
   ]);
   const first = (numbered?.sequence ?? events.length) - events.length + 1;
-  const by = principalOf(callerOfOperation(record));
+  const by = principalOfStarter(record);
   const headers = { ...(by.resellerId && { rf_reseller: by.resellerId }), ...(by.customerId && { rf_customer: by.customerId }) };
   await tx.publish(
     events.map((event, index) => {

@@ -1,4 +1,4 @@
-import { type Caller, callerOfPrincipal, principalOf } from '@ringfleet/kernel';
+import type { Starter } from '@ringfleet/kernel';
 import { NO_ANSWER, NOT_ADDRESSABLE, NOT_REGISTERED } from '../registrar/registrar.js';
 
 export const KINDS = ['restart', 'resync'] as const;
@@ -11,15 +11,10 @@ export type Kind = (typeof KINDS)[number];
 export const OUTCOMES = ['waiting', 'sending', 'sent', 'confirmed', 'no_effect', 'timed_out', 'not_registered', 'refused', 'cancelled'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-export interface OperationRecord {
+export interface OperationRecord extends Starter {
   readonly id: string;
   readonly kind: Kind;
   readonly state: 'running' | 'cancelling' | 'finished' | 'cancelled';
-  readonly by_id: string;
-  readonly by_name: string;
-  readonly by_role: string;
-  readonly reseller_id: string | null;
-  readonly customer_id: string | null;
   readonly devices: number;
   readonly created_at: Date;
   readonly expires_at: Date;
@@ -36,7 +31,7 @@ export interface OperationView {
   readonly devices: number;
   /** By outcome; those that no device has are left out. */
   readonly counts: Readonly<Partial<Record<Outcome, number>>>;
-  readonly startedBy: string;
+  readonly startedBy: { readonly id: string; readonly name: string };
   readonly createdAt: string;
   readonly expiresAt: string;
   readonly finishedAt: string | null;
@@ -48,26 +43,11 @@ export const operationView = (record: OperationRecord, counts: OperationView['co
   state: record.state,
   devices: record.devices,
   counts,
-  startedBy: record.by_name,
+  startedBy: { id: record.by_id, name: record.by_name },
   createdAt: record.created_at.toISOString(),
   expiresAt: record.expires_at.toISOString(),
   finishedAt: record.finished_at?.toISOString() ?? null,
 });
-
-export const callerOfOperation = (record: OperationRecord): Caller =>
-  callerOfPrincipal({
-    id: record.by_id,
-    name: record.by_name,
-    role: record.by_role,
-    resellerId: record.reseller_id ?? '',
-    customerId: record.customer_id ?? '',
-  });
-
-/** The columns by_id, by_name, by_role, reseller_id, customer_id of who starts one. */
-export function startedBy(caller: Caller): (string | null)[] {
-  const { id, name, role, resellerId, customerId } = principalOf(caller);
-  return [id, name, role, resellerId || null, customerId || null];
-}
 
 /** What the answer of a phone, or of the registrar for it, means. */
 export function outcomeOf(kind: Kind, code: number): { readonly outcome: Outcome; readonly isLast: boolean } {

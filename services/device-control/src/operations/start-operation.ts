@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Caller, newId, Refused } from '@ringfleet/kernel';
+import { type Caller, newId, Refused, starterOf } from '@ringfleet/kernel';
 import type { Tx } from '@ringfleet/persistence';
 import { OncePerKey, type Ports, PORTS } from '@ringfleet/service-kit';
 import { type Registrar, REGISTRAR } from '../registrar/registrar.js';
 import { type DeviceFilter, matchingDevices } from './matching-devices.js';
-import { type Kind, OPERATION_FIELDS, type OperationRecord, operationView, type OperationView, startedBy } from './operation.js';
+import { type Kind, OPERATION_FIELDS, type OperationRecord, operationView, type OperationView } from './operation.js';
 import { publishOperationEvents, publishOutcomes } from './operation.events.js';
 import { countsOf } from './read-operations.js';
 import { RunOperations } from './run-operations.js';
@@ -66,7 +66,7 @@ export class StartOperation {
     const id = newId();
     const now = this.ports.clock();
     const expires = new Date(now.getTime() + waitSeconds * 1_000);
-    const values = [id, kind, ...startedBy(caller), wanted.length, now, expires];
+    const values = [id, kind, ...Object.values(starterOf(caller)), wanted.length, now, expires];
     const [record] = await tx.query<OperationRecord>(INSERT, values);
     if (!record) throw new Error('An operation was not recorded.');
     await publishOperationEvents(tx, record, [{ case: 'accepted', value: { devices: wanted.length } }], now);

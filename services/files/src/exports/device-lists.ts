@@ -13,7 +13,7 @@ import {
 import { type Caller, principalOf, Refused } from '@ringfleet/kernel';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import { devicesOf, type DeviceTexts } from './device-lines.js';
-import type { Asked, ExportRecord } from './export-record.js';
+import type { Asked } from './export-record.js';
 
 export type Principal = MessageInitShape<typeof PrincipalSchema>;
 
@@ -70,14 +70,6 @@ function selectionOf(principal: Principal, { filter, sort }: Pick<Asked, 'filter
   const { q = '', ...filters } = filter;
   return { principal, q, filters, sort };
 }
-
-export const principalOfRecord = (record: Pick<ExportRecord, 'by_id' | 'by_name' | 'by_role' | 'reseller_id' | 'customer_id'>): Principal => ({
-  id: record.by_id,
-  name: record.by_name,
-  role: record.by_role,
-  resellerId: record.reseller_id ?? '',
-  customerId: record.customer_id ?? '',
-});
 
 function throwRefusal(refusal: Refusal | undefined): void {
   if (!refusal) return;

@@ -1,13 +1,13 @@
 import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { ExportEventSchema, topics } from '@ringfleet/contracts';
+import { principalOfStarter, type Starter } from '@ringfleet/kernel';
 import { toRecord } from '@ringfleet/messaging';
 import type { Tx } from '@ringfleet/persistence';
-import { principalOfRecord } from './device-lists.js';
 import type { ExportRecord } from './export-record.js';
 
 export type ExportHappening = NonNullable<MessageInitShape<typeof ExportEventSchema>['event']>;
-type Publisher = Pick<ExportRecord, 'id' | 'file_name' | 'by_id' | 'by_name' | 'by_role' | 'reseller_id' | 'customer_id'>;
+type Publisher = Starter & Pick<ExportRecord, 'id' | 'file_name'>;
 
 /** Publishes what happened to an export, numbered on from the sequence it has in the table. */
 export async function publishExportEvent(tx: Tx, record: Publisher, event: ExportHappening, at: Date): Promise<void> {
@@ -15,7 +15,7 @@ export async function publishExportEvent(tx: Tx, record: Publisher, event: Expor
   const message = create(ExportEventSchema, {
     exportId: record.id,
     fileName: record.file_name,
-    by: principalOfRecord(record),
+    by: principalOfStarter(record),
     at: timestampFromDate(at),
     event,
   });

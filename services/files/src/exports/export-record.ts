@@ -1,4 +1,4 @@
-import type { Role } from '@ringfleet/kernel';
+import type { Starter } from '@ringfleet/kernel';
 
 /** As stored; README.md has the state machine. */
 export type ExportState = 'accepted' | 'running' | 'completed' | 'failed' | 'cancelled';
@@ -17,18 +17,13 @@ export interface Asked {
 }
 
 /** A row of the table `exports`, in the names of its columns. */
-export interface ExportRecord extends Asked {
+export interface ExportRecord extends Asked, Starter {
   readonly id: string;
   readonly kind: 'devices';
   readonly state: ExportState;
   readonly stalled: string | null;
   readonly problem_code: string | null;
   readonly problem: string | null;
-  readonly by_id: string;
-  readonly by_name: string;
-  readonly by_role: Role;
-  readonly reseller_id: string | null;
-  readonly customer_id: string | null;
   readonly file_name: string;
   /** The lease whose file counts; null until it is there. */
   readonly file: number | null;

@@ -1,12 +1,12 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { Refused } from '@ringfleet/kernel';
+import { principalOfStarter, Refused } from '@ringfleet/kernel';
 import { isTransient } from '@ringfleet/messaging';
 import { traced } from '@ringfleet/observability';
 import { JobLoop, LeaseLost, PORTS, type Ports, underLease } from '@ringfleet/service-kit';
 import { writeCsv, writeXlsx } from '@ringfleet/spreadsheets';
 import { customColumns, type CustomFileColumn } from '../columns/custom-columns.js';
 import type { DeviceTexts } from './device-lines.js';
-import { DeviceLists, type Principal, principalOfRecord } from './device-lists.js';
+import { DeviceLists, type Principal } from './device-lists.js';
 import { columnsFor, customAmong, type ExportColumn, isCustomName } from './export-columns.js';
 import { ExportFiles } from './export-files.js';
 import { type ExportLease, ExportLeases } from './export-leases.js';
@@ -68,7 +68,7 @@ export class MakeExports implements OnApplicationBootstrap, BeforeApplicationShu
     const { record } = lease;
     const over = new AbortController(); // whatever ends the writing ends the reading in inventory too
     try {
-      const principal = principalOfRecord(record);
+      const principal = principalOfStarter(record);
       const custom = customAmong(record.columns, await this.customColumns(principal, record.columns));
       const asked = { ...record, customFields: custom.map(({ field }) => field) };
       const { total, devices } = await this.lists.stream(principal, asked, AbortSignal.any([signal, over.signal]));

@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Caller, hasControlCharacters, isId, newId, principalOf, Refused } from '@ringfleet/kernel';
+import { type Caller, hasControlCharacters, isId, newId, principalOf, Refused, starterOf } from '@ringfleet/kernel';
 import { traceparentOf } from '@ringfleet/observability';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { IdempotencyKeys, type Ports, PORTS, type StoredAnswer } from '@ringfleet/service-kit';
 import { createHash } from 'node:crypto';
-import { customerOf, resellerOf } from '../imports/import-record.js';
 import { customColumns } from '../columns/custom-columns.js';
 import { DeviceLists } from './device-lists.js';
 import { columnsFor, isCustomName } from './export-columns.js';
@@ -58,7 +57,7 @@ export class StartExport {
   private async record(tx: Tx, caller: Caller, { format, filter, sort, columns }: Asked): Promise<string> {
     const now = this.ports.clock();
     const name = `devices-${now.toISOString().slice(0, 16).replace('T', '-').replace(':', '')}.${format}`; // devices-2026-11-21-1749.csv
-    const who = [caller.id, caller.name, caller.role, resellerOf(caller), customerOf(caller)];
+    const who = Object.values(starterOf(caller));
     const [record] = await tx.query<ExportRecord>(INSERT, [newId(), ...who, format, JSON.stringify(filter), sort, columns, name, now, traceparentOf() ?? null]);
     if (!record) throw new Error('An export was not recorded.');
     await publishExportEvent(tx, record, { case: 'accepted', value: { kind: 'devices', format } }, now);

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Caller, newId } from '@ringfleet/kernel';
+import { type Caller, newId, starterOf } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { traceparentOf } from '@ringfleet/observability';
 import { IdempotencyKeys, type Ports, PORTS, type Reservation, type StoredAnswer } from '@ringfleet/service-kit';
@@ -13,7 +13,6 @@ import { drain } from './drain.js';
 import { accepted, publishEvents } from './import-events.js';
 import { requireMayImport } from './import-kind.js';
 import { ImportObjects } from './import-objects.js';
-import { customerOf, resellerOf } from './import-record.js';
 import { type AcceptedImport, warningsOf } from './import-view.js';
 import { receiveUpload, type Upload } from './receive-upload.js';
 
@@ -83,11 +82,7 @@ export class AcceptImport {
     const record = {
       id,
       kind: upload.kind,
-      by_id: caller.id,
-      by_name: caller.name,
-      by_role: caller.role,
-      reseller_id: resellerOf(caller),
-      customer_id: customerOf(caller),
+      ...starterOf(caller),
       file_name: upload.fileName,
       size_bytes: upload.sizeBytes,
       sha256: upload.sha256,

@@ -1,6 +1,7 @@
 import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
-import { ImportEventSchema, type PrincipalSchema, topics } from '@ringfleet/contracts';
+import { ImportEventSchema, topics } from '@ringfleet/contracts';
+import { principalOfStarter, type Starter } from '@ringfleet/kernel';
 import { type OutgoingRecord, toRecord } from '@ringfleet/messaging';
 import type { Tx } from '@ringfleet/persistence';
 import { APPLIERS } from './import-kind.js';
@@ -37,16 +38,7 @@ const countsOf = (counted: Counted) => {
   return { rows, applied, unchanged, rejected, notReached: rows - doneRows(counted) };
 };
 
-type Uploader = Pick<ImportSummary, 'by_id' | 'by_name' | 'by_role' | 'reseller_id' | 'customer_id'>;
-export const principalOf = (record: Uploader): MessageInitShape<typeof PrincipalSchema> => ({
-  id: record.by_id,
-  name: record.by_name,
-  role: record.by_role,
-  resellerId: record.reseller_id ?? '',
-  customerId: record.customer_id ?? '',
-});
-
-type Publisher = Uploader & Pick<ImportSummary, 'id' | 'kind' | 'file_name'>;
+type Publisher = Starter & Pick<ImportSummary, 'id' | 'kind' | 'file_name'>;
 
 /** Publishes what happened to an import, in order, numbered on from the sequence it has in the table. */
 export async function publishEvents(tx: Tx, record: Publisher, happenings: readonly ImportHappening[], at: Date): Promise<void> {
@@ -64,7 +56,7 @@ function eventRecord(record: Publisher, event: ImportHappening, { at, sequence }
     importId: record.id,
     kind: APPLIERS[record.kind].said,
     fileName: record.file_name,
-    by: principalOf(record),
+    by: principalOfStarter(record),
     at: timestampFromDate(at),
     event,
   });

@@ -1,4 +1,4 @@
-import type { Caller, Role } from '@ringfleet/kernel';
+import type { Starter } from '@ringfleet/kernel';
 import type { FileColumn } from '../columns/file-columns.js';
 import type { ImportKind } from './import-kind.js';
 
@@ -15,18 +15,13 @@ export interface Done {
 }
 
 /** A row of the table `imports`, in the names of its columns. */
-export interface ImportRecord extends Done {
+export interface ImportRecord extends Done, Starter {
   readonly id: string;
   readonly kind: ImportKind;
   readonly state: ImportState;
   readonly stalled: string | null;
   readonly problem_code: string | null;
   readonly problem: string | null;
-  readonly by_id: string;
-  readonly by_name: string;
-  readonly by_role: Role;
-  readonly reseller_id: string | null;
-  readonly customer_id: string | null;
   readonly from_console: boolean;
   readonly file_name: string;
   readonly size_bytes: number;
@@ -53,8 +48,5 @@ export const IMPORT_FIELDS = `id, kind, state, stalled, problem_code, problem, b
   size_bytes::float8 as size_bytes, sha256, column_map, file_removed_at, same_as, scan, format, ignored_columns, rows, rows_read, applied, unchanged, rejected,
   created_at, started_at, finished_at, sequence::float8 as sequence, progress_at, traceparent`;
 export type ImportSummary = Omit<ImportRecord, 'columns'>;
-
-export const resellerOf = (caller: Caller): string | null => (caller.scope.kind === 'provider' ? null : caller.scope.resellerId);
-export const customerOf = (caller: Caller): string | null => (caller.scope.kind === 'customer' ? caller.scope.customerId : null);
 
 export const doneRows = ({ applied, unchanged, rejected }: Done): number => applied + unchanged + rejected;

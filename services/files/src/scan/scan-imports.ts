@@ -1,11 +1,11 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { sealedCellPurpose } from '@ringfleet/kernel';
+import { principalOfStarter, sealedCellPurpose } from '@ringfleet/kernel';
 import { traced } from '@ringfleet/observability';
 import { JobLoop, LeaseLost, PORTS, type Ports, underLease } from '@ringfleet/service-kit';
 import { BadSpreadsheet } from '@ringfleet/spreadsheets';
 import { customColumns } from '../columns/custom-columns.js';
 import { BadHeader } from '../columns/file-columns.js';
-import { DeviceLists, principalOfRecord } from '../exports/device-lists.js';
+import { DeviceLists } from '../exports/device-lists.js';
 import { ImportObjects } from '../imports/import-objects.js';
 import { AtOnce } from './at-once.js';
 import { SendChunks } from '../send/send-chunks.js';
@@ -78,7 +78,7 @@ export class ScanImports implements OnApplicationBootstrap, BeforeApplicationShu
       columnMap: lease.columnMap,
       seal: (row, text) => this.ports.sealer.seal(text.slice(0, SECRET_LENGTH), sealedCellPurpose(lease.id, row)),
       maxBytes: this.maxBytes,
-      customColumns: async () => customColumns(await this.lists.customFields(principalOfRecord(lease))),
+      customColumns: async () => customColumns(await this.lists.customFields(principalOfStarter(lease))),
       signal,
       onRows,
       keep: async ({ text, ...place }) => {

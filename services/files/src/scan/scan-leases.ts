@@ -1,19 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { SYSTEM } from '@ringfleet/kernel';
+import { type Starter, SYSTEM } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { FREE_JOB, LEASE, PORTS, type Ports, STALLED_JOB } from '@ringfleet/service-kit';
 import type { FileColumn } from '../columns/file-columns.js';
 import type { ColumnMap } from '../columns/recognise-columns.js';
 import type { ImportKind } from '../imports/import-kind.js';
 import { failed, progress, publishEvents } from '../imports/import-events.js';
-import { IMPORT_FIELDS, type ImportRecord, type ImportSummary } from '../imports/import-record.js';
+import { IMPORT_FIELDS, type ImportSummary } from '../imports/import-record.js';
 import type { ScannedFile } from './scan-file.js';
 
-/** Who sent the file. */
-type By = Pick<ImportRecord, 'by_id' | 'by_name' | 'by_role' | 'reseller_id' | 'customer_id'>;
-
 /** The right to scan one import: until it is lost, nobody else does. */
-export interface ScanLease extends By {
+export interface ScanLease extends Starter {
   readonly id: string;
   /** Grows with every lease of the import; chunk objects are written under it. */
   readonly number: number;

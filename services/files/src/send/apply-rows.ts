@@ -1,7 +1,7 @@
 import { create } from '@bufbuild/protobuf';
 import { type ApplyRows, ApplyRowsSchema, type SealedCell as SealedMessage } from '@ringfleet/contracts';
+import { principalOfStarter } from '@ringfleet/kernel';
 import { type FileColumn, storable } from '../columns/file-columns.js';
-import { principalOf } from '../imports/import-events.js';
 import type { ImportRecord } from '../imports/import-record.js';
 import type { ChunkRow, SealedCell } from '../scan/chunk-rows.js';
 
@@ -19,7 +19,7 @@ export function applyRows(record: Sendable, chunk: number, rows: readonly ChunkR
   const message = create(ApplyRowsSchema, {
     importId: record.id,
     chunk,
-    uploader: principalOf(record),
+    uploader: principalOfStarter(record),
     fromConsole: record.from_console,
     columns: known.map(({ column }) => column),
     customColumns: record.columns.flatMap(({ field, header }) => (field === undefined ? [] : [{ fieldId: field, header }])),

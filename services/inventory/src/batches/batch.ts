@@ -1,4 +1,4 @@
-import { type Caller, callerOfPrincipal, principalOf } from '@ringfleet/kernel';
+import type { Starter } from '@ringfleet/kernel';
 
 /** What is done to every selected device: all of it or none (INV-12). */
 export type BatchChange =
@@ -20,17 +20,12 @@ export const BATCH_OUTCOMES = ['applied', 'unchanged', 'refused'] as const;
 export type BatchOutcome = (typeof BATCH_OUTCOMES)[number];
 
 /** A row of the table `device_batches`, in the names of its columns. */
-export interface BatchRecord {
+export interface BatchRecord extends Starter {
   readonly id: string;
   readonly state: BatchState;
   readonly stalled: string | null;
   readonly problem_code: string | null;
   readonly problem: string | null;
-  readonly by_id: string;
-  readonly by_name: string;
-  readonly by_role: string;
-  readonly reseller_id: string | null;
-  readonly customer_id: string | null;
   /** null where devices were named one by one. */
   readonly filter: Readonly<Record<string, string>> | null;
   /** Every device is managed by it: a reseller's id, or `administrator`; null: by anybody. */
@@ -48,19 +43,3 @@ export interface BatchRecord {
 
 export const BATCH_FIELDS = `id, state, stalled, problem_code, problem, by_id, by_name, by_role, reseller_id, customer_id, filter, managed_by, change,
   devices, chunks, applied, unchanged, refused, created_at, started_at, finished_at`;
-
-/** Whom a batch acts for, as when it was accepted (design.md §6). */
-export const callerOfBatch = (record: Pick<BatchRecord, 'by_id' | 'by_name' | 'by_role' | 'reseller_id' | 'customer_id'>): Caller =>
-  callerOfPrincipal({
-    id: record.by_id,
-    name: record.by_name,
-    role: record.by_role,
-    resellerId: record.reseller_id ?? '',
-    customerId: record.customer_id ?? '',
-  });
-
-/** In the order of the columns by_id, by_name, by_role, reseller_id, customer_id. */
-export function startedBy(caller: Caller): (string | null)[] {
-  const { id, name, role, resellerId, customerId } = principalOf(caller);
-  return [id, name, role, resellerId || null, customerId || null];
-}

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { callerOfPrincipal, principalOfStarter } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { DevicesSection } from '@ringfleet/tenants';
-import { callerOfBatch } from './batch.js';
 import { type BatchChunk, rowsOf } from './batch-chunk.js';
 import type { BatchLease } from './batch-leases.js';
 
@@ -17,7 +17,7 @@ export class ReadChunks {
 
   /** Ends where the signal is aborted. Throws `Refused` as `DevicesSection`: who started it may have been revoked since (design.md §6). */
   async *open({ record, number, traceparent }: BatchLease, signal: AbortSignal): AsyncGenerator<BatchChunk> {
-    const uploader = callerOfBatch(record);
+    const uploader = callerOfPrincipal(principalOfStarter(record));
     const order = { change: record.change, managedBy: record.managed_by };
     for (let from = 0; !signal.aborted; from++) {
       await this.section.require(uploader, 'modify');

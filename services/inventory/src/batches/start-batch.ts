@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Caller, newId, Refused } from '@ringfleet/kernel';
+import { type Caller, newId, Refused, starterOf } from '@ringfleet/kernel';
 import { traceparentOf } from '@ringfleet/observability';
 import type { Tx } from '@ringfleet/persistence';
 import { OncePerKey, type Ports, PORTS } from '@ringfleet/service-kit';
 import { Conditions } from '../devices/conditions.js';
-import { BATCH_FIELDS, type BatchRecord, startedBy } from './batch.js';
+import { BATCH_FIELDS, type BatchRecord } from './batch.js';
 import type { BatchBody } from './batches.dto.js';
 import { publishBatchEvent } from './batch-events.js';
 import { type BatchView, batchView } from './batch-view.js';
@@ -40,7 +40,7 @@ export class StartBatch {
     const now = this.ports.clock();
     const selected = await selectedBy(tx, caller.scope, selection);
     const asked = [selection.filter && JSON.stringify(selection.filter), selection.managedBy, JSON.stringify(change)];
-    await tx.query(INSERT, [id, ...startedBy(caller), ...asked, now, traceparentOf() ?? null]);
+    await tx.query(INSERT, [id, ...Object.values(starterOf(caller)), ...asked, now, traceparentOf() ?? null]);
     const { chunks, devices } = await storeChunks(tx, id, selected);
     if (expectedCount !== undefined && expectedCount !== devices) {
       const message = `${devices} devices match now, not ${expectedCount}; look at them again.`;
