@@ -1,9 +1,12 @@
 import type { Notification } from './views.js';
 
-/** The notifications of a stream of Server-Sent Events as they come. */
-export async function* followNotifications(body: ReadableStream<Uint8Array>): AsyncGenerator<Notification> {
+/** The notifications of a stream of Server-Sent Events as they come. Takes the body at once: Node's fetch cancels one that nobody reads yet when its response is collected. */
+export const followNotifications = (body: ReadableStream<Uint8Array>): AsyncGenerator<Notification> =>
+  notificationsOf(body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>));
+
+async function* notificationsOf(texts: AsyncIterable<string>): AsyncGenerator<Notification> {
   let rest = '';
-  for await (const text of body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)) {
+  for await (const text of texts) {
     const blocks = (rest + text).split('\n\n');
     rest = blocks.pop() ?? '';
     for (const block of blocks) yield* notificationOf(block);
