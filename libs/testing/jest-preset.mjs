@@ -26,7 +26,7 @@ export const preset = (overrides = {}) => ({
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   // Suites that load Nest and the ORM leave much behind in a worker.
   workerIdleMemoryLimit: '400MB',
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   ...overrides,
 });
 

@@ -163,7 +163,7 @@ describe('an object store on MinIO', () => {
   });
 
   it('gives a silent MinIO up, reads no further from what is put meanwhile, and goes on by itself', async () => {
-    const impatient = await MinioObjectStore.open({ ...bucket, patienceMs: 1_000 });
+    const impatient = await MinioObjectStore.open({ ...bucket, patienceMs: 2_000 });
     await store.put('before', pieces(40));
     const half = await impatient.get('before');
     let read = 0;
@@ -184,7 +184,7 @@ describe('an object store on MinIO', () => {
   });
 
   it('waits for a reader who takes long', async () => {
-    const patienceMs = 500;
+    const patienceMs = 1_500;
     const impatient = await MinioObjectStore.open({ ...bucket, patienceMs });
     await store.put('long', pieces(40));
     const stream = await impatient.get('long');

@@ -220,7 +220,7 @@ describe('answers', () => {
        from import_chunks sent join import_chunks before on before.import_id = sent.import_id and before.chunk = sent.chunk - 4 where sent.import_id = $1`,
       [body.id],
     )) as { ms: number }[];
-    expect(row?.ms).toBeLessThan(100);
+    expect(row?.ms).toBeLessThan(250); // half of what a look once a second would take on average
   });
 });
 

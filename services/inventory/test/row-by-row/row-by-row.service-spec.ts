@@ -140,5 +140,5 @@ describe('an import', () => {
       fc.asyncProperty(worldPlan, failing, (plan, plans) => agree(plan, plans, true)),
       { numRuns: RUNS_WITH_FAILURES },
     );
-  }, 120_000);
+  }, 300_000);
 });
