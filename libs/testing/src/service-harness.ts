@@ -60,6 +60,8 @@ export interface TestService {
   readonly url: string;
   readonly ports: Ports;
   readonly database: TestDatabase;
+  /** Of its event log: for another instance in a process of its own. */
+  readonly eventLogUrl: string;
   readonly addresses: TestAddresses;
   /** The service as it runs now: another one after `restart`. */
   running(): RunningService;
@@ -91,6 +93,7 @@ export async function startTestService(card: ServiceCard, options: TestServiceOp
     url: http.url,
     ports,
     database,
+    eventLogUrl: logDatabase.appUrl,
     addresses: ports.addresses,
     running: () => service,
     tokenFor,

@@ -151,6 +151,25 @@ describe('a restart', () => {
     expect((await control.service.request(`${path}/cancel`, { method: 'POST' })).status).toBe(202);
   });
 
+  it('is cancelled when who began it is revoked, and where the device goes to another while it waits (CTL-03, DIR-10)', async () => {
+    const [own, other] = [newId(), newId()];
+    const reseller = { id: newId(), resellerId: own };
+    const [mac, movedMac] = [newMac(), newMac()];
+    const away = await control.device({ mac, modelId, managedBy: own });
+    const moved = await control.device({ mac: movedMac, modelId, managedBy: own });
+    const [{ body: ofRevoked }, { body: ofMoved }] = [
+      await control.operate(away, 'restart', { as: reseller }),
+      await control.operate(moved, 'restart', { as: { resellerId: own } }),
+    ];
+    await control.device({ mac: movedMac, modelId, managedBy: other }, moved);
+    await control.user({ ...reseller, deleted: true });
+    const nobodysPhones = [await phoneOf(mac), await phoneOf(movedMac)];
+    expect(await control.outcomes(ofRevoked.id)).toEqual(new Map([[away, ['cancelled', null]]]));
+    expect(await control.outcomes(ofMoved.id)).toEqual(new Map([[moved, ['cancelled', null]]]));
+    expect((await control.untilOperation(ofRevoked.id, () => true)).state).toBe('cancelled');
+    expect(nobodysPhones.map(({ received }) => received)).toEqual([[], []]);
+  });
+
   it('goes on where device-control was when it ended, and tells no phone twice (CTL-03)', async () => {
     const [one, two] = [await here(), await control.device({ mac: newMac(), modelId })];
     const { body } = await start([one.id, two], 'resync');

@@ -7,6 +7,7 @@ import { type Registrar, REGISTRAR } from '../registrar/registrar.js';
 import { KeepBindings } from './keep-bindings.js';
 
 const AGAIN_AFTER_MS = 1_000;
+const CONNECT_WITHIN_MS = 10_000;
 const KEEP_ALIVE_MS = 10_000;
 const FOLLOWING = 7_264_201; // any number that is the same in every instance
 
@@ -43,7 +44,14 @@ export class FollowRegistrar implements OnApplicationBootstrap, OnModuleDestroy 
 
   /** The lock lives as long as its connection. */
   private async asLeader(registrar: Registrar, signal: AbortSignal): Promise<void> {
-    const client = new Client({ connectionString: this.ports.database.appUrl, keepAlive: true, keepAliveInitialDelayMillis: KEEP_ALIVE_MS });
+    const client = new Client({
+      connectionString: this.ports.database.appUrl,
+      connectionTimeoutMillis: CONNECT_WITHIN_MS,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
+      // The database gives the lock of a machine that has vanished to another within seconds, not within the two hours of its default.
+      options: '-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3',
+    });
     client.on('error', () => undefined);
     const lost = new AbortController();
     client.once('end', () => lost.abort());

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Caller, Refused } from '@ringfleet/kernel';
-import { Database } from '@ringfleet/persistence';
+import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import { type OperationView, operationView } from './operation.js';
 import { type Ended, publishOutcomes } from './operation.events.js';
@@ -22,15 +22,28 @@ export class CancelOperation {
       const record = await findOperation(tx, id, 'for update');
       if (record.state === 'finished') throw new Refused(409, 'operation_finished', 'The operation is finished already; there is nothing left to cancel.');
       if (record.state !== 'running') return operationView(record, await countsOf(tx, id));
-      const now = this.ports.clock();
-      await tx.query(`update operations set state = 'cancelling' where id = $1`, [id]);
-      const ended = await tx.query<Ended>(CANCEL, [id, now]);
-      await publishOutcomes(tx, ended, now);
+      await cancel(tx, id, this.ports.clock());
       return operationView({ ...record, state: 'cancelling' }, await countsOf(tx, id));
     });
     this.running.wake();
     return view;
   }
+}
+
+const REVOKED = `
+select id from operations
+where state = 'running' and finished_at is null and by_id in (select id::text from users where deleted_at is not null)
+order by id for update skip locked`;
+
+/** Cancels what users and keys began that were deleted or revoked since (design.md §6), as imports are. */
+export async function cancelRevoked(tx: Tx, now: Date): Promise<void> {
+  for (const { id } of await tx.query<{ id: string }>(REVOKED)) await cancel(tx, id, now);
+}
+
+/** An operation under way that the transaction has locked. */
+async function cancel(tx: Tx, id: string, now: Date): Promise<void> {
+  await tx.query(`update operations set state = 'cancelling' where id = $1`, [id]);
+  await publishOutcomes(tx, await tx.query<Ended>(CANCEL, [id, now]), now);
 }
 
 const CANCEL = `

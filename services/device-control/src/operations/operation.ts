@@ -23,6 +23,11 @@ export interface OperationRecord extends Starter {
 
 export const OPERATION_FIELDS = 'id, kind, state, by_id, by_name, by_role, reseller_id, customer_id, devices, created_at, expires_at, finished_at';
 
+/** SQL: whether the device `v` is there, and still one of those of who started the operation `o`: it may have gone to another meanwhile. */
+export const IS_STARTERS = `v.deleted_at is null and case
+  when o.customer_id is not null then v.customer_id = o.customer_id and (o.by_role <> 'customer-user' or v.id in (select devices_tied_to(o.by_id)))
+  when o.reseller_id is not null then o.reseller_id in (v.managed_by, v.customer_reseller_id) else true end`;
+
 /** An operation as the API shows it. */
 export interface OperationView {
   readonly id: string;

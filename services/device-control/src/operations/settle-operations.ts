@@ -4,7 +4,7 @@ import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import type { RegistrarEvent } from '../registrar/registrar.js';
 import { settingsOf } from '../settings.js';
-import { type Kind, OPERATION_FIELDS, type OperationRecord, outcomeOf, sipCode } from './operation.js';
+import { IS_STARTERS, type Kind, OPERATION_FIELDS, type OperationRecord, outcomeOf, sipCode } from './operation.js';
 import { type Ended, publishOperationEvents, publishOutcomes } from './operation.events.js';
 import { countsOf } from './read-operations.js';
 
@@ -38,20 +38,27 @@ export class SettleOperations {
     });
   }
 
+  /** From now on the pace counts: what was marked may have waited before it was sent. */
+  async sent(ids: readonly string[]): Promise<void> {
+    await this.database.transaction(SYSTEM, (tx) => tx.query('update operation_devices set sent_at = clock_timestamp() where id = any($1::uuid[])', [ids]));
+  }
+
   /** The registrar was lost before it was told. */
   async notSent(ids: readonly string[]): Promise<void> {
     await this.database.transaction(SYSTEM, (tx) => tx.query(NOT_SENT, [ids]));
   }
 
-  /** What has come to its end otherwise, and operations of which everything has. */
-  async execute(): Promise<void> {
-    await this.database.transaction(SYSTEM, async (tx) => {
+  /** What has come to its end otherwise, and operations of which everything has. False where no operation is under way. */
+  execute(): Promise<boolean> {
+    return this.database.transaction(SYSTEM, async (tx) => {
       const open = await tx.query('select from operations where finished_at is null limit 1');
-      if (open.length === 0) return;
+      if (open.length === 0) return false;
       const confirmed = await tx.query<Ended>(CONFIRMED);
       const late = await tx.query<Ended>(LATE, [this.confirmWithin, LOST_AFTER_SECONDS]);
-      await this.tell(tx, [...confirmed, ...late]);
+      const strange = await tx.query<Ended>(STRANGE);
+      await this.tell(tx, [...confirmed, ...late, ...strange]);
       await this.finish(tx);
+      return true;
     });
   }
 
@@ -103,6 +110,13 @@ where o.id = d.operation_id and o.finished_at is null and d.ended_at is null and
   when 'sent' then d.sent_at < now() - make_interval(secs => $1)
   when 'sending' then d.sent_at < now() - make_interval(secs => $2)
   else o.expires_at < now() or o.state = 'cancelling' end
+${RETURNING}`;
+
+// Devices that were deleted, or went to another, before it was their turn.
+const STRANGE = `
+update operation_devices d set ended_at = now(), outcome = 'cancelled' from operations o
+where o.id = d.operation_id and o.finished_at is null and d.outcome = 'waiting' and d.ended_at is null
+  and not exists (select from devices v where v.id = d.device_id and ${IS_STARTERS})
 ${RETURNING}`;
 
 const FINISH = `

@@ -1,6 +1,6 @@
 import { create } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
-import { AccountChangedSchema, AccountKind, DeviceChangedSchema, ModelChangedSchema, TenantChangedSchema, topics } from '@ringfleet/contracts';
+import { AccountChangedSchema, AccountKind, DeviceChangedSchema, ModelChangedSchema, TenantChangedSchema, topics, UserChangedSchema } from '@ringfleet/contracts';
 import { newId } from '@ringfleet/kernel';
 import { type Kamailio } from '@ringfleet/testing';
 import { startTestService, type TestService, type Who } from '@ringfleet/testing/service-harness';
@@ -65,6 +65,12 @@ export class Control {
     const message = create(AccountChangedSchema, { id, customerId, resellerId, number: `+1${sipUsername}`, extension: sipUsername, sipUsername, kind });
     await this.service.tell(topics.accounts, [{ key: id, message }]);
     return id;
+  }
+
+  /** What directory says of a user of a reseller. */
+  async user({ id, resellerId, deleted }: { readonly id: string; readonly resellerId: string; readonly deleted: boolean }): Promise<void> {
+    const message = create(UserChangedSchema, { id, name: `User ${id}`, role: 'reseller-admin', resellerId, deleted });
+    await this.service.tell(topics.users, [{ key: id, message }]);
   }
 
   /** A device, or a later state of one. */

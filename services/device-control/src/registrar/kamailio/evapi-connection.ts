@@ -49,8 +49,11 @@ export class EvapiConnection {
     return [];
   }
 
-  send(message: string): void {
+  /** False where the connection is lost: nothing was sent. */
+  send(message: string): boolean {
+    if (this.lost || !this.socket.writable) return false;
     this.socket.write(netstring(message));
+    return true;
   }
 
   close(): void {

@@ -46,8 +46,7 @@ export class KamailioRegistrar implements Registrar {
   }
 
   notify(command: Notify): boolean {
-    this.connection?.send(JSON.stringify({ command: 'notify', ...command }));
-    return this.isFollowed;
+    return this.connection?.send(JSON.stringify({ command: 'notify', ...command })) ?? false;
   }
 
   /** Until it is time to compare again. */
