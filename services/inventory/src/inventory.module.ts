@@ -22,8 +22,11 @@ import { DeviceListQueries } from './device-stream/device-list-queries.js';
 import { FindFieldColumns } from './device-stream/find-field-columns.js';
 import { FindSupported } from './device-stream/find-supported.js';
 import { StreamDevices } from './device-stream/stream-devices.js';
+import { CheckChange } from './devices/check-change.js';
+import { CheckNewDevice } from './devices/check-new-device.js';
 import { CreateDevice } from './devices/create-device.js';
 import { DeleteDevice } from './devices/delete-device.js';
+import { DeviceChecksController } from './devices/device-checks.controller.js';
 import { DeviceChangesController } from './devices/device-changes.controller.js';
 import { DeviceHistory } from './devices/device-history.js';
 import { DevicesController } from './devices/devices.controller.js';
@@ -69,6 +72,7 @@ import { OnOthersChanged } from './tenants/on-others-changed.js';
     LinesController,
     AssignmentsController,
     DeviceChangesController,
+    DeviceChecksController,
     ReferencesController,
     DevicesController,
     ModelsController,
@@ -90,6 +94,8 @@ import { OnOthersChanged } from './tenants/on-others-changed.js';
     ApplyChunk,
     AssignDevice,
     ChangeDevice,
+    CheckChange,
+    CheckNewDevice,
     DeleteField,
     ListFields,
     SaveField,

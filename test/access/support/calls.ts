@@ -86,6 +86,11 @@ export const CALLS: Readonly<Record<string, Call>> = {
     names: 'customer',
     body: (assignedTo) => ({ name: 'New', model: NOBODYS, macAddress: '00:14:20:00:99:99', assignedTo }),
   },
+  'POST /api/v1/devices/check': {
+    names: 'customer',
+    body: (assignedTo) => ({ name: 'New', model: NOBODYS, macAddress: '00:14:20:00:99:99', assignedTo }),
+  },
+  'POST /api/v1/devices/:id/check': { on: 'device', body: { description: 'Changed' } },
   'PATCH /api/v1/devices/:id': { on: 'device', body: { description: 'Changed' } },
   'DELETE /api/v1/devices/:id': { on: 'device' },
   'POST /api/v1/devices/:id/replace': { on: 'device', body: { macAddress: '00:14:20:00:99:99' } },

@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '@ringfleet/kernel';
-import { type Ports, PORTS, requireIfMatch } from '@ringfleet/service-kit';
+import { requireIfMatch } from '@ringfleet/service-kit';
 import { decideRow } from '../imports/decide-row.js';
 import { loadWorkingSet } from '../imports/load-working-set.js';
 import { placementOf } from '../imports/placement.js';
-import { Vault } from '../imports/vault.js';
 import { refusalOf } from './refusals.js';
 import { loadRequestReferences, referencesById } from './request-references.js';
 import { rowToRemove } from './request-row.js';
@@ -14,18 +13,11 @@ import { findDevice, refuseAll, WriteRequest } from './write-request.js';
 /** Removes a device as a row of an import does (INV-09). */
 @Injectable()
 export class DeleteDevice {
-  private readonly vault: Vault;
-
-  constructor(
-    @Inject(WriteRequest) private readonly write: WriteRequest,
-    @Inject(PORTS) { sealer }: Ports,
-  ) {
-    this.vault = new Vault(sealer);
-  }
+  constructor(@Inject(WriteRequest) private readonly write: WriteRequest) {}
 
   /** Throws `Refused` 404, 412, 428, and the reasons against it. */
   execute(caller: Caller, { id, ifMatch }: Wanted): Promise<void> {
-    return this.write.execute<void>(caller, async (tx, cause) => {
+    return this.write.execute<void>(caller, async (tx, { cause, vault }) => {
       const before = await findDevice(tx, id);
       requireIfMatch(ifMatch, before.version);
       const row = rowToRemove(before.name);
@@ -38,7 +30,7 @@ export class DeleteDevice {
         importId: '',
         uploader: caller,
         cause: () => cause,
-        vault: this.vault,
+        vault,
       });
       if (decision.outcome === 'rejected') return refuseAll(decision.reasons.map(refusalOf), { tenants: [], profiles: [] });
       const answer = (): Promise<void> => Promise.resolve();

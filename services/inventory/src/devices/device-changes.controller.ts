@@ -8,8 +8,9 @@ import { CreateDevice } from './create-device.js';
 import { DeleteDevice } from './delete-device.js';
 import type { DeviceView } from './device-view.js';
 import { DeviceChangesBody, NewDeviceBody, ReplacementBody } from './devices.dto.js';
+import type { ChangedDevice } from './judge-update.js';
 import { CHANGE_REFUSALS, NEW_DEVICE_REFUSALS } from './route-refusals.js';
-import { type ChangedDevice, UpdateDevice } from './update-device.js';
+import { UpdateDevice } from './update-device.js';
 
 const PATH = 'api/v1/devices';
 const MODEL = '019aa5a0-7a5e-7000-8000-3f2b8c1d9e4f';

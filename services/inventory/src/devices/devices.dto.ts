@@ -139,6 +139,13 @@ export class NewDeviceBody extends DeviceFieldsBody {
   @MayBeLeftOut() @ValidateNested() @Type(() => NewLineBody) line?: NewLineBody;
 }
 
+/** A new device as far as it is typed. */
+export class UnfinishedDeviceBody extends DeviceFieldsBody {
+  @MayBeLeftOut() @IsName() name?: string;
+  @MayBeLeftOut() @IsRecord() model?: string;
+  @MayBeLeftOut() @ValidateNested() @Type(() => NewLineBody) line?: NewLineBody;
+}
+
 /** What is left out stays; null empties. */
 export class DeviceChangesBody extends DeviceFieldsBody {
   @MayBeLeftOut() @IsName() name?: string;

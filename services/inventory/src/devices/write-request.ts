@@ -5,6 +5,7 @@ import { Database, type Statement, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import { DevicesSection } from '@ringfleet/tenants';
 import { NOTHING, Owners } from '../imports/owners.js';
+import { Vault } from '../imports/vault.js';
 import { modelLabel } from '../models/model.js';
 import type { Cause, Device, DeviceStep } from './device.js';
 import { deviceOf, type DeviceRow } from './device-rows.js';
@@ -23,7 +24,15 @@ export interface Decided<T> {
   readonly answer: (tx: Tx) => Promise<T>;
 }
 
-export type Decide<T> = (tx: Tx, cause: Cause) => Promise<Decided<T>>;
+/** Who asks, what is written of it in history, and what opens and seals secrets. */
+export interface Asked {
+  readonly caller: Caller;
+  readonly cause: Cause;
+  readonly vault: Vault;
+}
+
+/** Reads, and writes nothing. */
+export type Decide<T> = (tx: Tx, asked: Asked) => Promise<Decided<T>>;
 /** Runs the work in one transaction of the caller's scope. */
 export type InTransaction<T> = (work: (tx: Tx) => Promise<T>) => Promise<T>;
 
@@ -49,6 +58,7 @@ export function refuseByCopies(refused: Refused, named: NamedIds): never {
 @Injectable()
 export class WriteRequest {
   private readonly clock: Clock;
+  private readonly vault: Vault;
 
   constructor(
     @Inject(PORTS) ports: Ports,
@@ -57,18 +67,32 @@ export class WriteRequest {
     @Inject(Owners) private readonly owners: Owners,
   ) {
     this.clock = ports.clock;
+    this.vault = new Vault(ports.sealer);
   }
 
   /**
    * Where others are faster it is decided anew. Throws `Refused`: what the decision says, 403 as `DevicesSection`, and 409 `taken_meanwhile` where the device is
    * then no longer there for the caller (INV-05).
    */
-  async execute<T>(caller: Caller, decide: Decide<T>, inTransaction: InTransaction<T> = (work) => this.database.transaction(caller.scope, work)): Promise<T> {
+  execute<T>(caller: Caller, decide: Decide<T>, inTransaction?: InTransaction<T>): Promise<T> {
+    return this.decided(caller, async (tx) => this.write(tx, await decide(tx, this.asked(caller))), inTransaction);
+  }
+
+  /** Decides as `execute` does, throws what it would refuse, and writes nothing. */
+  check(caller: Caller, decide: Decide<unknown>): Promise<void> {
+    return this.decided(caller, async (tx) => void (await decide(tx, this.asked(caller))));
+  }
+
+  private async decided<T>(
+    caller: Caller,
+    work: (tx: Tx) => Promise<T>,
+    inTransaction: InTransaction<T> = (inside) => this.database.transaction(caller.scope, inside),
+  ): Promise<T> {
     await this.section.require(caller, 'modify');
     let asked = 0;
     for (let attempt = 1; ; attempt++) {
       try {
-        return await inTransaction((tx) => this.write(tx, caller, decide));
+        return await inTransaction(work);
       } catch (error) {
         if (error instanceof RefusedByCopies) {
           if (asked === ASKED_AT_MOST || !(await this.askOwners(error.named))) throw error.refused;
@@ -80,20 +104,13 @@ export class WriteRequest {
     }
   }
 
-  private async write<T>(tx: Tx, caller: Caller, decide: Decide<T>): Promise<T> {
+  private asked(caller: Caller): Asked {
     const { id, name, fromConsole } = caller;
-    const {
-      steps,
-      also = [],
-      answer,
-    } = await decide(tx, {
-      byId: id,
-      byName: name,
-      at: this.clock(),
-      source: fromConsole ? 'console' : 'api',
-      importId: null,
-      importRow: null,
-    });
+    const source = fromConsole ? 'console' : 'api';
+    return { caller, cause: { byId: id, byName: name, at: this.clock(), source, importId: null, importRow: null }, vault: this.vault };
+  }
+
+  private async write<T>(tx: Tx, { steps, also = [], answer }: Decided<T>): Promise<T> {
     const models = await tx.query<{ id: string; vendor: string; name: string }>('select id, vendor, name from models where id = any($1::uuid[])', [
       steps.map(({ device }) => device.modelId),
     ]);

@@ -25,7 +25,7 @@ export class ChangeDevice {
 
   /** The version it then has. */
   execute(caller: Caller, { id, ifMatch }: Named, decide: (tx: Tx, device: Device, cause: Cause) => Promise<Change | undefined>): Promise<number> {
-    return this.write.execute(caller, async (tx, cause) => {
+    return this.write.execute(caller, async (tx, { cause }) => {
       const before = await findDevice(tx, id);
       const access = decideLines(caller, before);
       if (!access.allowed) throw new Refused(403, 'not_permitted', access.reason);
