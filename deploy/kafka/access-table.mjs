@@ -50,7 +50,14 @@ export const SERVICES = {
       'inventory.import-outcome.v1',
       'inventory.batch.v1',
     ],
-    hears: ['directory.tenant.v1', 'directory.account.v1', 'directory.user.v1', 'profiles.profile.v1', 'files.import-rows.v1'],
+    hears: [
+      'directory.tenant.v1',
+      'directory.account.v1',
+      'directory.user.v1',
+      'profiles.profile.v1',
+      'files.import-rows.v1',
+      'device-control.registration.v1',
+    ],
   },
   profiles: { says: ['profiles.profile.v1'], hears: ['directory.tenant.v1', 'directory.user.v1', 'directory.account-secret.v1'] },
   files: {

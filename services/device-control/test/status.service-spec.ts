@@ -124,13 +124,21 @@ describe('the status of a device', () => {
     const customerId = await control.customer(reseller);
     const mac = '001565ABC009';
     const device = await control.device({ mac, shared: true });
-    await (await newPhone({ user: '7009', mac })).register(60);
+    const phone = await newPhone({ user: '7009', mac });
+    await phone.register(60);
     await control.until(device, ({ status }) => status === 'registered');
     expect((await control.status(device, { resellerId: another })).body).toMatchObject({ status: 'unregistered', remoteIp: null, userAgent: null });
     await control.device({ mac, shared: true, customerId, customerResellerId: reseller }, device);
     expect((await control.status(device, { resellerId: another })).status).toBe(404);
     expect((await control.status(device)).body).toMatchObject({ status: 'registered' });
     expect((await control.status(newId())).status).toBe(404);
+    await phone.register(60);
+    await control.until(device, ({ status }) => status === 'registered', { resellerId: reseller });
+    const said = (await control.service.records(topics.registrations)).filter(({ key }) => key === device);
+    expect(said.map(({ sequence, message }) => [sequence, message?.customerId, message?.customerResellerId])).toEqual([
+      [1, '', ''],
+      [2, customerId, reseller],
+    ]);
   });
 
   it('follows a device that gets another MAC address, and ends with it (EVT-01)', async () => {

@@ -60,6 +60,7 @@ import { ReferencesController } from './references/references.controller.js';
 import { KeepCounts } from './reports/keep-counts.js';
 import { ReadDeviceReport } from './reports/read-device-report.js';
 import { ReportsController } from './reports/reports.controller.js';
+import { OnRegistrationChanged } from './statuses/on-registration-changed.js';
 import { OnOthersChanged } from './tenants/on-others-changed.js';
 
 @Module({
@@ -79,6 +80,7 @@ import { OnOthersChanged } from './tenants/on-others-changed.js';
     ReportsController,
     OnRowsSent,
     OnOthersChanged,
+    OnRegistrationChanged,
   ],
   providers: [
     ApplyBatch,

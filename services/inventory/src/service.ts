@@ -17,6 +17,7 @@ import { Inventory0010AsOf } from './migrations/0010-as-of.js';
 import { Inventory0011CustomFields } from './migrations/0011-custom-fields.js';
 import { Inventory0012DeviceLines } from './migrations/0012-device-lines.js';
 import { Inventory0013DeviceCounts } from './migrations/0013-device-counts.js';
+import { Inventory0014DeviceStatuses } from './migrations/0014-device-statuses.js';
 import { deviceQueries, FindDeviceUses } from './references/find-device-uses.js';
 
 /** Owns devices, models, ports and their history; applies the rows of imports. */
@@ -38,9 +39,10 @@ export const inventory: ServiceCard = {
     { name: '0011-custom-fields', class: Inventory0011CustomFields },
     { name: '0012-device-lines', class: Inventory0012DeviceLines },
     { name: '0013-device-counts', class: Inventory0013DeviceCounts },
+    { name: '0014-device-statuses', class: Inventory0014DeviceStatuses },
   ],
   says: [topics.devices, topics.deviceSecrets, topics.models, topics.customFields, topics.importOutcomes, topics.batches],
-  hears: [topics.tenants, topics.accounts, topics.users, topics.profiles, topics.importRows],
+  hears: [topics.tenants, topics.accounts, topics.users, topics.profiles, topics.registrations, topics.importRows],
   paths: ['/api/v1/devices', '/api/v1/device-batches', '/api/v1/models', '/api/v1/custom-fields', '/api/v1/access', '/api/v1/reports'],
   queries: (app) => (router) => {
     deviceQueries(app.get(FindDeviceUses))(router);

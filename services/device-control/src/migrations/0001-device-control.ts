@@ -10,6 +10,7 @@ export class DeviceControl0001 extends Migration {
     this.addSql(devices());
     this.addSql(accountsAndModels());
     this.addSql(registrations());
+    this.addSql(statuses());
   }
 }
 
@@ -108,7 +109,9 @@ create index bindings_mac on bindings (mac);
 create index bindings_ruid on bindings (ruid);
 create index bindings_open on bindings (registrar, expires_at) where ended_at is null;
 create index bindings_ended on bindings (ended_at) where ended_at is not null;
-${rowLevelSecurity('bindings')}
+${rowLevelSecurity('bindings')}`;
+
+const statuses = (): string => `
 create table device_statuses (
   device_id uuid primary key,
   status text collate "C" not null,
@@ -127,6 +130,10 @@ create table device_statuses (
   expires_at timestamptz not null,
   -- Of each address of record that it registers: {"1001": "registered"}
   lines jsonb not null,
+  -- Whose the device was then.
+  managed_by uuid,
+  customer_id uuid,
+  customer_reseller_id uuid,
   version integer not null
 );
 create index device_statuses_due on device_statuses (expires_at) where status = 'registered';

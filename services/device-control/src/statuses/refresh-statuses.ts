@@ -84,10 +84,13 @@ const rowOf = (kept: KeptStanding): Readonly<Record<string, unknown>> => ({
   registered_at: kept.registeredAt,
   expires_at: kept.expiresAt,
   lines: kept.lines,
+  managed_by: kept.managedBy,
+  customer_id: kept.customerId,
+  customer_reseller_id: kept.customerResellerId,
   version: kept.version,
 });
 
-const COLUMNS = `status, since, registrar, aor, ruid, mac, user_agent, remote_ip, host_ip, registered_ip, call_id, registered_at, expires_at, lines, version`;
+const COLUMNS = `status, since, registrar, aor, ruid, mac, user_agent, remote_ip, host_ip, registered_ip, call_id, registered_at, expires_at, lines, managed_by, customer_id, customer_reseller_id, version`;
 const WRITE = `
 insert into device_statuses (device_id, ${COLUMNS}) select device_id, ${COLUMNS} from jsonb_populate_recordset(null::device_statuses, $1::jsonb)
 on conflict (device_id) do update set (${COLUMNS}) = (${COLUMNS.split(', ')

@@ -19,7 +19,7 @@ export const endRecords = (kept: KeptStanding, now: Date): OutgoingRecord[] => [
 ];
 
 function record(kept: KeptStanding, sequence: number, now: Date, deleted: boolean): OutgoingRecord {
-  const { deviceId, status, since, registrar, remoteIp, hostIp, registeredIp, userAgent, registeredAt } = kept;
+  const { deviceId, status, since, registrar, remoteIp, hostIp, registeredIp, userAgent, registeredAt, ...holder } = kept;
   const message = create(RegistrationChangedSchema, {
     deviceId,
     status: STATUSES[status],
@@ -31,6 +31,9 @@ function record(kept: KeptStanding, sequence: number, now: Date, deleted: boolea
     userAgent: userAgent ?? '',
     registeredAt: timestampFromDate(registeredAt),
     deleted,
+    managedBy: holder.managedBy ?? '',
+    customerId: holder.customerId ?? '',
+    customerResellerId: holder.customerResellerId ?? '',
   });
   return toRecord({ topic: topics.registrations, key: deviceId, sequence, source: 'device-control', time: now, message });
 }

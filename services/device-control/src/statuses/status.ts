@@ -2,8 +2,17 @@
 export const STATUSES = ['registered', 'aged', 'unregistered'] as const;
 export type Status = (typeof STATUSES)[number];
 
-/** How a device is registered: the best of its bindings. What comes from the phone is as it came. */
-export interface Standing {
+/** Whose a device is. */
+export interface Holder {
+  readonly managedBy: string | null;
+  readonly customerId: string | null;
+  readonly customerResellerId: string | null;
+}
+
+export const NOBODY: Holder = { managedBy: null, customerId: null, customerResellerId: null };
+
+/** How a device is registered: the best of its bindings, and whose it was when it registered. What comes from the phone is as it came. */
+export interface Standing extends Holder {
   readonly status: Status;
   /** Empty, as the next three, where no binding is left that it rests on. */
   readonly registrar: string;
@@ -29,7 +38,17 @@ export interface KeptStanding extends Standing {
 }
 
 /** What others are told of. A registration that is only refreshed changes none of it. */
-const TOLD = ['status', 'registrar', 'userAgent', 'remoteIp', 'hostIp', 'registeredIp'] as const satisfies readonly (keyof Standing)[];
+const TOLD = [
+  'status',
+  'registrar',
+  'userAgent',
+  'remoteIp',
+  'hostIp',
+  'registeredIp',
+  'managedBy',
+  'customerId',
+  'customerResellerId',
+] as const satisfies readonly (keyof Standing)[];
 
 export interface Step {
   readonly kept: KeptStanding;

@@ -124,9 +124,9 @@ export class Control {
   }
 
   /** The status as soon as it fulfils the condition; the test's own time limit ends it. */
-  async until(id: string, condition: (view: StatusView) => boolean): Promise<StatusView> {
+  async until(id: string, condition: (view: StatusView) => boolean, as?: Who): Promise<StatusView> {
     for (;;) {
-      const { body } = await this.status(id);
+      const { body } = await this.status(id, as);
       if (condition(body)) return body;
       await pause(20);
     }

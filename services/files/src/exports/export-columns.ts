@@ -43,6 +43,7 @@ const macAddress: Cell = (device) => {
 };
 
 const STATES: Readonly<Record<string, string>> = { inStock: 'In stock', assigned: 'Assigned', inService: 'In service', retired: 'Retired' };
+const STATUSES: Readonly<Record<string, string>> = { registered: 'Registered', aged: 'Aged', unregistered: 'Unregistered' };
 const PLACED = ['managedBy', 'sharedWithResellers'];
 
 /** The columns that import reads back, in the order of IMP-02. */
@@ -70,8 +71,7 @@ const OUTGOING: readonly ExportColumn[] = [
   { name: 'totalPorts', header: 'Total ports', cellOf: text(DeviceField.TOTAL_PORTS) },
   { name: 'freePorts', header: 'Free ports', cellOf: text(DeviceField.FREE_PORTS) },
   { name: 'extensions', header: 'Extensions', cellOf: text(DeviceField.EXTENSIONS) },
-  // No registrar is asked yet: unknown reads so (CTL-01).
-  { name: 'status', header: 'Status', cellOf: always('N/A') },
+  { name: 'status', header: 'Status', cellOf: (device) => STATUSES[textOf(device, DeviceField.STATUS)] ?? 'N/A' },
   { name: 'state', header: 'State', cellOf: (device) => STATES[textOf(device, DeviceField.STATE)] ?? '' },
   { name: 'createdAt', header: 'Created', cellOf: time(DeviceField.CREATED_AT) },
   { name: 'updatedAt', header: 'Changed', cellOf: time(DeviceField.CHANGED_AT) },

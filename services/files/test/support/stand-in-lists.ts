@@ -99,6 +99,7 @@ const TEXTS: Readonly<Record<Exclude<DeviceField, DeviceField.UNSPECIFIED>, (n: 
   [DeviceField.STATE]: (n) => (n % 3 === 0 ? 'inService' : 'inStock'),
   [DeviceField.CREATED_AT]: () => '2026-11-21 17:49:36.04+00',
   [DeviceField.CHANGED_AT]: () => '2026-11-21 18:00:00+00',
+  [DeviceField.STATUS]: (n) => (n % 2 === 0 ? 'registered' : ''),
 };
 
 function linesOf(from: number, to: number, fields: readonly string[]): Uint8Array {

@@ -10,8 +10,7 @@ import { customSource } from '../fields/custom-source.js';
 import { fieldsById } from '../fields/find-fields.js';
 import type { Conditions } from '../devices/conditions.js';
 import { countDevices } from '../devices/count-devices.js';
-import { isDeviceColumn } from '../devices/device-columns.js';
-import { conditionsOf, type DeviceSelection } from '../devices/device-filters.js';
+import { conditionsOf, type DeviceSelection, FILTERED } from '../devices/device-filters.js';
 import { orderOf, sortsOf } from '../devices/device-sort.js';
 import type { Sort } from '../devices/order-step.js';
 import { customJoined } from '../devices/device-walk.js';
@@ -70,7 +69,7 @@ const withCustom = async (tx: Tx, { scope }: Caller, query: DeviceStreamQuery): 
 });
 
 function selectionOf({ q, filters, sort, custom }: DeviceStreamQuery): { readonly conditions: Conditions; readonly sorts: readonly Sort[] } {
-  const unknown = Object.keys(filters).find((name) => !isDeviceColumn(name) && !isCustomColumn(name));
+  const unknown = Object.keys(filters).find((name) => !FILTERED.some((each) => each === name) && !isCustomColumn(name));
   if (unknown !== undefined) {
     const message = 'There is no such column to filter by.';
     throw new Refused(400, 'bad_filter', `${unknown}: ${message}`, { errors: [{ code: 'bad_filter', field: unknown, message }] });

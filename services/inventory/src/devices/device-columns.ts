@@ -1,3 +1,5 @@
+import { STATUS, STATUS_JOINED } from '../statuses/device-status.js';
+
 /** A record that devices refer to, and by whose name they are sorted. */
 export interface Reference {
   /** As which the record's table is joined. */
@@ -66,10 +68,14 @@ export const NAMES_JOINED = `
   left join tenants s on s.id = d.site_id
   left join profiles p on p.id = d.profile_id`;
 
-/** Every device with the names of what it refers to. */
+/** What a view of a live device `d` shows besides: the names of what it refers to, and whether it is registered. */
+export const VIEW_JOINED = `${NAMES_JOINED} ${STATUS_JOINED}`;
+
+/** Every device with them. */
 export const DEVICES_JOINED = `
-  devices d ${NAMES_JOINED}`;
+  devices d ${VIEW_JOINED}`;
 
 export const NAME_FIELDS = `m.vendor as model_vendor, m.name as model_name, r.name as manager_name, c.name as customer_name, s.name as site_name, p.name as profile_name`;
+export const VIEW_FIELDS = `${NAME_FIELDS}, ${STATUS} as status`;
 export const DEVICE_FIELDS = `
-  d.*, ${NAME_FIELDS}`;
+  d.*, ${VIEW_FIELDS}`;

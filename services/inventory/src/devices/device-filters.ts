@@ -5,11 +5,17 @@ import { Conditions } from './conditions.js';
 import { BadCustomFilter, customCondition } from './custom-filter.js';
 import { DEVICE_COLUMNS, type DeviceColumn, type DeviceColumnName, isDeviceColumn } from './device-columns.js';
 import { isState, STATES } from './device.js';
+import { hasStatus, STATUSES, statusesIn } from '../statuses/device-status.js';
 import { escapeLike, isShort, isWordless } from './like.js';
 import { periodIn } from './moment.js';
 
+type FilterName = DeviceColumnName | 'status';
+
 /** Filters by column name; `none` (or `administrator` for managedBy) is the absent reference. */
-export type DeviceFilters = Readonly<Partial<Record<DeviceColumnName | CustomColumn, string>>>;
+export type DeviceFilters = Readonly<Partial<Record<FilterName | CustomColumn, string>>>;
+
+/** What can be filtered by; custom fields besides. */
+export const FILTERED = [...Object.keys(DEVICE_COLUMNS), 'status'] as readonly FilterName[];
 
 /** Which devices are asked for; of those that the scope of the transaction sees. */
 export interface DeviceSelection {
@@ -31,6 +37,7 @@ export function conditionsOf(selection: DeviceSelection, sql = new Conditions())
   for (const [column, value] of Object.entries(filters)) {
     if (value === undefined) continue;
     if (isCustomColumn(column)) addCustomFilter(sql, column, value, selection);
+    else if (column === 'status') addStatusFilter(sql, value, selection);
     else if (isDeviceColumn(column)) addFilter(sql, column, value, selection);
   }
   return sql;
@@ -55,6 +62,14 @@ function addCustomFilter(sql: Conditions, column: CustomColumn, value: string, {
   } catch (error) {
     throw error instanceof BadCustomFilter ? refusing(column)(error.message) : error;
   }
+}
+
+function addStatusFilter(sql: Conditions, value: string, { asOf }: DeviceSelection): void {
+  const refuse = refusing('status');
+  const wanted = statusesIn(value);
+  if (!wanted) throw refuse(`${STATUSES.join(', ')} or none, or several of them, separated by commas`);
+  if (asOf) throw refuse('no past moment: of then it is not known');
+  sql.add(hasStatus(wanted, (bound) => sql.bind(bound)));
 }
 
 function addFilter(sql: Conditions, column: DeviceColumnName, value: string, { asOf }: DeviceSelection): void {

@@ -4,6 +4,7 @@ import { fieldsById } from '../fields/find-fields.js';
 import { modelLabel } from '../models/model.js';
 import { lifecycleState } from './device.js';
 import { deviceOf, type DeviceRow } from './device-rows.js';
+import type { Status } from '../statuses/device-status.js';
 import { showMac } from './mac-address.js';
 
 export interface NamedRecord {
@@ -40,6 +41,8 @@ export interface DeviceView {
   /** Values of custom fields that the caller sees, by the ids of the fields; those without a value are left out (INV-16). */
   readonly custom: CustomValues;
   readonly state: string;
+  /** Whether the phone is registered (CTL-01); null where that is not known, and of a past moment. */
+  readonly status: Status | null;
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly version: number;
@@ -52,6 +55,8 @@ export interface JoinedDeviceRow extends DeviceRow {
   readonly customer_name: string | null;
   readonly site_name: string | null;
   readonly profile_name: string | null;
+  /** Absent of a past moment. */
+  readonly status?: Status | null;
 }
 
 // A name that the caller may not see is left out with its record.
@@ -93,6 +98,7 @@ function deviceView(row: JoinedDeviceRow, fields: FieldsById): DeviceView {
     extensions: row.extensions === '' ? [] : row.extensions.split(', '),
     custom: seenOf(row, fields),
     state: lifecycleState(device),
+    status: row.status ?? null,
     createdAt: device.createdAt.toISOString(),
     updatedAt: device.cause.at.toISOString(),
     version: device.version,

@@ -69,6 +69,8 @@ export class DeviceFilterDto {
   @IsOptional() @IsString() @MaxLength(5) sharedWithResellers?: string;
   @IsOptional() @IsString() @MaxLength(5) customerOwned?: string;
   @IsOptional() @IsPlainText(20) state?: string;
+  /** `registered`, `aged`, `unregistered`, or `none` where it is not known; several separated by commas. */
+  @IsOptional() @IsPlainText(60) status?: string;
   /** A line's whole extension, or `none`. */
   @IsOptional() @IsPlainText(64) extensions?: string;
   /** A period: `2026-11-01..2026-11-21`, days whole and in UTC, or moments; an end may be left out. */

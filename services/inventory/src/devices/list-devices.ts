@@ -7,9 +7,9 @@ import { customSource } from '../fields/custom-source.js';
 import { momentOf } from './as-of.js';
 import { Conditions } from './conditions.js';
 import { countDevices } from './count-devices.js';
-import { DEVICE_COLUMNS, isDeviceColumn, NAME_FIELDS, NAMES_JOINED } from './device-columns.js';
+import { NAME_FIELDS, NAMES_JOINED, VIEW_FIELDS, VIEW_JOINED } from './device-columns.js';
 import { DeviceCursor } from './device-cursor.js';
-import { conditionsOf, type DeviceSelection, looksForText } from './device-filters.js';
+import { conditionsOf, type DeviceSelection, FILTERED, looksForText } from './device-filters.js';
 import { sortsOf } from './device-sort.js';
 import type { Sort } from './order-step.js';
 import { devicesAsOf, devicesNow } from './device-source.js';
@@ -51,7 +51,7 @@ export class ListDevices {
     const asOf = moment === undefined ? undefined : momentOf(moment, this.clock());
     const query = { ...asked, asOf };
     const { sort = 'name', limit, cursor, q, filters } = query;
-    const question = [sort, q, Object.keys(DEVICE_COLUMNS).map((column) => (isDeviceColumn(column) ? filters[column] : undefined)), customOf(filters), asOf];
+    const question = [sort, q, FILTERED.map((column) => filters[column]), customOf(filters), asOf];
     const values = cursor === undefined ? undefined : this.cursors.open(caller, question, cursor);
     return this.database.transaction(caller.scope, async (tx) => {
       const walk = walkOf(caller, { ...query, custom: await customSource(tx, caller.scope, query) }, values);
@@ -101,5 +101,6 @@ async function pageOf(tx: Tx, walk: Walk, stretches: readonly Stretch[], wanted:
 export function pageSql({ source, sorts }: Walk, stretch: Stretch, limit: number): string {
   const keys = sorts.map((_, index) => `page.sort_${index}`);
   const order = sorts.map(({ descending }, index) => `page.sort_${index}${descending ? ' desc' : ''}`);
-  return `select d.*, ${NAME_FIELDS}, ${keys.join(', ')} from (${stretch.sql(limit)}) page ${source.whole} ${NAMES_JOINED} order by ${order.join(', ')}`;
+  const [fields, joined] = source.isLive ? [VIEW_FIELDS, VIEW_JOINED] : [NAME_FIELDS, NAMES_JOINED];
+  return `select d.*, ${fields}, ${keys.join(', ')} from (${stretch.sql(limit)}) page ${source.whole} ${joined} order by ${order.join(', ')}`;
 }
