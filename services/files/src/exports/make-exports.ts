@@ -1,8 +1,6 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { principalOfStarter, Refused } from '@ringfleet/kernel';
-import { isTransient } from '@ringfleet/messaging';
-import { traced } from '@ringfleet/observability';
-import { JobLoop, LeaseLost, PORTS, type Ports, underLease } from '@ringfleet/service-kit';
+import { LeasedJobs, type OpenJob, PORTS, type Ports } from '@ringfleet/service-kit';
 import { writeCsv, writeXlsx } from '@ringfleet/spreadsheets';
 import { customColumns, type CustomFileColumn } from '../columns/custom-columns.js';
 import type { DeviceTexts } from './device-lines.js';
@@ -11,57 +9,57 @@ import { columnsFor, customAmong, type ExportColumn, isCustomName } from './expo
 import { ExportFiles } from './export-files.js';
 import { type ExportLease, ExportLeases } from './export-leases.js';
 
-const REST_MS = 1_000;
-const AWAY = 'The devices cannot be read, or the file be stored, just now; it is tried again until that works.';
-
 /**
  * Makes the files of accepted exports, in two slots: one of them only for who has none under way, so that nobody waits for another's large ones. An export that
  * broke off is made anew from its beginning, of the devices as they are then: a file is of one moment.
  */
 @Injectable()
 export class MakeExports implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly slots: readonly JobLoop[];
+  private readonly jobs: LeasedJobs<ExportLease>;
 
   constructor(
-    @Inject(PORTS) private readonly ports: Ports,
+    @Inject(PORTS) { log }: Ports,
     @Inject(ExportLeases) private readonly leases: ExportLeases,
     @Inject(DeviceLists) private readonly lists: DeviceLists,
     @Inject(ExportFiles) private readonly files: ExportFiles,
   ) {
-    const slot = (name: string, anybodys: boolean): JobLoop =>
-      new JobLoop({ name, log: ports.log, restMs: REST_MS, round: (signal) => this.makeNext(anybodys, signal) });
-    this.slots = [slot('export', true), slot('export of who has none under way', false)];
+    this.jobs = new LeasedJobs<ExportLease>({
+      service: 'files',
+      log,
+      name: 'export',
+      record: 'export',
+      idOf: ({ record }) => record.id,
+      slots: { export: () => leases.take(true), 'export of who has none under way': () => leases.take(false) },
+      leases,
+      open: (lease) => this.open(lease),
+      stalled: 'The devices cannot be read, or the file be stored, just now; it is tried again until that works.',
+    });
   }
 
   onApplicationBootstrap(): void {
-    for (const slot of this.slots) slot.start();
+    this.jobs.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all(this.slots.map((slot) => slot.stop()));
+    await this.jobs.stop();
   }
 
   /** To be called when an export was accepted. */
   wake(): void {
-    for (const slot of this.slots) slot.wake();
+    this.jobs.wake();
   }
 
-  private async makeNext(anybodys: boolean, stopping: AbortSignal): Promise<boolean> {
-    const lease = await this.leases.take(anybodys);
-    if (!lease) return false;
-    const work = { service: 'files', name: 'export', traceparent: lease.traceparent, attributes: { 'ringfleet.export.id': lease.record.id } };
-    await traced(work, () => this.make(lease, stopping));
-    return true;
-  }
-
-  private async make(lease: ExportLease, stopping: AbortSignal): Promise<void> {
+  private open(lease: ExportLease): OpenJob {
     const progress: Progress = { rows: 0, total: null };
-    const held = { renew: () => this.leases.renew(lease, progress), log: this.ports.log, about: { exportId: lease.record.id } };
-    try {
-      await underLease(held, stopping, (signal) => this.write(lease, progress, signal));
-    } catch (error) {
-      await this.giveUp(lease, error, stopping);
-    }
+    return {
+      renew: () => this.leases.renew(lease, progress),
+      work: (signal) => this.write(lease, progress, signal),
+      end: async (error) => {
+        if (!(error instanceof Refused)) return false; // what inventory refuses
+        await this.leases.fail(lease, error);
+        return true;
+      },
+    };
   }
 
   private async write(lease: ExportLease, progress: Progress, signal: AbortSignal): Promise<void> {
@@ -86,15 +84,6 @@ export class MakeExports implements OnApplicationBootstrap, BeforeApplicationShu
   private async customColumns(principal: Principal, asked: readonly string[] | null): Promise<readonly CustomFileColumn[]> {
     if (asked !== null && !asked.some(isCustomName)) return [];
     return customColumns(await this.lists.customFields(principal, asked === null));
-  }
-
-  /** What inventory refuses ends here; everything else is an accident: it is tried again until it works. */
-  private async giveUp(lease: ExportLease, error: unknown, stopping: AbortSignal): Promise<void> {
-    if (error instanceof Refused) return this.leases.fail(lease, error);
-    if (stopping.aborted) return this.leases.release(lease);
-    if (error instanceof LeaseLost) return;
-    this.ports.log[isTransient(error) ? 'warn' : 'error']({ err: error, exportId: lease.record.id }, 'an export could not be made just now');
-    await this.leases.stall(lease, AWAY);
   }
 }
 

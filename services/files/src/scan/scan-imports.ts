@@ -1,7 +1,6 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { principalOfStarter, sealedCellPurpose } from '@ringfleet/kernel';
-import { traced } from '@ringfleet/observability';
-import { JobLoop, LeaseLost, PORTS, type Ports, underLease } from '@ringfleet/service-kit';
+import { LeasedJobs, type OpenJob, PORTS, type Ports } from '@ringfleet/service-kit';
 import { BadSpreadsheet } from '@ringfleet/spreadsheets';
 import { customColumns } from '../columns/custom-columns.js';
 import { BadHeader } from '../columns/file-columns.js';
@@ -16,14 +15,15 @@ import { scanFile, type ScanOptions } from './scan-file.js';
 const SMALL_BYTES = 1024 * 1024;
 /** Chunk objects being stored; each takes a flush of the disk. */
 const PUTS_AT_ONCE = 4;
-const REST_MS = 1_000;
+const AWAY =
+  'The file cannot be read from the store, or its rows be written there, or inventory be asked for its columns, just now; it is tried again until that works.';
 /** UTF-16 units of a secret cell: longer than any secret may be, so that whoever applies it still sees that it is too long. */
 const SECRET_LENGTH = 1_000;
 
 /** Reads accepted files, each once to its last byte (IMP-14), in two slots: one of them for small files only, so that they need not wait for large ones. */
 @Injectable()
 export class ScanImports implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly slots: readonly JobLoop[];
+  private readonly jobs: LeasedJobs<ScanLease>;
   private readonly maxBytes: number;
 
   constructor(
@@ -34,40 +34,43 @@ export class ScanImports implements OnApplicationBootstrap, BeforeApplicationShu
     @Inject(DeviceLists) private readonly lists: DeviceLists,
   ) {
     this.maxBytes = settingsOf(ports.settings).maxBytes;
-    const slot = (name: string, below: number): JobLoop =>
-      new JobLoop({ name, log: ports.log, restMs: REST_MS, round: (signal) => this.scanNext(below, signal) });
-    this.slots = [slot('scan', Number.MAX_SAFE_INTEGER), slot('scan of small files', SMALL_BYTES)];
+    this.jobs = new LeasedJobs<ScanLease>({
+      service: 'files',
+      log: ports.log,
+      name: 'scan',
+      record: 'import',
+      idOf: ({ id }) => id,
+      slots: { scan: () => leases.take(Number.MAX_SAFE_INTEGER), 'scan of small files': () => leases.take(SMALL_BYTES) },
+      leases,
+      open: (lease) => this.open(lease),
+      stalled: AWAY,
+    });
   }
 
   onApplicationBootstrap(): void {
-    for (const slot of this.slots) slot.start();
+    this.jobs.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all(this.slots.map((slot) => slot.stop()));
+    await this.jobs.stop();
   }
 
   /** To be called when a file was accepted. */
   wake(): void {
-    for (const slot of this.slots) slot.wake();
+    this.jobs.wake();
   }
 
-  private async scanNext(below: number, stopping: AbortSignal): Promise<boolean> {
-    const lease = await this.leases.take(below);
-    if (!lease) return false;
-    const work = { service: 'files', name: 'scan', traceparent: lease.traceparent, attributes: { 'ringfleet.import.id': lease.id } };
-    await traced(work, () => this.scan(lease, stopping));
-    return true;
-  }
-
-  private async scan(lease: ScanLease, stopping: AbortSignal): Promise<void> {
+  private open(lease: ScanLease): OpenJob {
     let rowsRead = 0;
-    const held = { renew: () => this.leases.renew(lease, rowsRead), log: this.ports.log, about: { importId: lease.id } };
-    try {
-      await underLease(held, stopping, (signal) => this.read(lease, { signal, onRows: (rows) => (rowsRead = rows) }));
-    } catch (error) {
-      await this.giveUp(lease, error, stopping);
-    }
+    return {
+      renew: () => this.leases.renew(lease, rowsRead),
+      work: (signal) => this.read(lease, { signal, onRows: (rows) => (rowsRead = rows) }),
+      end: async (error) => {
+        if (!(error instanceof BadSpreadsheet || error instanceof BadHeader)) return false;
+        await this.leases.fail(lease, error); // nothing was sent
+        return true;
+      },
+    };
   }
 
   private async read(lease: ScanLease, { signal, onRows }: Pick<ScanOptions, 'signal' | 'onRows'>): Promise<void> {
@@ -88,17 +91,5 @@ export class ScanImports implements OnApplicationBootstrap, BeforeApplicationShu
     await storing.end();
     await this.leases.finish(lease, scanned, chunks);
     this.sender.wake();
-  }
-
-  /** A bad file ends here, nothing was sent. Everything else is an accident: it is tried again until it works. */
-  private async giveUp(lease: ScanLease, error: unknown, stopping: AbortSignal): Promise<void> {
-    if (error instanceof BadSpreadsheet || error instanceof BadHeader) return this.leases.fail(lease, error);
-    if (stopping.aborted) return this.leases.release(lease);
-    if (error instanceof LeaseLost) return;
-    this.ports.log.error({ err: error, importId: lease.id }, 'a file could not be read just now');
-    await this.leases.stall(
-      lease,
-      'The file cannot be read from the store, or its rows be written there, or inventory be asked for its columns, just now; it is tried again until that works.',
-    );
   }
 }
