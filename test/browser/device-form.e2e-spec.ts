@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { namedId } from '@ringfleet/kernel';
 import type { Page } from 'playwright-core';
 import type { DeviceView, Page as PageOf } from '../support/views.js';
+import { violations } from './support/accessibility.js';
 import { ConsoleUnderTest } from './support/console.js';
 
 let console: ConsoleUnderTest;
@@ -20,6 +21,8 @@ async function choose(page: Page, field: string, option: string): Promise<void> 
 
 const deviceNamed = async (name: string): Promise<DeviceView | undefined> =>
   (await console.ringfleet.administrator.get<PageOf<DeviceView>>(`/api/v1/devices?name=${encodeURIComponent(name)}`)).items[0];
+
+const focusedLabel = (page: Page): Promise<string> => page.evaluate<string>("document.activeElement.labels[0].innerText.replace(' *', '')");
 
 describe('the form of a phone', () => {
   it('offers what fits a site, puts an account on the first line, and goes on with model and managed by (INV-11, UI-02a)', async () => {
@@ -54,6 +57,37 @@ describe('the form of a phone', () => {
     expect(await deviceNamed('Gate')).toMatchObject({ site: { name: 'Refinery' }, freePorts: 1 });
     expect(await drawer.getByRole('combobox', { name: 'Device model' }).inputValue()).toBe('Cisco 6821');
     expect(await page.getByRole('textbox', { name: 'Device ID' }).inputValue()).toBe('');
+  });
+
+  it('says beside a field what would be refused, as one types, and leaves the focus where it is (INV-02, INV-03, INV-11)', async () => {
+    const { name, macAddress } = (await deviceNamed('Docs Demo Phone 1')) ?? {};
+    const page = await console.openAs('admin', '/devices?record=new');
+    const [deviceId, mac] = [page.getByRole('textbox', { name: 'Device ID' }), page.getByRole('textbox', { name: 'MAC address' })];
+    await mac.fill(macAddress ?? '');
+    const taken = page.getByText(`has the MAC address ${macAddress} already`);
+    await taken.waitFor();
+    expect(await focusedLabel(page)).toBe('MAC address');
+    expect(await mac.getAttribute('aria-invalid')).toBe('true');
+    expect([await page.locator('[aria-invalid=true]').count(), await deviceId.inputValue()]).toEqual([1, '']); // nobody was there yet
+    expect(await violations(page)).toEqual([]);
+    await mac.press('Backspace');
+    await mac.press('F');
+    await taken.waitFor({ state: 'detached' });
+    await deviceId.fill(name ?? '');
+    await page.locator('[aria-invalid=true]').waitFor();
+    expect([await focusedLabel(page), await mac.getAttribute('aria-invalid')]).toEqual(['Device ID', null]);
+    expect(await page.getByRole('button', { name: 'Save', exact: true }).isEnabled()).toBe(true);
+    const other = await console.ringfleet.administrator.post<DeviceView>('/api/v1/devices', {
+      name: 'Unlike',
+      model: namedId('model/Cisco 6821'),
+      macAddress: '00:15:65:00:04:08',
+    });
+    await page.goto(`/devices/${other.id}`);
+    await page.getByRole('button', { name: 'Edit' }).click();
+    await deviceId.fill(name ?? '');
+    await page.getByRole('dialog').getByText('is there already').waitFor();
+    await deviceId.fill('Unlike any other');
+    await page.getByRole('dialog').getByText('is there already').waitFor({ state: 'detached' });
   });
 
   it('keeps what is typed over a closed drawer and a session that ended, but no secret', async () => {

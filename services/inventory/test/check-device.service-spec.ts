@@ -18,7 +18,7 @@ import {
 } from './support/device-world.js';
 import { deviceEvents } from './support/inventory.js';
 
-const RUNS = 80;
+const RUNS = 50;
 
 let world: DeviceWorld;
 

@@ -33,9 +33,12 @@ export class Problem extends Error {
   }
 }
 
+/** Whether what is said of `field` belongs beside the field of that name: `line.accountId` beside `line`. */
+export const isOf = (name: string, field: string): boolean => field === name || field.startsWith(`${name}.`);
+
 /** What a refusal says of a field. */
 export const fieldError = (error: unknown, name: string): string | undefined =>
-  error instanceof Problem ? error.document.errors?.find(({ field }) => field === name)?.message : undefined;
+  error instanceof Problem ? error.document.errors?.find(({ field }) => isOf(name, field))?.message : undefined;
 
 /** No answer came: the network or the service is away. */
 export class Unreachable extends Error {}

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Problem, Unreachable } from '../api/problem.js';
+import { isOf, Problem, Unreachable } from '../api/problem.js';
 import { Icon } from '../look/icon.js';
 
 interface ProblemBoxProps {
@@ -14,7 +14,7 @@ interface ProblemBoxProps {
 export function ProblemBox({ error, retry, besides = [] }: ProblemBoxProps): React.JSX.Element {
   const { t } = useTranslation();
   const problem = error instanceof Problem ? error.document : undefined;
-  const elsewhere = problem?.errors?.filter(({ field }) => !besides.includes(field));
+  const elsewhere = problem?.errors?.filter(({ field }) => !besides.some((name) => isOf(name, field)));
   const allBesides = elsewhere?.length === 0 && problem?.errors?.length !== 0;
   const title = problem?.title ?? t(error instanceof Unreachable ? 'problem.unreachable' : 'problem.unknown');
   const detail = problem?.detail ?? t(error instanceof Unreachable ? 'problem.unreachableHelp' : 'problem.unknownHelp');

@@ -4,11 +4,12 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/api.js';
 import { useMe } from '../api/me.js';
-import { fieldError, Problem } from '../api/problem.js';
+import { Problem } from '../api/problem.js';
 import { ProblemBox } from '../frame/problem-box.js';
 import { UsersExceed } from '../access/users-exceed.js';
 import { ChangedMeanwhile } from './changed-meanwhile.js';
 import { DeleteRecord } from './delete-record.js';
+import { CHECK, errorBeside, useFormCheck } from './form-check.js';
 import { useFormDraft } from './form-draft.js';
 import { formOf, readNameOf, rebased, sentOf } from './form-values.js';
 import { RecordActions } from './record-actions.js';
@@ -46,6 +47,7 @@ export function RecordForm({ kind, record, mayChange, onClose }: RecordFormProps
       base
         ? api<TreeRecord>(`${kind.key}/${base.id}`, { method: 'PATCH', body: { ...sentOf(kind, values, base), ...also }, ifMatch: base.version })
         : api<TreeRecord>(kind.key, { method: 'POST', body: sentOf(kind, values), idempotencyKey: key }),
+    onMutate: () => queries.cancelQueries({ queryKey: [CHECK] }), // once it is saved its own name would be taken
     onSuccess: async (saved, { another }) => {
       await queries.invalidateQueries({ queryKey: [kind.key] });
       if (typeof saved['clientSecret'] === 'string') setMade(saved);
@@ -56,6 +58,9 @@ export function RecordForm({ kind, record, mayChange, onClose }: RecordFormProps
       forget();
     },
   });
+  const isFixed = base !== undefined && kind.unchangeable === true;
+  const changes = mayChange && !isFixed;
+  const checked = useFormCheck({ kind, values, record: base, enabled: changes && !save.isPending });
   const submit = (event: FormEvent, next: boolean): void => {
     event.preventDefault();
     save.mutate({ another: next });
@@ -63,9 +68,8 @@ export function RecordForm({ kind, record, mayChange, onClose }: RecordFormProps
   if (made) return <RecordActions kind={kind} record={made} secret={String(made['clientSecret'])} onClose={onClose} />;
   const refused = save.error instanceof Problem ? save.error : undefined;
   const exceeded = refused?.code === 'users_exceed_customer' ? refused : undefined;
-  const isFixed = base !== undefined && kind.unchangeable === true;
+  const isMended = checked?.length === 0 && refused?.document.errors !== undefined;
   const fields = kind.fields.filter(({ shown }) => shown?.(me, values, base) ?? true);
-  const changes = mayChange && !isFixed;
   return (
     <form ref={form} className="rf-form" onSubmit={(event) => submit(event, false)}>
       {isRestored && <RestoredDraft onDiscard={() => (setValues(formOf(kind, base)), forget())} />}
@@ -79,7 +83,7 @@ export function RecordForm({ kind, record, mayChange, onClose }: RecordFormProps
           values={values}
           known={base !== undefined}
           read={base?.[readNameOf(field.name)]}
-          error={fieldError(save.error, field.name)}
+          error={errorBeside(field.name, values, checked, refused)}
           disabled={!changes || (base !== undefined && field.fixed === true)}
           onChange={(value) => setValues({ ...values, [field.name]: value })}
         />
@@ -95,7 +99,7 @@ export function RecordForm({ kind, record, mayChange, onClose }: RecordFormProps
       {exceeded && (
         <UsersExceed problem={exceeded} permission={String(values['provisionDevices'])} onLower={() => save.mutate({ also: { lowerUsers: true } })} />
       )}
-      {save.error && !exceeded && refused?.status !== 412 && <ProblemBox error={save.error} besides={fields.map(({ name }) => name)} />}
+      {save.error && !exceeded && !isMended && refused?.status !== 412 && <ProblemBox error={save.error} besides={fields.map(({ name }) => name)} />}
       {changes && <SaveButtons pending={save.isPending} onAnother={!base && kind.another ? (event) => submit(event, true) : undefined} />}
       {base && mayChange && !base['revokedAt'] && <RecordActions kind={kind} record={base} onClose={onClose} />}
       {base && mayChange && !kind.lasting && !base['revokedAt'] && <DeleteRecord kind={kind} record={base} onDone={onClose} />}

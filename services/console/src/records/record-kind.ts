@@ -59,6 +59,8 @@ export interface RecordKind {
   readonly lasting?: boolean;
   /** A refusal to delete that one may go past, and how that is said. */
   readonly deleteAnyway?: { readonly code: string; readonly query: string };
+  /** The API says what would be refused of what is typed: `POST <key>/check`, `<key>/<id>/check`. */
+  readonly checks?: boolean;
   /** One after the other is made often: what of the last one the next begins with. */
   readonly another?: readonly string[];
 }
