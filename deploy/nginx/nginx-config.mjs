@@ -9,7 +9,7 @@ const UPLOADS = '/api/v1/imports';
 export const CONSOLE_FOLDER = '/usr/share/ringfleet-console';
 /** … and the OpenAPI document. */
 export const OPENAPI_FILE = '/usr/share/ringfleet-openapi/ringfleet.json';
-const STREAM = '/api/v1/notifications/stream';
+const STREAMS = ['/api/v1/notifications/stream', '/api/v1/device-statuses/stream'];
 
 /** The page and its parts; beside each stands its compressed form. @typedef {{ readonly folder: string, readonly views: readonly string[], readonly headers: Readonly<Record<string, string>>, readonly immutablePath: string }} ConsoleFiles */
 /** @typedef {{ readonly status: number, readonly title: string, readonly code: string, readonly detail: string }} Problem */
@@ -110,8 +110,8 @@ ${addresses.map((address) => `  server ${address} max_fails=1 fail_timeout=2s;\n
 /** @param {string} prefix @param {string} service @param {number} mebibytes */
 function location(prefix, service, mebibytes) {
   const upload = prefix === UPLOADS ? uploadSettings(mebibytes) : '';
-  const stream = STREAM.startsWith(`${prefix}/`) ? streamLocation(service) : '';
-  return `${stream}
+  const streams = STREAMS.filter((path) => path.startsWith(`${prefix}/`)).map((path) => streamLocation(path, service));
+  return `${streams.join('')}
   location ~ ${routePattern({ prefix })} {${upload}
     proxy_pass http://${service};
   }
@@ -145,9 +145,9 @@ const uploadSettings = (mebibytes) => `
     proxy_request_buffering off;
     proxy_read_timeout 5m;`;
 
-/** @param {string} service */
-const streamLocation = (service) => `
-  location = ${STREAM} {
+/** @param {string} path @param {string} service */
+const streamLocation = (path, service) => `
+  location = ${path} {
     # Events are passed on at once, for as long as somebody listens.
     proxy_buffering off;
     proxy_read_timeout 1h;

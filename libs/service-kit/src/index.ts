@@ -1,3 +1,4 @@
+export { announce } from './arrivals.js';
 export { Described, type DescribedRoute, type Description, descriptionOf, type Refusals, refusalsOf, Refuses, type SchemaText } from './described.js';
 export { DOWNLOAD_TYPES, DownloadQuery, sendDownload, sendFile, sendStored } from './download.js';
 export { entityTag, requireIfMatch, requireMatch } from './entity-tag.js';
@@ -7,6 +8,7 @@ export { answerMetrics, isOfThisMachine } from './metrics-page.js';
 export { JobLoop, type JobLoopOptions } from './job-loop.js';
 export { FREE_JOB, LEASE, STALLED_JOB } from './lease.js';
 export { LeasedJobs, type LeasedJobsOptions, type OpenJob } from './leased-jobs.js';
+export { liveStreams, LiveStreams, type News } from './live-streams.js';
 export { commonTables } from './migrations.js';
 export { type NameList, NameListQuery, pageByName } from './name-list.js';
 export { OncePerKey, type Post } from './once-per-key.js';

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { OncePerKey, type Ports, PORTS } from '@ringfleet/service-kit';
+import { liveStreams, OncePerKey, type Ports, PORTS } from '@ringfleet/service-kit';
 import { TenantsModule } from '@ringfleet/tenants';
 import { FollowRegistrar } from './bindings/follow-registrar.js';
 import { KeepBindings } from './bindings/keep-bindings.js';
@@ -13,19 +13,23 @@ import { SettleOperations } from './operations/settle-operations.js';
 import { StartOperation } from './operations/start-operation.js';
 import { type Registrar, REGISTRAR } from './registrar/registrar.js';
 import { registrarOf } from './registrar/registrar-settings.js';
+import { FollowStatuses } from './statuses/follow-statuses.js';
 import { GetStatus } from './statuses/get-status.js';
-import { RefreshStatuses } from './statuses/refresh-statuses.js';
+import { RefreshStatuses, STATUS_CHANGED } from './statuses/refresh-statuses.js';
+import { StatusStreamController } from './statuses/status-stream.controller.js';
 import { StatusController } from './statuses/status.controller.js';
 import { SweepStatuses } from './statuses/sweep-statuses.js';
 
 @Module({
   imports: [TenantsModule],
   exports: [TenantsModule],
-  controllers: [StatusController, OperationsController, DeviceOperationsController, OnOthersChanged],
+  controllers: [StatusController, StatusStreamController, OperationsController, DeviceOperationsController, OnOthersChanged],
   providers: [
+    ...liveStreams(STATUS_CHANGED),
     { provide: REGISTRAR, inject: [PORTS], useFactory: (ports: Ports): Registrar | null => registrarOf(ports) },
     CancelOperation,
     FollowRegistrar,
+    FollowStatuses,
     GetStatus,
     KeepBindings,
     OncePerKey,

@@ -15,5 +15,5 @@ export const deviceControl: ServiceCard = {
   ],
   says: [topics.registrations, topics.operations],
   hears: [topics.tenants, topics.users, topics.accounts, topics.devices, topics.models],
-  paths: ['/api/v1/devices/:id/status', '/api/v1/devices/:id/restart', '/api/v1/devices/:id/resync', '/api/v1/operations'],
+  paths: ['/api/v1/devices/:id/status', '/api/v1/device-statuses', '/api/v1/devices/:id/restart', '/api/v1/devices/:id/resync', '/api/v1/operations'],
 };

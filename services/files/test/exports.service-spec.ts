@@ -91,6 +91,7 @@ describe('an export', () => {
       Extensions: '100, 101',
       'Free ports': '0',
       State: 'In service',
+      Status: 'Registered',
       Created: '2026-11-21 17:49:36',
       'MAC plain': '000000000000',
     });

@@ -2,16 +2,16 @@
 import { newId } from '@ringfleet/kernel';
 import { notifications } from '@ringfleet/notifications';
 import { startService } from '@ringfleet/service-kit';
+import { EventReader } from '@ringfleet/testing/event-reader';
 import { startTestService, type TestService } from '@ringfleet/testing/service-harness';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Client } from 'pg';
-import { EventReader } from './event-reader.js';
-import { filesSays, finished, importEvent, type NotificationList, type Someone, someone } from './import-ends.js';
+import { filesSays, finished, importEvent, type NotificationBody, type NotificationList, type Someone, someone } from './import-ends.js';
 
 let service: TestService;
-const readers: EventReader[] = [];
+const readers: EventReader<NotificationBody>[] = [];
 
 beforeAll(async () => {
   service = await startTestService(notifications, { logLevel: 'fatal' });
@@ -20,8 +20,11 @@ beforeAll(async () => {
 afterEach(() => readers.splice(0).forEach((reader) => reader.close()));
 afterAll(() => service.stop());
 
-async function open(who: Someone, options?: { url?: string; query?: string; lastEventId?: string }): Promise<EventReader> {
-  const reader = await EventReader.open(service, who, options);
+async function open(
+  who: Someone,
+  { query = '', ...options }: { url?: string; query?: string; lastEventId?: string } = {},
+): Promise<EventReader<NotificationBody>> {
+  const reader = await EventReader.open<NotificationBody>(service, `/api/v1/notifications/stream${query}`, { as: who, ...options });
   readers.push(reader);
   return reader;
 }

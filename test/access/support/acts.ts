@@ -96,6 +96,7 @@ export const ACTS: Readonly<Record<string, Act>> = {
   'PATCH /api/v1/notifications/{id}': 'its own',
   'POST /api/v1/notifications/read-all': 'its own',
   'GET /api/v1/notifications/stream': 'its own',
+  'GET /api/v1/device-statuses/stream': 'see devices',
   'GET /api/v1/models': 'see models',
   'GET /api/v1/models/{id}': 'see models',
   'POST /api/v1/models': 'change models',

@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const DOCUMENT = join(import.meta.dirname, '../../../deploy/openapi/ringfleet.json');
-/** It does not end; it has a test of its own. */
-const ENDLESS = '/api/v1/notifications/stream';
+/** They do not end; each has a test of its own. */
+const ENDLESS = ['/api/v1/notifications/stream', '/api/v1/device-statuses/stream'];
 const NOBODYS = '019aa5a0-0000-7000-8000-000000000002';
 
 interface Schema {
@@ -24,7 +24,7 @@ export type KnownIds = Readonly<Record<string, readonly string[]>>;
 /** Writes the document of all services with ids that are in use as the values of paths and bodies: made-up ones would be refused before anything else is looked at. */
 export function writeAttackedDocument(file: string, ids: KnownIds): void {
   const document = JSON.parse(readFileSync(DOCUMENT, 'utf8')) as Document;
-  delete document.paths[ENDLESS];
+  for (const path of ENDLESS) delete document.paths[path];
   for (const [path, operations] of Object.entries(document.paths)) {
     const known = ids[path.split('/')[3] ?? '']; // '/api/v1/devices/{id}' → 'devices'
     const parameters = Object.values(operations).flatMap((operation) => operation.parameters ?? []);

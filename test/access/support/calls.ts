@@ -101,6 +101,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
   'GET /api/v1/devices/:id/status': { on: 'device' },
   'POST /api/v1/devices/:id/restart': { on: 'device', body: {} },
   'POST /api/v1/devices/:id/resync': { on: 'device', body: {} },
+  'GET /api/v1/device-statuses/stream': { never: 'it does not end; a test of device-control asks for others’' },
   'GET /api/v1/operations': { never: 'without a registrar there is none; a test of device-control lists them' },
   'GET /api/v1/operations/:id': { never: 'without a registrar there is none; a test of device-control asks for others’' },
   'GET /api/v1/operations/:id/devices': { never: 'as the operation itself' },

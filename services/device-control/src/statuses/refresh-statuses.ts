@@ -1,10 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Tx } from '@ringfleet/persistence';
-import { type Ports, PORTS } from '@ringfleet/service-kit';
+import { announce, type Ports, PORTS } from '@ringfleet/service-kit';
 import { settingsOf } from '../settings.js';
 import { findStandings, type Looked } from './find-standings.js';
 import { decideStanding, type KeptStanding, type Step } from './status.js';
 import { endRecords, standingRecord } from './status.events.js';
+
+/** The channel on which the instances hear that others are to be told of a device; by its id. */
+export const STATUS_CHANGED = 'status_changed';
 
 const ONE_AT_A_TIME = 7_264_202; // any number that is the same in every instance
 
@@ -33,7 +36,13 @@ export class RefreshStatuses {
     const steps = looked.flatMap((one) => stepOf(one, now));
     if (gone.length > 0) await tx.query('delete from device_statuses where device_id = any($1::uuid[])', [gone.map(({ deviceId }) => deviceId)]);
     if (steps.length > 0) await tx.query(WRITE, [JSON.stringify(steps.map(({ kept }) => rowOf(kept)))]);
-    await tx.publish([...steps.flatMap(({ kept, isTold }) => (isTold ? [standingRecord(kept, now)] : [])), ...gone.flatMap((kept) => endRecords(kept, now))]);
+    const told = steps.flatMap(({ kept, isTold }) => (isTold ? [kept] : []));
+    await announce(
+      tx,
+      STATUS_CHANGED,
+      told.map(({ deviceId }) => deviceId),
+    );
+    await tx.publish([...told.map((kept) => standingRecord(kept, now)), ...gone.flatMap((kept) => endRecords(kept, now))]);
   }
 
   /** Of whatever device the bindings may be. */

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { newId, SYSTEM } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
+import { announce } from '@ringfleet/service-kit';
 import type { NewNotification } from './notification.js';
 
-/** The channel on which the instances hear that somebody got a notification; the payload is the recipient's id. */
+/** The channel on which the instances hear that somebody got a notification, by the recipient's id. */
 export const ARRIVED = 'notification_arrived';
 
 const ONE_AT_A_TIME = 7_264_101; // any number that is the same in every instance
@@ -19,8 +20,11 @@ export class AddNotifications {
       // Held until the commit, so that a smaller number is never seen after a larger one.
       await tx.query('select pg_advisory_xact_lock($1)', [ONE_AT_A_TIME]);
       const stored = await tx.query<{ recipient_id: string }>(INSERT, [JSON.stringify(added.map(rowOf))]);
-      const recipients = [...new Set(stored.map(({ recipient_id: id }) => id))];
-      if (recipients.length > 0) await tx.query('select pg_notify($1, recipient) from unnest($2::text[]) as recipient', [ARRIVED, recipients]);
+      await announce(
+        tx,
+        ARRIVED,
+        stored.map(({ recipient_id: id }) => id),
+      );
     });
   }
 }

@@ -1,14 +1,20 @@
-import type { TestService } from '@ringfleet/testing/service-harness';
-import type { NotificationBody, Someone } from './import-ends.js';
+import type { TestService, Who } from './service-harness.js';
 
-export interface ReadEvent {
+export interface ReadEvent<Data> {
   readonly event: string;
   readonly id: string;
-  readonly data: NotificationBody;
+  readonly data: Data;
+}
+
+export interface Opened {
+  readonly as?: Who;
+  /** Of another instance of the service. */
+  readonly url?: string;
+  readonly lastEventId?: string;
 }
 
 /** Reads one stream of Server-Sent Events. */
-export class EventReader {
+export class EventReader<Data> {
   private text = '';
 
   private constructor(
@@ -17,16 +23,16 @@ export class EventReader {
     private readonly gone: AbortController,
   ) {}
 
-  static async open(service: TestService, who: Someone, { url = service.url, query = '', lastEventId = '' } = {}): Promise<EventReader> {
+  static async open<Data>(service: TestService, path: string, { as = {}, url = service.url, lastEventId = '' }: Opened = {}): Promise<EventReader<Data>> {
     const gone = new AbortController();
-    const headers = { authorization: `Bearer ${await service.tokenFor(who)}`, ...(lastEventId && { 'last-event-id': lastEventId }) };
-    const response = await fetch(`${url}/api/v1/notifications/stream${query}`, { headers, signal: gone.signal });
+    const headers = { authorization: `Bearer ${await service.tokenFor(as)}`, ...(lastEventId && { 'last-event-id': lastEventId }) };
+    const response = await fetch(`${url}${path}`, { headers, signal: gone.signal });
     if (!response.body) throw new Error('The stream has no body.');
     return new EventReader(response, response.body.pipeThrough(new TextDecoderStream()).getReader(), gone);
   }
 
   /** The next event; undefined when the server has ended the stream. Comments and other fields are passed over. */
-  async next(): Promise<ReadEvent | undefined> {
+  async next(): Promise<ReadEvent<Data> | undefined> {
     for (;;) {
       const end = this.text.indexOf('\n\n');
       if (end < 0) {
@@ -42,8 +48,7 @@ export class EventReader {
           .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)] as const),
       );
       this.text = this.text.slice(end + 2);
-      if (fields.has('event'))
-        return { event: fields.get('event') ?? '', id: fields.get('id') ?? '', data: JSON.parse(fields.get('data') ?? '') as NotificationBody };
+      if (fields.has('event')) return { event: fields.get('event') ?? '', id: fields.get('id') ?? '', data: JSON.parse(fields.get('data') ?? '') as Data };
     }
   }
 
