@@ -59,7 +59,17 @@ export const SERVICES = {
       'device-control.registration.v1',
     ],
   },
-  profiles: { says: ['profiles.profile.v1'], hears: ['directory.tenant.v1', 'directory.user.v1', 'directory.account-secret.v1'] },
+  profiles: {
+    says: ['profiles.profile.v1'],
+    hears: [
+      'directory.tenant.v1',
+      'directory.user.v1',
+      'directory.account.v1',
+      'directory.account-secret.v1',
+      'inventory.device.v1',
+      'inventory.device-secret.v1',
+    ],
+  },
   files: {
     says: ['files.import.v1', 'files.import-rows.v1', 'files.tree-rows.v1', 'files.export.v1'],
     hears: ['directory.tenant.v1', 'directory.user.v1', 'inventory.import-outcome.v1', 'directory.import-outcome.v1'],

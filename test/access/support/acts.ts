@@ -110,6 +110,8 @@ export const ACTS: Readonly<Record<string, Act>> = {
   'POST /api/v1/devices/{id}/replace': 'change devices',
   'GET /api/v1/devices/{id}/history': 'see devices',
   'GET /api/v1/devices/{id}/status': 'see devices',
+  'GET /api/v1/devices/{id}/provisioning': 'change devices',
+  'POST /api/v1/devices/{id}/provisioning/rotate': 'assign devices',
   'POST /api/v1/devices/{id}/restart': 'restart devices',
   'POST /api/v1/devices/{id}/resync': 'restart devices',
   'GET /api/v1/operations': 'see devices',

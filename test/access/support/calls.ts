@@ -99,6 +99,8 @@ export const CALLS: Readonly<Record<string, Call>> = {
   'DELETE /api/v1/devices/:id/references/:reference': { on: 'device' },
   'GET /api/v1/devices/:id/history': { on: 'device' },
   'GET /api/v1/devices/:id/status': { on: 'device' },
+  'GET /api/v1/devices/:id/provisioning': { on: 'device' },
+  'POST /api/v1/devices/:id/provisioning/rotate': { on: 'device', body: {} },
   'POST /api/v1/devices/:id/restart': { on: 'device', body: {} },
   'POST /api/v1/devices/:id/resync': { on: 'device', body: {} },
   'GET /api/v1/device-statuses/stream': { never: 'it does not end; a test of device-control asks for others’' },

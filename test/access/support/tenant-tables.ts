@@ -15,6 +15,7 @@ const OF_ALL: Readonly<Record<string, string>> = {
   'device-control.models': 'true', // its copy
   'inventory.devices': 'shared and managed_by is null and customer_id is null', // any reseller may take them (INV-05)
   'inventory.devices_of_reseller': 'shared and managed_by is null and customer_id is null',
+  'profiles.devices': 'shared and managed_by is null and customer_id is null',
   'inventory.profiles': 'owner_reseller_id is null', // the provider's: shared ones for resellers, all for its direct customers (PRV-01)
   'profiles.profiles': 'owner_reseller_id is null',
 };

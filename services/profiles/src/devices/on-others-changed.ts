@@ -1,0 +1,46 @@
+import { Controller, Inject } from '@nestjs/common';
+import { Payload } from '@nestjs/microservices';
+import { topics } from '@ringfleet/contracts';
+import { SYSTEM, Turns } from '@ringfleet/kernel';
+import { Hears, type LogRecord } from '@ringfleet/messaging';
+import { Database } from '@ringfleet/persistence';
+import { type Ports, PORTS } from '@ringfleet/service-kit';
+import { latestStates } from '@ringfleet/tenants';
+import { makeKeys } from '../provisioning/make-keys.js';
+import { copyAccounts, copyDevices } from './copy-devices.js';
+
+const DEVICES_AT_ONCE = 500;
+
+/** inventory and directory said what became of devices and accounts: the copies follow, and whoever gets a device gets a provisioning key for it. */
+@Controller()
+export class OnOthersChanged {
+  private readonly turns = new Turns(1);
+
+  constructor(
+    @Inject(PORTS) private readonly ports: Ports,
+    @Inject(Database) private readonly database: Database,
+  ) {}
+
+  /** An import tells of tens of thousands, on every partition at once. */
+  @Hears(topics.devices)
+  async devices(@Payload() records: readonly LogRecord[]): Promise<void> {
+    for (let at = 0; at < records.length; at += DEVICES_AT_ONCE) {
+      await this.turns.take(() => this.copy(records.slice(at, at + DEVICES_AT_ONCE)));
+    }
+  }
+
+  private async copy(records: readonly LogRecord[]): Promise<void> {
+    const devices = latestStates(topics.devices, records);
+    const now = this.ports.clock();
+    await this.database.transaction(SYSTEM, async (tx) => {
+      await copyDevices(tx, devices, now);
+      const ids = devices.map(({ state }) => state.id);
+      await makeKeys(tx, ids, { sealer: this.ports.sealer, now });
+    });
+  }
+
+  @Hears(topics.accounts)
+  async accounts(@Payload() records: readonly LogRecord[]): Promise<void> {
+    await this.database.transaction(SYSTEM, (tx) => copyAccounts(tx, latestStates(topics.accounts, records), this.ports.clock()));
+  }
+}
