@@ -7,6 +7,7 @@ import {
   DeviceChangedSchema,
   DeviceSecretChangedSchema,
   LifecycleState,
+  Permission,
   TenantChangedSchema,
   topics,
   UserChangedSchema,
