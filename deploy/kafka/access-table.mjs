@@ -68,6 +68,7 @@ export const SERVICES = {
       'directory.account-secret.v1',
       'inventory.device.v1',
       'inventory.device-secret.v1',
+      'inventory.model.v1',
     ],
   },
   files: {

@@ -43,6 +43,8 @@ beforeAll(async () => {
   const [model] = await administrator.all<Named>('/api/v1/models');
   const user = await administrator.post<Named>('/api/v1/users', { name: 'quay-admin', role: 'customer-admin', customerId });
   const hidden = (await harbour.devices('Hidden phone'))[0]?.id ?? '';
+  const profile = (await harbour.post<Named>('/api/v1/profiles', { name: 'Hidden profile', modelIds: [model?.id] })).id;
+  await harbour.post(`/api/v1/profiles/${profile}/versions`, { note: 'Hidden version' });
   foreign = {
     account: (await harbour.all<{ id: string }>('/api/v1/accounts'))[0]?.id ?? '',
     batch: (
@@ -58,7 +60,7 @@ beforeAll(async () => {
     import: imported.id,
     key: (await keyFor('customer-admin', { customerId })).id,
     notification: (await harbour.all<{ id: string }>('/api/v1/notifications'))[0]?.id ?? '',
-    profile: (await harbour.post<Named>('/api/v1/profiles', { name: 'Hidden profile', modelIds: [model?.id] })).id,
+    profile,
     reseller: idOf(resellers, 'Harbour Voice'),
     site: (await harbour.post<Named>('/api/v1/sites', { name: 'Hidden site', customerId })).id,
     user: user.id,
@@ -82,7 +84,7 @@ const SAY_WHY = ['GET /api/v1/access/explain', 'POST /api/v1/devices/check'];
 /** Calls a route for a record, whichever way it takes it. */
 function ask(api: Api, route: string, call: Call, id: string): Promise<Answer<unknown>> {
   const [method = '', path = ''] = route.split(' ');
-  const filled = path.replace(':id', id).replace(':port', '0');
+  const filled = path.replace(':id', id).replace(':port', '0').replace(':number', '1');
   if ('names' in call) return api.request(`${filled}${call.query ? `?${call.query(id)}` : ''}`, json(method, call.body?.(id)));
   return api.request(filled, json(method, 'on' in call ? call.body : undefined));
 }

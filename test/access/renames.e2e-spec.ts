@@ -35,9 +35,10 @@ beforeAll(async () => {
     resellerId: managedBy,
   });
   owner = await Api.signIn(world.url, { clientId: id, clientSecret });
+  const profile = await make('profiles', { name: 'Old profile', modelIds: [model?.id], shared: true });
   await world.settled();
   const line = { port: 0, accountId };
-  const body = { name: 'renames-1', macAddress: macOf(60, 1), model: model?.id, managedBy, assignedTo: customerId, site, line };
+  const body = { name: 'renames-1', macAddress: macOf(60, 1), model: model?.id, managedBy, assignedTo: customerId, site, profile, line };
   device = await owner.post<DeviceView>('/api/v1/devices', body);
   await owner.import(csvOf([{ name: 'renames-2', mac: macOf(60, 2), customer: 'Old customer' }]));
   await exported(owner);
@@ -45,14 +46,14 @@ beforeAll(async () => {
 
 afterAll(() => world.close());
 
-/** A CPE profile has no route to be renamed by. */
 const CHANGES = [
   ['resellers', { name: 'New reseller' }],
   ['customers', { name: 'New customer' }],
   ['sites', { name: 'New site' }],
+  ['profiles', { name: 'New profile' }],
   ['accounts', { number: '5550002', extension: '4712', displayName: 'New account' }],
 ] as const;
-const OLD = /Old (reseller|customer|site|account)|5550001|4711/;
+const OLD = /Old (reseller|customer|site|profile|account)|5550001|4711/;
 /** What was so at its time, and says so. */
 const TOLD_OF_THE_PAST = ['/api/v1/audit', '/api/v1/devices/{id}/history'];
 
@@ -68,7 +69,7 @@ async function everything(api: Api): Promise<Map<string, string>> {
   return texts;
 }
 
-describe('who renames reseller, customer, site and account', () => {
+describe('who renames reseller, customer, site, profile and account', () => {
   it('finds the new names everywhere, and the old ones nowhere, in lists, devices, imports, exports and notifications (DIR-01, INV-10)', async () => {
     const shown = [...(await everything(administrator))].filter(([, text]) => OLD.test(text)).map(([path]) => path);
     expect(shown).toEqual(expect.arrayContaining(['/api/v1/devices', '/api/v1/devices/{id}', '/api/v1/devices/{id}/lines', '/api/v1/accounts']));
@@ -88,6 +89,7 @@ describe('who renames reseller, customer, site and account', () => {
         managedBy: { name: 'New reseller' },
         assignedTo: { name: 'New customer' },
         site: { name: 'New site' },
+        profile: { name: 'New profile' },
       });
       expect(await api.get(`/api/v1/devices/${device.id}`)).toEqual(listed);
       expect(texts.get('/api/v1/devices/{id}/lines')).toContain('New account');
@@ -96,7 +98,7 @@ describe('who renames reseller, customer, site and account', () => {
 
   it('finds them in files, takes them in rows, and the old ones no more (EXP-01, IMP-05)', async () => {
     const file = (await exported(administrator, { filter: { q: 'renames-' } })).toString();
-    for (const name of ['New reseller', 'New customer', 'New site', '4712']) expect(file).toContain(name);
+    for (const name of ['New reseller', 'New customer', 'New site', 'New profile', '4712']) expect(file).toContain(name);
     expect(file).not.toMatch(OLD);
     const row = { name: 'renames-3', mac: macOf(60, 3) };
     const outcomesOf = async (cells: SheetRow): Promise<unknown> => {

@@ -17,6 +17,7 @@ export const MAY = {
   changeModels: ['administrator'],
   defineFields: MANAGERS,
   seeProfiles: BUT_CUSTOMER_USERS,
+  seeVersions: ABOVE_CUSTOMERS,
   changeProfiles: MANAGERS,
   seeTree: BUT_CUSTOMER_USERS,
   changeTree: MANAGERS,

@@ -18,6 +18,7 @@ import { Inventory0011CustomFields } from './migrations/0011-custom-fields.js';
 import { Inventory0012DeviceLines } from './migrations/0012-device-lines.js';
 import { Inventory0013DeviceCounts } from './migrations/0013-device-counts.js';
 import { Inventory0014DeviceStatuses } from './migrations/0014-device-statuses.js';
+import { Inventory0015ClosingProfiles } from './migrations/0015-closing-profiles.js';
 import { deviceQueries, FindDeviceUses } from './references/find-device-uses.js';
 
 /** Owns devices, models, ports and their history; applies the rows of imports. */
@@ -40,6 +41,7 @@ export const inventory: ServiceCard = {
     { name: '0012-device-lines', class: Inventory0012DeviceLines },
     { name: '0013-device-counts', class: Inventory0013DeviceCounts },
     { name: '0014-device-statuses', class: Inventory0014DeviceStatuses },
+    { name: '0015-closing-profiles', class: Inventory0015ClosingProfiles },
   ],
   says: [topics.devices, topics.deviceSecrets, topics.models, topics.customFields, topics.importOutcomes, topics.batches],
   hears: [topics.tenants, topics.accounts, topics.users, topics.profiles, topics.registrations, topics.importRows],

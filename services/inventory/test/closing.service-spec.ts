@@ -1,10 +1,10 @@
 // Real: inventory over HTTP, its PostgreSQL with its locks, its event log; directory is its contract, answered here, and asks as directory asks.
 import { createClient } from '@connectrpc/connect';
-import { DeviceUsesService, type TenantChanged, topics } from '@ringfleet/contracts';
+import { DeviceUsesService, type ProfileChanged, type TenantChanged, topics } from '@ringfleet/contracts';
 import { newId } from '@ringfleet/kernel';
 import { Client } from 'pg';
-import { customerState, importRows, macOf, outcomesOf, sendRows, siteState, tellTenants } from './support/inventory.js';
-import { accountState, direct, type LineWorld, startLineWorld } from './support/line-world.js';
+import { customerState, importRows, macOf, outcomesOf, profileState, sendRows, siteState, tellProfiles, tellTenants } from './support/inventory.js';
+import { accountState, direct, type LineWorld, north, startLineWorld } from './support/line-world.js';
 
 let world: LineWorld;
 let sql: Client;
@@ -123,5 +123,54 @@ describe('an account', () => {
     const accounts = [{ sequence: 6n, state: { ...account, closing: true } }];
     expect((await client.findDeviceUses({ ids: [account.id], accounts })).total).toBe(1n);
     expect(await world.take(await world.device(), 0, account)).toEqual([422, 'unknown_account']);
+  });
+});
+
+describe('a CPE profile that takes something back (PRV-01)', () => {
+  let profile: ProfileChanged;
+  let model = '';
+
+  beforeEach(async () => {
+    model = (await world.get<{ items: readonly { id: string }[] }>('models?q=6821')).body.items[0]?.id ?? '';
+    profile = profileState({ name: `Profile ${newId()}`, shared: true, modelIds: [model] });
+    await tellProfiles(world.service, [profile]);
+  });
+
+  const add = async (more: object = {}) => {
+    const body = { name: `Of a profile ${++macs}`, macAddress: macOf(macs), model, profile: profile.id, ...more };
+    return (await world.service.request<{ code?: string; errors?: { code: string }[] }>('/api/v1/devices', { method: 'POST', body })).body;
+  };
+  const users = async (change: Partial<ProfileChanged>, sequence = 2n): Promise<bigint> => {
+    const client = createClient(DeviceUsesService, world.service.addresses.transportTo('inventory'));
+    return (await client.findDeviceUses({ profiles: [{ sequence, state: { ...profile, ...change } }] })).total;
+  };
+
+  it('is told the devices that rest on it, and no others', async () => {
+    await add();
+    await add({ managedBy: north.id });
+    expect(await users({ name: 'Renamed' })).toBe(0n);
+    expect(await users({ shared: false }, 3n)).toBe(1n);
+    expect(await users({ modelIds: [newId()] }, 4n)).toBe(2n);
+    expect(await users({ closing: true }, 5n)).toBe(2n);
+  });
+
+  it('is given to no device any more while it is about to be deleted, and the devices that have it go on', async () => {
+    const name = `Keeps it ${++macs}`;
+    expect((await add({ name })).code).toBeUndefined();
+    await users({ closing: true });
+    expect((await add()).code).toBe('unknown_profile');
+    expect(await importRows(world.service, [{ name: `Of a file ${++macs}`, mac: macOf(macs), profile: profile.name }])).toEqual(['unknown_profile']);
+    const { id } = (await world.get<{ items: readonly { id: string }[] }>(`devices?q=${encodeURIComponent(name)}`)).body.items[0] ?? { id: '' };
+    const patch = { method: 'PATCH', body: { description: 'Changed' }, headers: { 'if-match': '*' } };
+    expect((await world.service.request(`/api/v1/devices/${id}`, patch)).status).toBe(200);
+  });
+
+  it('is not given to a device that was judged before: that one is judged again', async () => {
+    await sql.query('begin');
+    await sql.query(`update profiles set model_ids = '{}', sequence = 2 where id = $1`, [profile.id]); // not seen before the commit
+    const added = add();
+    await untilSomebodyWaits();
+    await sql.query('commit');
+    expect((await added).code).toBe('profile_of_another_model');
   });
 });

@@ -1,19 +1,42 @@
 import { Module } from '@nestjs/common';
+import { OncePerKey } from '@ringfleet/service-kit';
 import { TenantsModule } from '@ringfleet/tenants';
+import { KnownModels } from './copies/known-models.js';
+import { OnModelsChanged } from './copies/on-models-changed.js';
 import { OnOthersChanged } from './devices/on-others-changed.js';
 import { FindProfileUses } from './lookup/find-profile-uses.js';
 import { FindProfiles } from './lookup/find-profiles.js';
+import { ChangeProfile } from './profiles/change-profile.js';
 import { CreateProfile } from './profiles/create-profile.js';
+import { DeleteProfile } from './profiles/delete-profile.js';
+import { DeviceUses } from './profiles/device-uses.js';
+import { FinishDeletions } from './profiles/finish-deletions.js';
 import { ProfilesController } from './profiles/profiles.controller.js';
 import { AddressController } from './provisioning/address.controller.js';
 import { DeviceAddress } from './provisioning/device-address.js';
 import { OnAccountSecretChanged } from './secrets/on-account-secret-changed.js';
 import { OnDeviceSecretChanged } from './secrets/on-device-secret-changed.js';
+import { PublishVersion } from './versions/publish-version.js';
+import { SaveDraft } from './versions/save-draft.js';
+import { VersionsController } from './versions/versions.controller.js';
 
 @Module({
   imports: [TenantsModule],
   exports: [TenantsModule],
-  controllers: [ProfilesController, AddressController, OnAccountSecretChanged, OnDeviceSecretChanged, OnOthersChanged],
-  providers: [CreateProfile, DeviceAddress, FindProfiles, FindProfileUses],
+  controllers: [ProfilesController, VersionsController, AddressController, OnAccountSecretChanged, OnDeviceSecretChanged, OnModelsChanged, OnOthersChanged],
+  providers: [
+    ChangeProfile,
+    CreateProfile,
+    DeleteProfile,
+    DeviceAddress,
+    DeviceUses,
+    FindProfiles,
+    FindProfileUses,
+    FinishDeletions,
+    KnownModels,
+    OncePerKey,
+    PublishVersion,
+    SaveDraft,
+  ],
 })
 export class ProfilesModule {}

@@ -4,6 +4,7 @@ import { fillDemo } from './demo/fill-demo.js';
 import { profileQueries } from './lookup/queries.js';
 import { Profiles0001 } from './migrations/0001-profiles.js';
 import { Profiles0002Copies } from './migrations/0002-copies.js';
+import { Profiles0003Versions } from './migrations/0003-versions.js';
 import { Profiles0010Devices } from './migrations/0010-devices.js';
 import { ProfilesModule } from './profiles.module.js';
 import { ProfileSchema } from './profiles/profile.schema.js';
@@ -16,10 +17,11 @@ export const profiles: ServiceCard = {
   migrations: [
     { name: '0001-profiles', class: Profiles0001 },
     { name: '0002-copies', class: Profiles0002Copies },
+    { name: '0003-versions', class: Profiles0003Versions },
     { name: '0010-devices', class: Profiles0010Devices },
   ],
   says: [topics.profiles],
-  hears: [topics.tenants, topics.users, topics.accounts, topics.accountSecrets, topics.devices, topics.deviceSecrets],
+  hears: [topics.tenants, topics.users, topics.accounts, topics.accountSecrets, topics.devices, topics.deviceSecrets, topics.models],
   paths: ['/api/v1/profiles', '/api/v1/devices/:id/provisioning'],
   queries: profileQueries,
   demo: fillDemo,

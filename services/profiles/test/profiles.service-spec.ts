@@ -1,10 +1,10 @@
-// Real: the service with its demo data over HTTP, PostgreSQL with row-level security, event log, the lookup over Connect's own transport.
+// Real: the service with its demo data over HTTP, its PostgreSQL with row-level security, event log, the lookup over Connect's own transport.
 import { createClient } from '@connectrpc/connect';
 import { create } from '@bufbuild/protobuf';
-import { ProfileLookupService, ProfileUsesService, type TenantChanged, TenantChangedSchema, TenantLookupService, topics } from '@ringfleet/contracts';
+import { ModelChangedSchema, ProfileLookupService, ProfileUsesService, topics } from '@ringfleet/contracts';
 import { namedId, newId } from '@ringfleet/kernel';
-import { profiles } from '@ringfleet/profiles';
-import { startTestService, type TestService } from '@ringfleet/testing/service-harness';
+import type { TestService } from '@ringfleet/testing/service-harness';
+import { C6821 as MODEL, HARBOUR, NORTH, type Problem, type ProfileView, ProfilesWorld, resellerState as reseller } from './support/profiles-world.js';
 
 interface View {
   readonly id: string;
@@ -12,26 +12,16 @@ interface View {
   readonly code?: string;
 }
 
-const NORTH = namedId('reseller/North Telecom');
-const HARBOUR = namedId('reseller/Harbour Voice');
-const MODEL = namedId('model/Cisco 6821');
+let world: ProfilesWorld;
 let service: TestService;
-
-const reseller = (id: string, closing = false): TenantChanged =>
-  create(TenantChangedSchema, { id, name: 'A reseller', tenant: { case: 'reseller', value: {} }, closing });
 
 const post = (body: object, as?: object) => service.request<View>('/api/v1/profiles', { method: 'POST', body, as });
 const list = async (as?: object): Promise<readonly View[]> => (await service.request<{ items: View[] }>('/api/v1/profiles', { as })).body.items;
 const names = async (as?: object): Promise<string[]> => (await list(as)).map(({ name }) => name);
 
 beforeAll(async () => {
-  service = await startTestService(profiles, {
-    demo: true,
-    answers: {
-      directory: (router) =>
-        router.service(TenantLookupService, { findTenants: ({ ids }) => ({ tenants: ids.map((id) => ({ sequence: 1n, state: reseller(id) })) }) }),
-    },
-  });
+  world = await ProfilesWorld.start({ demo: true });
+  service = world.service;
 });
 
 afterAll(() => service.stop());
@@ -77,6 +67,48 @@ describe('a profile', () => {
     expect((await post({ name: 'All', modelIds: [MODEL], shared: true }, { resellerId: HARBOUR })).body.code).toBe('not_permitted');
     expect((await post({ name: 'None', modelIds: [] })).status).toBe(400);
     expect((await post({ name: 'No', modelIds: [MODEL] }, { role: 'operator' })).status).toBe(403);
+  });
+});
+
+describe('the models of a profile', () => {
+  it('are of the catalogue, as inventory knows it (PRV-01)', async () => {
+    const { status, body } = await service.request<Problem>('/api/v1/profiles', { method: 'POST', body: { name: 'For none', modelIds: [MODEL, newId()] } });
+    expect([status, body.code, body.errors]).toEqual([422, 'unknown_model', [expect.objectContaining({ field: 'modelIds[1]' })]]);
+    const fresh = newId();
+    await service.tell(topics.models, [{ key: fresh, message: create(ModelChangedSchema, { id: fresh, vendor: 'Acme', name: 'One', ports: 1 }) }]);
+    expect((await post({ name: 'For one', modelIds: [fresh] })).status).toBe(201);
+    await service.tell(topics.models, [
+      { key: fresh, sequence: 2, message: create(ModelChangedSchema, { id: fresh, vendor: 'Acme', name: 'One', ports: 1, deleted: true }) },
+    ]);
+    expect((await post({ name: 'For one more', modelIds: [fresh] })).body.code).toBe('unknown_model');
+  });
+
+  it('cannot be checked while inventory is away: nothing is made of it', async () => {
+    expect((await world.withoutInventory(() => post({ name: 'Later', modelIds: [newId()] }))).status).toBe(503);
+    expect(await names()).not.toContain('Later');
+  });
+});
+
+describe('a change of a profile', () => {
+  it('is said whole, once, and decided on the version that was read (INV-15, EVT-01)', async () => {
+    const { id } = await world.profile({ name: 'Changed', modelIds: [MODEL] });
+    expect((await world.request('PATCH', `/${id}`, { body: { name: 'Lost' }, headers: {} })).status).toBe(428);
+    const { status, headers } = await world.request('PATCH', `/${id}`, { body: { name: 'Changed twice', shared: true }, headers: { 'if-match': '"1"' } });
+    expect([status, headers.get('etag')]).toEqual([200, '"2"']);
+    expect((await world.request('PATCH', `/${id}`, { body: { name: 'Lost' }, headers: { 'if-match': '"1"' } })).status).toBe(412);
+    expect((await world.request<ProfileView>('PATCH', `/${id}`, { body: { name: 'Changed twice' } })).body.version).toBe(2);
+    const said = (await service.records(topics.profiles)).filter(({ key }) => key === id);
+    expect(said.map(({ sequence, message }) => [sequence, message?.name, message?.shared, message?.change?.fields])).toEqual([
+      [1, 'Changed', false, ['name', 'shared', 'modelIds']],
+      [2, 'Changed twice', true, ['name', 'shared']],
+    ]);
+    expect((await world.request<Problem>('PATCH', `/${id}`, { body: { name: 'T21 STANDARD' } })).body.code).toBe('name_not_unique');
+  });
+
+  it('comes once although it is sent twice with one key (design.md §7)', async () => {
+    const as = { id: newId() };
+    const send = () => world.request<ProfileView>('POST', '', { as, body: { name: 'Once', modelIds: [MODEL] }, headers: { 'idempotency-key': 'once' } });
+    expect((await send()).body.id).toBe((await send()).body.id);
   });
 });
 

@@ -1,3 +1,5 @@
+import { namedId } from '@ringfleet/kernel';
+
 /** The records of a tenant whom the callers must not learn of, by kind. */
 export type Kind =
   | 'account'
@@ -67,9 +69,15 @@ export const CALLS: Readonly<Record<string, Call>> = {
   'POST /api/v1/me/second-factor/remove': OWN,
   'GET /api/v1/provider': OF_ALL,
   'PATCH /api/v1/provider': OF_ALL,
-  'GET /api/v1/profiles': { lists: 'profile' },
-  'GET /api/v1/profiles/:id': { on: 'profile' },
-  'POST /api/v1/profiles': { never: 'made for the caller itself; of other records it names models alone' },
+  ...crud('profiles', 'profile'),
+  'POST /api/v1/profiles': { names: 'profile', body: (parentId) => ({ name: 'Heir', modelIds: [namedId('model/Cisco 6821')], parentId }) },
+  'GET /api/v1/profiles/:id/uses': { on: 'profile' },
+  'GET /api/v1/profiles/:id/versions': { on: 'profile' },
+  'GET /api/v1/profiles/:id/versions/:number': { on: 'profile' },
+  'POST /api/v1/profiles/:id/versions': { on: 'profile', body: {} },
+  'PATCH /api/v1/profiles/:id/versions/:number': { on: 'profile', body: { note: 'Changed' } },
+  'DELETE /api/v1/profiles/:id/versions/:number': { on: 'profile' },
+  'POST /api/v1/profiles/:id/versions/:number/publish': { on: 'profile' },
   'GET /api/v1/models': OF_ALL,
   'GET /api/v1/models/:id': OF_ALL,
   'POST /api/v1/models': { never: 'the administrator alone makes models' },

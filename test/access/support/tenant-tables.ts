@@ -18,6 +18,8 @@ const OF_ALL: Readonly<Record<string, string>> = {
   'profiles.devices': 'shared and managed_by is null and customer_id is null',
   'inventory.profiles': 'owner_reseller_id is null', // the provider's: shared ones for resellers, all for its direct customers (PRV-01)
   'profiles.profiles': 'owner_reseller_id is null',
+  'profiles.profile_versions': 'published_at is not null', // of shared profiles, for resellers (PRV-01)
+  'profiles.models': 'true', // its copy
 };
 
 /** Tables whose owner need not be held to their policies, since the one for it lets it see all rows anyhow. */

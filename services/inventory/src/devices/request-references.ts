@@ -25,7 +25,7 @@ const TENANTS = `
   from tenants where deleted_at is null and id = any($1::uuid[]) and (not closing or id = any($2::uuid[]))`;
 const PROFILES = `
   select id, name, name_key as "nameKey", owner_reseller_id as "ownerResellerId", shared, model_ids as "modelIds"
-  from profiles where deleted_at is null and id = any($1::uuid[])`;
+  from profiles where deleted_at is null and id = any($1::uuid[]) and (not closing or id = any($2::uuid[]))`;
 
 /** The records that a request names, by their ids. */
 export interface NamedIds {
@@ -56,6 +56,7 @@ export async function loadReferencesById(
   const ownCustomer = caller.scope.kind === 'customer' ? caller.scope.customerId : null;
   // What they refer to already they may go on with while that is being deleted.
   const kept = given(...devices.flatMap(({ managedBy, customerId, siteId }) => [managedBy, customerId, siteId]));
+  const ownProfiles = given(...devices.map(({ profileId }) => profileId));
   const tenants = await tx.query<TenantRow>(TENANTS, [given(...named.tenants, own, ownCustomer, ...kept), kept]);
   const ofKind = (kind: string): TenantRow[] => tenants.filter((tenant) => tenant.kind === kind);
   return {
@@ -65,7 +66,7 @@ export async function loadReferencesById(
     resellers: ofKind('reseller') satisfies Reseller[],
     customers: ofKind('customer') satisfies Customer[],
     sites: ofKind('site') satisfies Site[],
-    profiles: await tx.query<Profile>(PROFILES, [given(...named.profiles, ...devices.map(({ profileId }) => profileId))]),
+    profiles: await tx.query<Profile>(PROFILES, [given(...named.profiles, ...ownProfiles), ownProfiles]),
     fields: await fieldsById(tx, named.fields ?? []),
   };
 }

@@ -6,6 +6,7 @@ import { mustBeSame } from '../fields/lock-field.js';
 import { deleteValues, insertValues, type NetChange } from '../fields/write-values.js';
 import { type Cause, type Device, type DeviceStep, searchText } from './device.js';
 import { useModels } from '../models/delete-model.js';
+import { useProfiles } from '../tenants/use-profiles.js';
 import { deviceRecords } from './device.events.js';
 import { deleteSecrets, writeSecrets } from './write-secrets.js';
 import { insertStatement, updateStatement } from './device-insert.js';
@@ -18,6 +19,9 @@ import { beginWriting } from './writing.js';
 export function planDevices(steps: readonly DeviceStep[], modelName: (modelId: string) => string, judged: string | null = null): Plan {
   const { inserts, updates, deletes, ended } = netEffect(steps);
   const used = newlyUsed(inserts, updates, tenantsOf);
+  const ofProfiles = [...inserts, ...updates.filter(({ was, device }) => was.profileId !== device.profileId).map(({ device }) => device)].filter(
+    ({ profileId }) => profileId !== null,
+  );
   const models = newlyUsed(inserts, updates, ({ modelId }) => [modelId]);
   const changes: NetChange[] = [
     ...inserts.map((now) => ({ was: undefined, now })),
@@ -30,6 +34,7 @@ export function planDevices(steps: readonly DeviceStep[], modelName: (modelId: s
     statements: [
       ...(steps.length > 0 ? [beginWriting(steps, judged)] : []),
       ...(used.length > 0 ? [useOpen('tenants', used)] : []),
+      ...(ofProfiles.length > 0 ? [useProfiles(ofProfiles)] : []),
       ...(models.length > 0 ? [useModels(models)] : []),
       ...(fields.length > 0 ? [mustBeSame(fields)] : []),
       ...deleteSecrets(deletes),

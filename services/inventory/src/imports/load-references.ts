@@ -52,7 +52,7 @@ const TENANTS = `
   from tenants where deleted_at is null and not closing and (`;
 const PROFILES = `
   select id, name, name_key as "nameKey", owner_reseller_id as "ownerResellerId", shared, model_ids as "modelIds"
-  from profiles where deleted_at is null and name_key = any($1) order by id`;
+  from profiles where deleted_at is null and not closing and name_key = any($1) order by id`;
 
 /** Reads what the copies have of the references, as far as the scope of the transaction sees them. */
 export async function loadReferences(tx: Tx, mentioned: Mentioned, uploader: Caller): Promise<LoadedReferences> {

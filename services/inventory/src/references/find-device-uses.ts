@@ -6,7 +6,8 @@ import { isId, SYSTEM } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import { copyTenants, numbered } from '@ringfleet/tenants';
-import { copyAccounts } from '../tenants/copy.js';
+import { copyAccounts, copyProfiles } from '../tenants/copy.js';
+import { PROFILE_FITS } from '../tenants/use-profiles.js';
 
 const SHOWN = 20;
 
@@ -16,6 +17,8 @@ with used as (
   select id from devices where managed_by = any($1) union select id from devices where customer_reseller_id = any($1)
   union select id from devices where customer_id = any($1) union select id from devices where site_id = any($1)
   union select id from devices where profile_id = any($1) union select device_id from ports where account_id = any($1)
+  union select id from devices where profile_id = any($2) and not exists (
+    select from profiles p where p.id = profile_id and ${PROFILE_FITS})
 )
 select d.id, d.name, count(*) over () as total from devices d join used using (id) order by d.name_key limit ${SHOWN}`;
 
@@ -34,7 +37,10 @@ export class FindDeviceUses {
     return this.database.transaction(SYSTEM, async (tx) => {
       await copyTenants(tx, numbered(request.tenants), this.ports.clock());
       await copyAccounts(tx, numbered(request.accounts), this.ports.clock());
-      const rows = await tx.query<{ id: string; name: string; total: string }>(USES, [request.ids.filter(isId)]);
+      const profiles = numbered(request.profiles);
+      await copyProfiles(tx, profiles, this.ports.clock());
+      const ids = [request.ids, profiles.map(({ state }) => state.id)].map((each) => each.filter(isId));
+      const rows = await tx.query<{ id: string; name: string; total: string }>(USES, ids);
       return create(FindDeviceUsesResponseSchema, { total: BigInt(rows[0]?.total ?? 0), devices: rows.map(({ id, name }) => ({ id, name })) });
     });
   }

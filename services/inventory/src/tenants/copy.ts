@@ -14,6 +14,7 @@ export const copyProfiles = (tx: Tx, profiles: readonly Numbered<ProfileChanged>
       owner_reseller_id: orNull(state.ownerResellerId),
       shared: state.shared,
       model_ids: state.modelIds,
+      closing: state.closing,
       sequence: sequence.toString(),
       deleted_at: state.deleted ? now : null,
     })),

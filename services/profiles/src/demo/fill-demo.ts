@@ -27,5 +27,5 @@ export async function fillDemo(tx: Tx, { now }: { readonly now: Date }): Promise
 function profileOf({ name, reseller, shared = false, model }: DemoProfile, now: Date): Profile {
   const id = namedId(['profile', ...(reseller ? [reseller] : []), name].join('/'));
   const ownerResellerId = reseller ? namedId(`reseller/${reseller}`) : null;
-  return new Profile({ id, name, ownerResellerId, shared, modelIds: [namedId(`model/${model}`)] }, now);
+  return new Profile({ id, name, ownerResellerId, shared, modelIds: [namedId(`model/${model}`)], parentId: null }, now);
 }

@@ -9,6 +9,8 @@ interface ProfileRow {
   readonly owner_reseller_id: string | null;
   readonly shared: boolean;
   readonly model_ids: string[];
+  readonly parent_id: string | null;
+  readonly published_number: number | null;
   readonly version: number;
   readonly created_at: string;
   readonly updated_at: string;
@@ -25,6 +27,10 @@ export interface WholeProfile extends ProfileName {
   readonly ownerResellerId: string | null;
   readonly shared: boolean;
   readonly modelIds: readonly string[];
+  /** The profile that it inherits from. */
+  readonly parentId: string | null;
+  /** Number of the version that phones get; null where none was published yet. */
+  readonly publishedVersion: number | null;
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly version: number;
@@ -32,7 +38,8 @@ export interface WholeProfile extends ProfileName {
 
 export type ProfileView = ProfileName | WholeProfile;
 
-const SELECT = 'select id, name, name_key, owner_reseller_id, shared, model_ids, version, created_at, updated_at from profiles';
+const SELECT = `
+select id, name, name_key, owner_reseller_id, shared, model_ids, parent_id, published_number, version, created_at, updated_at from profiles`;
 
 export const profilesOf = (tx: Tx, caller: Caller, query: NameListQuery): Promise<Page<ProfileView>> =>
   pageByName(tx, { select: SELECT, where: {}, itemOf: viewFor(caller) }, query);
@@ -54,6 +61,8 @@ const wholeOf = (row: ProfileRow): WholeProfile => ({
   ownerResellerId: row.owner_reseller_id,
   shared: row.shared,
   modelIds: row.model_ids,
+  parentId: row.parent_id,
+  publishedVersion: row.published_number,
   createdAt: new Date(row.created_at).toISOString(),
   updatedAt: new Date(row.updated_at).toISOString(),
   version: row.version,

@@ -1,0 +1,96 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Caller, Refused } from '@ringfleet/kernel';
+import { Database, type Tx } from '@ringfleet/persistence';
+import { type Ports, PORTS, requireIfMatch } from '@ringfleet/service-kit';
+import { KnownModels } from '../copies/known-models.js';
+import { Family } from '../versions/family.js';
+import { changeable } from './changeable.js';
+import { flushNamed, refuseSharing } from './create-profile.js';
+import { DeviceUses, refuseUses } from './device-uses.js';
+import { profileOf, type ProfileView } from './list-profiles.js';
+import { useParent } from './parent.js';
+import { profileChanged, profileState } from './profile.events.js';
+import type { Profile, ProfileSettings } from './profile.js';
+
+export interface Wanted {
+  readonly id: string;
+  /** The version that the change was decided on. */
+  readonly ifMatch: string | undefined;
+}
+
+/** Changes what a profile is called, for which models it is, whom it is shared with and what it inherits from. */
+@Injectable()
+export class ChangeProfile {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(PORTS) private readonly ports: Ports,
+    @Inject(KnownModels) private readonly models: KnownModels,
+    @Inject(DeviceUses) private readonly uses: DeviceUses,
+  ) {}
+
+  /** Throws `Refused` 403, 404, 412, 428; 409 `name_not_unique`, `in_use`, `breaks_inheriting`, `being_deleted`; 422 as `useParent`, and `unknown_model`. */
+  async execute(caller: Caller, wanted: Wanted, changes: Partial<ProfileSettings>): Promise<ProfileView> {
+    if (changes.modelIds) await this.models.refuseUnknown(changes.modelIds);
+    const { profile, before } = await this.database.transaction(caller.scope, (tx) => this.change(tx, caller, wanted, changes));
+    if (takesBack(before, profile)) await this.confirm(caller, profile, before);
+    return this.database.transaction(caller.scope, (tx) => profileOf(tx, caller, wanted.id));
+  }
+
+  private async change(tx: Tx, caller: Caller, { id, ifMatch }: Wanted, changes: Partial<ProfileSettings>): Promise<Changed> {
+    if (changes.parentId !== undefined) await Family.hold(tx);
+    const profile = await changeable(tx, caller, id);
+    requireIfMatch(ifMatch, profile.version);
+    const before = profile.settings();
+    const at = this.ports.clock();
+    const fields = profile.change({ ...before, ...said(changes) }, at);
+    if (fields.length === 0) return { profile, before };
+    if (profile.shared) refuseSharing(profile.ownerResellerId);
+    await flushNamed(tx.em);
+    if (fields.includes('parentId')) await this.inherit(tx, profile);
+    if (before.shared && !profile.shared) await refuseInherited(tx, profile);
+    await tx.publish([profileChanged(profile, { by: caller, at }, fields)]);
+    return { profile, before };
+  }
+
+  private async inherit(tx: Tx, profile: Profile): Promise<void> {
+    if (profile.parentId === null) (await Family.of(tx, profile.id)).check();
+    else await useParent(tx, profile);
+  }
+
+  /** inventory takes note of what was taken back, and then says which devices rest on it: for these it is given back (design.md §1). */
+  private async confirm(caller: Caller, profile: Profile, before: ProfileSettings): Promise<void> {
+    const { id, version } = profile;
+    const uses = await this.uses.ofState({ sequence: BigInt(version), state: profileState(profile) }).catch((error: unknown) => error);
+    if (Array.isArray(uses) && uses.length === 0) return;
+    await this.database.transaction(caller.scope, async (tx) => {
+      const current = await changeable(tx, caller, id);
+      if (current.version !== version) throw new Refused(409, 'changed_meanwhile', 'Somebody else changed it too: look at it again.');
+      const at = this.ports.clock();
+      const fields = current.change({ ...current.settings(), shared: before.shared, modelIds: before.modelIds }, at);
+      await tx.publish([profileChanged(current, { by: caller, at }, fields)]);
+    });
+    if (!Array.isArray(uses)) throw uses;
+    refuseUses(uses);
+  }
+}
+
+interface Changed {
+  readonly profile: Profile;
+  readonly before: ProfileSettings;
+}
+
+const said = (changes: Partial<ProfileSettings>): Partial<ProfileSettings> =>
+  Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+
+const takesBack = (before: ProfileSettings, after: ProfileSettings): boolean =>
+  (before.shared && !after.shared) || before.modelIds.some((id) => !after.modelIds.includes(id));
+
+/** Resellers' profiles that inherit from it go on to. */
+async function refuseInherited(tx: Tx, { id }: Profile): Promise<void> {
+  const rows = await tx.query<{ id: string; name: string; total: number }>(
+    `select id, name, count(*) over ()::int as total from profiles where parent_id = $1 and owner_reseller_id is not null order by name_key, id limit 20`,
+    [id],
+  );
+  const [first] = rows;
+  if (first) refuseUses([{ kind: 'profile', total: first.total, items: rows.map(({ id: child, name }) => ({ id: child, name })) }]);
+}

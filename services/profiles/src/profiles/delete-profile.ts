@@ -1,0 +1,92 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Author, ProfileChanged } from '@ringfleet/contracts';
+import { type Caller, type Scope } from '@ringfleet/kernel';
+import { Database, type Tx } from '@ringfleet/persistence';
+import { type Ports, PORTS, requireIfMatch } from '@ringfleet/service-kit';
+import { LockMode } from '@mikro-orm/core';
+import { owned } from './changeable.js';
+import type { Wanted } from './change-profile.js';
+import { DeviceUses, type ProfileUsers, refuseUses } from './device-uses.js';
+import { profileChanged, profileDeleted, profileState } from './profile.events.js';
+import { Profile } from './profile.js';
+
+/** A deletion under way: the profile is closing. */
+export interface Closing {
+  readonly id: string;
+  readonly version: number;
+  readonly state: ProfileChanged;
+}
+
+/** For whom it is done, and under whose name. */
+interface Acting {
+  readonly scope: Scope;
+  readonly by: Author['by'];
+}
+
+/** Deletes a profile that nothing uses (design.md §1): what uses it is asked for, it is closed, asked for again, and deleted or opened again. */
+@Injectable()
+export class DeleteProfile {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(PORTS) private readonly ports: Ports,
+    @Inject(DeviceUses) private readonly uses: DeviceUses,
+  ) {}
+
+  /** What uses it: devices and profiles that inherit from it. Throws `Refused` 403, 404. */
+  async usesOf(caller: Caller, id: string): Promise<readonly ProfileUsers[]> {
+    const children = await this.database.transaction(caller.scope, async (tx) => childrenOf(tx, (await owned(tx, caller, id)).id));
+    return [...(await this.uses.of(id)), ...children];
+  }
+
+  /** Throws `Refused` 403, 404, 412, 428; 409 `in_use` with all that uses it; a ConnectError while inventory cannot be reached. */
+  async execute(caller: Caller, wanted: Wanted): Promise<void> {
+    await this.database.transaction(caller.scope, async (tx) => requireIfMatch(wanted.ifMatch, (await owned(tx, caller, wanted.id)).version));
+    refuseUses(await this.usesOf(caller, wanted.id));
+    const closing = await this.database.transaction(caller.scope, (tx) => this.close(tx, caller, wanted));
+    refuseUses(await this.end({ scope: caller.scope, by: caller }, closing));
+  }
+
+  /** One that is closing already goes on as it is: whoever asked before was interrupted, or is as far. */
+  private async close(tx: Tx, caller: Caller, { id, ifMatch }: Wanted): Promise<Closing> {
+    const profile = await owned(tx, caller, id);
+    if (profile.closingSince === null) {
+      requireIfMatch(ifMatch, profile.version);
+      const at = this.ports.clock();
+      profile.close(caller, at);
+      await tx.em.flush();
+      await tx.publish([profileChanged(profile, { by: caller, at }, ['closing'])]);
+    }
+    return { id, version: profile.version, state: profileState(profile) };
+  }
+
+  /** Goes on from where it is closing; what uses it, where it was opened again for that. */
+  async end({ scope, by }: Acting, { id, version, state }: Closing): Promise<readonly ProfileUsers[]> {
+    const devices = await this.uses.ofState({ sequence: BigInt(version), state });
+    return this.database.transaction(scope, async (tx) => {
+      const profile = await tx.em.findOne(Profile, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+      // Somebody else was faster.
+      if (profile?.version !== version) return [];
+      const author = { by, at: this.ports.clock() };
+      const uses = [...devices, ...(await childrenOf(tx, id))];
+      if (uses.length > 0) {
+        profile.reopen();
+        await tx.em.flush();
+        await tx.publish([profileChanged(profile, author, ['closing'])]);
+        return uses;
+      }
+      tx.em.remove(profile);
+      await tx.em.flush();
+      await tx.publish(profileDeleted(profile, author));
+      return [];
+    });
+  }
+}
+
+async function childrenOf(tx: Tx, id: string): Promise<ProfileUsers[]> {
+  const rows = await tx.query<{ id: string; name: string; total: number }>(
+    'select id, name, count(*) over ()::int as total from profiles where parent_id = $1 order by name_key, id limit 20',
+    [id],
+  );
+  const [first] = rows;
+  return first ? [{ kind: 'profile', total: first.total, items: rows.map(({ id: child, name }) => ({ id: child, name })) }] : [];
+}

@@ -1,0 +1,83 @@
+import { Refused } from '@ringfleet/kernel';
+import type { Tx } from '@ringfleet/persistence';
+import { type Content, lay, type Layer } from './layers.js';
+
+const MOST_LAYERS = 5;
+const FAMILY_LOCK = 7_264_011; // any number that is the same in every instance
+
+/** A profile and its published content, null where there is none. */
+interface Member {
+  readonly id: string;
+  readonly name: string;
+  readonly parentId: string | null;
+  readonly number: number | null;
+  readonly content: Content | null;
+}
+
+// `union` rather than `union all`, so that a circle ends too.
+const FAMILY = `
+with recursive up as (
+  select id, parent_id from profiles where id = $1 union select p.id, p.parent_id from profiles p join up on p.id = up.parent_id
+), down as (
+  select id, parent_id from profiles where id = $1 union select p.id, p.parent_id from profiles p join down on p.parent_id = down.id
+)
+select p.id, p.name, p.parent_id as "parentId", p.published_number as number, v.content
+from profiles p left join profile_versions v on v.profile_id = p.id and v.number = p.published_number
+where p.id in (select id from up union select id from down) order by p.id`;
+
+/** A profile with those that it inherits from and all that inherit from it, as far as they are published. */
+export class Family {
+  private constructor(
+    private readonly id: string,
+    private readonly members: ReadonlyMap<string, Member>,
+  ) {}
+
+  static async of(tx: Tx, id: string): Promise<Family> {
+    const members = await tx.query<Member>(FAMILY, [id]);
+    return new Family(id, new Map(members.map((member) => [member.id, member])));
+  }
+
+  /** Until the transaction ends no profile gets another parent, and none is published: two changes that are right alone may be wrong together. */
+  static async hold(tx: Tx): Promise<void> {
+    await tx.query('select pg_advisory_xact_lock($1)', [FAMILY_LOCK]);
+  }
+
+  /** The profile and what it inherits from, nearest first. Throws `Refused` 422 `inherits_from_itself`, `too_many_layers`. */
+  private lineOf(id: string): Member[] {
+    const line: Member[] = [];
+    for (let member = this.members.get(id); member; member = member.parentId === null ? undefined : this.members.get(member.parentId)) {
+      if (line.includes(member))
+        throw wrongParent('inherits_from_itself', 'It would inherit from itself: choose a profile that does not inherit from this one.');
+      line.push(member);
+    }
+    if (line.length > MOST_LAYERS) throw wrongParent('too_many_layers', `At most ${MOST_LAYERS} profiles inherit from each other in a row.`);
+    return line;
+  }
+
+  /** The layers from the first to the profile itself, whose content may be one that is not published yet. Those without published content have none. */
+  layersOf(id: string, content?: Pick<Layer, 'number' | 'content'>): Layer[] {
+    return this.lineOf(id)
+      .toReversed()
+      .flatMap(({ id: profileId, name, ...published }) => {
+        const said = profileId === this.id && content ? content : published;
+        return said.number === null || said.content === null ? [] : [{ profileId, name, number: said.number, content: said.content }];
+      });
+  }
+
+  /** The profile and all that inherit from it. */
+  below(): readonly string[] {
+    return [...this.members.keys()].filter((id) => this.lineOf(id).some((member) => member.id === this.id));
+  }
+
+  /** Throws `Refused` 409 `breaks_inheriting` where a published profile that inherits from this one would be wrong, 422 where the line is too long or a circle. */
+  check(content?: Pick<Layer, 'number' | 'content'>): void {
+    const errors = this.below().flatMap((id) => {
+      const member = this.members.get(id);
+      if (!member || (id === this.id ? !content && member.content === null : member.content === null)) return [];
+      return lay(this.layersOf(id, content)).refusals.map(({ message, ...refusal }) => ({ ...refusal, message: `${member.name}: ${message}` }));
+    });
+    if (errors.length > 0) throw new Refused(409, 'breaks_inheriting', 'Profiles would say what makes no sense with this: mend them first.', { errors });
+  }
+}
+
+const wrongParent = (code: string, message: string): Refused => new Refused(422, code, message, { errors: [{ code, field: 'parentId', message }] });

@@ -1,0 +1,70 @@
+import { applyDecorators } from '@nestjs/common';
+import { IsPlainText, MayBeLeftOut } from '@ringfleet/service-kit';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsObject, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateBy, ValidateNested } from 'class-validator';
+import type { ShownValue } from './list-versions.js';
+import { MAX_TEXT, type Plain, VARIABLE_TYPES, type VariableType } from './variable.js';
+
+const NAME = /^[a-z][a-z0-9_]{0,39}$/; // ntp_server
+const CHOICE = /^[^\s\p{C}]([^\p{C}]*[^\s\p{C}])?$/u; // G.722, UTC+1
+const MOST = 200;
+const PLAIN = [{ type: 'string', maxLength: MAX_TEXT }, { type: 'integer' }, { type: 'boolean' }];
+const KEPT = { type: 'object', properties: { secret: { const: true } }, required: ['secret'], additionalProperties: false };
+
+const isPlain = (value: unknown): boolean =>
+  typeof value === 'boolean' || Number.isSafeInteger(value) || (typeof value === 'string' && value.length <= MAX_TEXT * 2 && value.isWellFormed());
+
+const isKept = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.keys(value).join() === 'secret' && 'secret' in value && value.secret === true;
+
+/** A text, a whole number, true or false, or null. */
+const IsDefault = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'plain',
+    constraints: [{ anyOf: PLAIN }],
+    validator: { validate: isPlain, defaultMessage: () => 'default takes a text, a whole number, true, false or null' },
+  });
+
+/** By the names of variables. */
+const AreValues = (): PropertyDecorator =>
+  applyDecorators(
+    IsObject(),
+    ValidateBy({
+      name: 'values',
+      constraints: [{ additionalProperties: { anyOf: [...PLAIN, KEPT] }, propertyNames: { pattern: NAME.source }, maxProperties: MOST }],
+      validator: {
+        validate: (values: unknown) =>
+          typeof values === 'object' &&
+          values !== null &&
+          Object.keys(values).length <= MOST &&
+          Object.entries(values).every(([name, value]) => NAME.test(name) && (isPlain(value) || isKept(value))),
+        defaultMessage: () => 'values takes names of variables, each with a text, a whole number, true, false, or {"secret": true} for a secret that stays',
+      },
+    }),
+  );
+
+class VariableBody {
+  /** Templates call it params.<name>. */
+  @IsString() @Matches(NAME) name: string = '';
+  @IsOptional() @IsPlainText(100) label: string | null = null;
+  @IsIn(VARIABLE_TYPES) type: VariableType = 'string';
+  @IsOptional() @IsDefault() default: Plain | null = null;
+  @IsOptional() @IsInt() @Min(Number.MIN_SAFE_INTEGER) @Max(Number.MAX_SAFE_INTEGER) min: number | null = null;
+  @IsOptional() @IsInt() @Min(Number.MIN_SAFE_INTEGER) @Max(Number.MAX_SAFE_INTEGER) max: number | null = null;
+  @IsOptional() @IsInt() @Min(1) @Max(MAX_TEXT) maxLength: number | null = null;
+  @MayBeLeftOut() @IsArray() @ArrayMaxSize(100) @IsString({ each: true }) @MaxLength(100, { each: true }) @Matches(CHOICE, { each: true }) choices: string[] =
+    [];
+}
+
+/** What is left out stays as it is in the version that the draft is made from. */
+export class DraftBody {
+  @MayBeLeftOut() @IsPlainText(200) note?: string;
+  @MayBeLeftOut() @IsArray() @ArrayMaxSize(MOST) @ValidateNested({ each: true }) @Type(() => VariableBody) variables?: VariableBody[];
+  /** Of its variables and of inherited ones, by their names; `{"secret": true}` for a secret that stays. */
+  @MayBeLeftOut() @AreValues() values?: Record<string, ShownValue>;
+}
+
+export class NewDraftBody extends DraftBody {
+  /** Number of the version that it is made from; left out: from nothing. */
+  @MayBeLeftOut() @IsInt() @Min(1) @Max(2_147_483_647) basedOn?: number;
+}
