@@ -2,7 +2,7 @@
 import { databaseOf } from '@ringfleet/runtime';
 import { CARDS } from '@ringfleet/standalone';
 import { Client } from 'pg';
-import { newEnvironment } from './support/compose.js';
+import { newEnvironment, readCompose } from './support/compose.js';
 import { node, nodeBeside, run, succeeded } from './support/program.js';
 import { RunningEngine } from './support/running-engine.js';
 
@@ -18,10 +18,10 @@ afterAll(() => postgres.stop());
 
 const superuser = (): URL => new URL(postgres.said.url ?? '');
 
-/** As PostgreSQL's image has it: the superuser, and the passwords in the environment. */
+/** As PostgreSQL's image has it: the superuser, and the passwords that docker-compose.yml gives it. */
 function makeDatabases(): void {
   const { hostname, port, username, password } = superuser();
-  const env = { ...Object.fromEntries(environment), PGHOST: hostname, PGPORT: port, PGUSER: username, PGPASSWORD: password };
+  const env = { ...readCompose(environment).services['postgres']?.environment, PGHOST: hostname, PGPORT: port, PGUSER: username, PGPASSWORD: password };
   succeeded(run('sh', ['deploy/docker/postgres/databases.sh'], env));
 }
 

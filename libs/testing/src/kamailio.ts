@@ -23,11 +23,19 @@ export interface Kamailio {
   remove(): Promise<void>;
 }
 
-/** Starts a throw-away registrar on free ports of 127.0.0.1; it stops with this process at the latest. `subscribers`: passwords by user name; without them phones give none. */
-export async function startKamailio(subscribers?: Readonly<Record<string, string>>): Promise<Kamailio> {
+export interface KamailioOptions {
+  /** Passwords by user name; without them phones give none. */
+  readonly subscribers?: Readonly<Record<string, string>>;
+  /** So many requests of one address are taken in two seconds (default: as many as come). */
+  readonly perAddress?: number;
+}
+
+/** Starts a throw-away registrar on free ports of 127.0.0.1; it stops with this process at the latest. */
+export async function startKamailio({ subscribers, perAddress }: KamailioOptions = {}): Promise<Kamailio> {
   const folder = mkdtempSync(join(tmpdir(), 'ringfleet-kamailio-'));
   const port = await freePort();
   const args = ['kamailio', '--folder', folder, '--port', String(port)];
+  if (perAddress !== undefined) args.push('--per-address', String(perAddress));
   if (subscribers) {
     const file = join(folder, 'passwords');
     writeFileSync(

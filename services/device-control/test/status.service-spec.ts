@@ -204,7 +204,7 @@ describe('a registrar that is away', () => {
 
 describe('a registrar with passwords', () => {
   it('tells of who gives the right one alone (CTL-05)', async () => {
-    const guarded = await startKamailio({ '7101': 'ri:gh\\t', '7102': 'other' });
+    const guarded = await startKamailio({ subscribers: { '7101': 'ri:gh\\t', '7102': 'other' } });
     const guardedControl = await Control.start(guarded);
     const mac = '001565ABC010';
     const device = await guardedControl.device({ mac });

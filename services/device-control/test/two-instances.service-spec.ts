@@ -42,7 +42,13 @@ afterAll(async () => {
 /** The other instance leads from now on, and this one waits for its end. */
 async function startOther(): Promise<Child> {
   await control.service.running().stop();
-  const env = { ...kamailio.environment, ...SETTINGS, DATABASE_URL: control.service.database.appUrl, EVENT_LOG_URL: control.service.eventLogUrl, OBJECTS: objects };
+  const env = {
+    ...kamailio.environment,
+    ...SETTINGS,
+    DATABASE_URL: control.service.database.appUrl,
+    EVENT_LOG_URL: control.service.eventLogUrl,
+    OBJECTS: objects,
+  };
   other = Child.start(INSTANCE, [], env);
   await other.said();
   const leads = `select from pg_locks where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())`;
@@ -77,7 +83,7 @@ describe('of two instances', () => {
     const { id: late } = await here('001565DD0010', siteId);
     await control.until(late, ({ status }) => status === 'registered');
     expect(Date.now() - killedAt).toBeLessThan(15_000);
-    expect([...(await control.outcomes(body.id)).values()]).toEqual(Array(all.length).fill(['sent', 200]));
-    expect(all.map(({ phone }) => phone.received.length)).toEqual(Array(all.length).fill(1));
+    expect([...(await control.outcomes(body.id)).values()]).toEqual(all.map(() => ['sent', 200]));
+    expect(all.map(({ phone }) => phone.received.length)).toEqual(all.map(() => 1));
   });
 });

@@ -67,8 +67,9 @@ export class FollowRegistrar implements OnApplicationBootstrap, OnModuleDestroy 
 
   private async follow(registrar: Registrar, signal: AbortSignal): Promise<void> {
     for await (const events of registrar.follow(signal)) {
-      await this.keep.execute(registrar.name, events);
+      // A phone answers before it starts again.
       await this.settle.answered(events);
+      await this.keep.execute(registrar.name, events);
       this.warned = false;
     }
   }

@@ -6,6 +6,7 @@ import { Hears, type LogRecord } from '@ringfleet/messaging';
 import { Database } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import { latestStates } from '@ringfleet/tenants';
+import { SettleOperations } from '../operations/settle-operations.js';
 import { RefreshStatuses } from '../statuses/refresh-statuses.js';
 import { copyAccounts, copyDevices, copyModels, deviceCopies } from './copy.js';
 
@@ -20,6 +21,7 @@ export class OnOthersChanged {
     @Inject(PORTS) private readonly ports: Ports,
     @Inject(Database) private readonly database: Database,
     @Inject(RefreshStatuses) private readonly refresh: RefreshStatuses,
+    @Inject(SettleOperations) private readonly settle: SettleOperations,
   ) {}
 
   /** An import tells of tens of thousands, on every partition at once. */
@@ -35,6 +37,7 @@ export class OnOthersChanged {
     await this.database.transaction(SYSTEM, async (tx) => {
       await copyDevices(tx, copies);
       await this.refresh.execute(tx, copies.ids);
+      await this.settle.ofDevices(tx, copies.ids);
     });
   }
 

@@ -102,7 +102,8 @@ create table bindings (
   -- Null while it is registered; then when and how it ended: unregistered, expired, or lost with the registrar's memory.
   ended_at timestamptz,
   ending text,
-  primary key (registrar, aor, address)
+  -- By the address of record first: what became of one that was told to restart is looked for by it.
+  primary key (aor, address, registrar)
 );
 create index bindings_aor on bindings (aor_key);
 create index bindings_mac on bindings (mac);

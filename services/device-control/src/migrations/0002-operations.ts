@@ -62,5 +62,6 @@ create table operation_devices (
   unique (operation_id, device_id)
 );
 create index operation_devices_open on operation_devices (operation_id) where ended_at is null;
+create index operation_devices_device on operation_devices (device_id) where ended_at is null;
 create index operation_devices_sent on operation_devices (sent_at) where sent_at is not null;
 ${rowLevelSecurity('operation_devices', { reseller: OF_OPERATION, customer: OF_OPERATION })}`;

@@ -4,7 +4,7 @@ import { Database } from '@ringfleet/persistence';
 import { JobLoop, type Ports, PORTS } from '@ringfleet/service-kit';
 import { type Notify, type Registrar, REGISTRAR } from '../registrar/registrar.js';
 import { type ControlSettings, settingsOf } from '../settings.js';
-import { cancelRevoked } from './cancel-operation.js';
+import { cancelRevoked } from './cancel-revoked.js';
 import { SettleOperations } from './settle-operations.js';
 import { takeTurns } from './take-turns.js';
 

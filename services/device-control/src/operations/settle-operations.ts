@@ -55,11 +55,15 @@ export class SettleOperations {
       if (open.length === 0) return false;
       const confirmed = await tx.query<Ended>(CONFIRMED);
       const late = await tx.query<Ended>(LATE, [this.confirmWithin, LOST_AFTER_SECONDS]);
-      const strange = await tx.query<Ended>(STRANGE);
-      await this.tell(tx, [...confirmed, ...late, ...strange]);
+      await this.tell(tx, [...confirmed, ...late]);
       await this.finish(tx);
       return true;
     });
+  }
+
+  /** Devices became something else: those that are gone, or another's, are waited for no longer. */
+  async ofDevices(tx: Tx, deviceIds: readonly string[]): Promise<void> {
+    await this.tell(tx, await tx.query<Ended>(STRANGE, [deviceIds]));
   }
 
   private async tell(tx: Tx, ended: readonly Ended[]): Promise<void> {
@@ -112,10 +116,9 @@ where o.id = d.operation_id and o.finished_at is null and d.ended_at is null and
   else o.expires_at < now() or o.state = 'cancelling' end
 ${RETURNING}`;
 
-// Devices that were deleted, or went to another, before it was their turn.
 const STRANGE = `
 update operation_devices d set ended_at = now(), outcome = 'cancelled' from operations o
-where o.id = d.operation_id and o.finished_at is null and d.outcome = 'waiting' and d.ended_at is null
+where d.device_id = any($1::uuid[]) and d.ended_at is null and d.outcome = 'waiting' and o.id = d.operation_id
   and not exists (select from devices v where v.id = d.device_id and ${IS_STARTERS})
 ${RETURNING}`;
 

@@ -7,12 +7,15 @@ const ONE_AT_A_TIME = 7_264_203; // any number that is the same in every instanc
 // What is counted as a second is a little more than one, as messages do not all take the same time on their way.
 const SECOND = `interval '1200 milliseconds'`;
 
+/** What may be told in a second is not told in one moment. */
+const PARTS = 4;
+
 /** Whose turn it is, marked as being sent before it is: one that is cut off here is not told twice. In a transaction of the system scope. */
 export async function takeTurns(tx: Tx, { perSecond, perSecondOfSite }: Pick<ControlSettings, 'perSecond' | 'perSecondOfSite'>): Promise<readonly Notify[]> {
   // Who has lost the lead and does not know it yet would count without what the new leader sends.
   await tx.query('select pg_advisory_xact_lock($1)', [ONE_AT_A_TIME]);
   const [recent] = await tx.query<{ count: number }>(`select count(*)::int as count from operation_devices where sent_at > clock_timestamp() - ${SECOND}`);
-  const free = perSecond - (recent?.count ?? 0);
+  const free = Math.min(perSecond - (recent?.count ?? 0), Math.ceil(perSecond / PARTS));
   return free > 0 ? tx.query<Notify>(TAKE, [free, perSecondOfSite]) : [];
 }
 

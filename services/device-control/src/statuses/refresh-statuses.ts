@@ -30,6 +30,9 @@ export class RefreshStatuses {
     if (deviceIds.length === 0) return;
     // Until the commit: what two find out at a time, each without the other's bindings or devices, would stay so.
     await tx.query('select pg_advisory_xact_lock($1)', [ONE_AT_A_TIME]);
+    // As long as there was no registrar an import's devices cost nothing here.
+    const [seen] = await tx.query<{ any: boolean }>(ANYTHING_SEEN);
+    if (!seen?.any) return;
     const now = this.ports.clock();
     const looked = await findStandings(tx, [...new Set(deviceIds)], this.agedFor);
     const gone = looked.flatMap(({ isDeleted, kept }) => (isDeleted && kept ? [kept] : []));
@@ -68,6 +71,8 @@ function stepOf({ deviceId, isDeleted, kept, found }: Looked, now: Date): Step[]
   const step = isDeleted ? undefined : decideStanding(deviceId, kept, found, now);
   return step ? [step] : [];
 }
+
+const ANYTHING_SEEN = 'select exists (select from bindings) or exists (select from device_statuses) as any';
 
 const OF_BINDINGS = `
 select id from devices where mac = any($1::text[])

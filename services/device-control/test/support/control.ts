@@ -1,7 +1,15 @@
 import { create } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
-import { AccountChangedSchema, AccountKind, DeviceChangedSchema, ModelChangedSchema, TenantChangedSchema, topics, UserChangedSchema } from '@ringfleet/contracts';
-import { newId } from '@ringfleet/kernel';
+import {
+  AccountChangedSchema,
+  AccountKind,
+  DeviceChangedSchema,
+  ModelChangedSchema,
+  TenantChangedSchema,
+  topics,
+  UserChangedSchema,
+} from '@ringfleet/contracts';
+import { newId, type Page } from '@ringfleet/kernel';
 import { type Kamailio } from '@ringfleet/testing';
 import { startTestService, type TestService, type Who } from '@ringfleet/testing/service-harness';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -74,9 +82,21 @@ export class Control {
   }
 
   /** A device, or a later state of one. */
-  async device({ mac = '', lines = [], shared = false, ...fields }: NewDevice, id = newId(), deleted = false): Promise<string> {
-    const version = (this.versions.get(id) ?? 0) + 1;
-    this.versions.set(id, version);
+  async device(fields: NewDevice, id = newId(), deleted = false): Promise<string> {
+    await this.service.tell(topics.devices, [this.deviceState(fields, id, deleted)]);
+    return id;
+  }
+
+  /** Many at once; their ids in the same order. */
+  async devices(all: readonly NewDevice[]): Promise<readonly string[]> {
+    const states = all.map((fields) => this.deviceState(fields, newId(), false));
+    await this.service.tell(topics.devices, states);
+    return states.map(({ key }) => key);
+  }
+
+  private deviceState({ mac = '', lines = [], shared = false, ...fields }: NewDevice, id: string, deleted: boolean) {
+    const sequence = (this.versions.get(id) ?? 0) + 1;
+    this.versions.set(id, sequence);
     const { customerId = '', customerResellerId = '', managedBy = '', siteId = '', modelId = newId() } = fields;
     const message = create(DeviceChangedSchema, {
       id,
@@ -93,8 +113,7 @@ export class Control {
       change: { at: timestampFromDate(new Date()) },
       deleted,
     });
-    await this.service.tell(topics.devices, [{ key: id, message, sequence: version }]);
-    return id;
+    return { key: id, message, sequence };
   }
 
   /** Starts an operation on one device; the caller says what is expected of the answer. */
@@ -115,8 +134,20 @@ export class Control {
   /** Outcome and answer by device, once the operation is over. */
   async outcomes(id: string): Promise<ReadonlyMap<string, readonly [string, number | null]>> {
     await this.untilOperation(id, ({ finishedAt }) => finishedAt !== null);
-    const { body } = await this.service.request<{ items: OperationDeviceView[] }>(`/api/v1/operations/${id}/devices?limit=200`);
-    return new Map(body.items.map(({ deviceId, outcome, code }) => [deviceId, [outcome, code]]));
+    return new Map((await this.operationDevices(id)).map(({ deviceId, outcome, code }) => [deviceId, [outcome, code]]));
+  }
+
+  /** Every device of an operation. */
+  async operationDevices(id: string): Promise<readonly OperationDeviceView[]> {
+    const all: OperationDeviceView[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const path: string = `/api/v1/operations/${id}/devices?limit=200${cursor && `&cursor=${cursor}`}`;
+      const page: Page<OperationDeviceView> = (await this.service.request<Page<OperationDeviceView>>(path)).body;
+      all.push(...page.items);
+      cursor = page.nextCursor;
+    }
+    return all;
   }
 
   status(id: string, as?: Who): Promise<{ readonly status: number; readonly body: StatusView }> {

@@ -3,6 +3,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 
+const AGAIN_MS = 500;
+
 export interface PhoneOptions {
   readonly user: string;
   readonly password?: string;
@@ -88,8 +90,11 @@ export class Phone {
       };
       this.socket.on('message', take);
     });
-    this.socket.send(`${lines.join('\r\n')}\r\n\r\n`, this.registrarPort, '127.0.0.1');
-    const text = await answered;
+    const say = (): void => this.socket.send(`${lines.join('\r\n')}\r\n\r\n`, this.registrarPort, '127.0.0.1');
+    say();
+    // As RFC 3261 (17.1.2.2) has it over UDP, until it is answered.
+    const again = setInterval(say, AGAIN_MS);
+    const text = await answered.finally(() => clearInterval(again));
     return { status: Number(text.slice(8, 11)), text };
   }
 

@@ -8,6 +8,15 @@ const MOST_AT_ONCE = 1_000;
 /** Who is so far behind begins anew with a dump. */
 const MOST_WAITING = 200_000;
 
+const FOLLOWING = '{"event":"following"}';
+
+export interface EvapiAddress {
+  readonly host: string;
+  readonly port: number;
+  /** What Kamailio asks for. */
+  readonly key: string;
+}
+
 /** A connection to Kamailio's evapi: messages of JSON in netstrings, from it and to it. */
 export class EvapiConnection {
   private readonly netstrings = new Netstrings();
@@ -15,22 +24,33 @@ export class EvapiConnection {
   private lost: Error | undefined;
   private rouse: () => void = () => undefined;
 
-  private constructor(private readonly socket: Socket) {
+  private constructor(
+    private readonly socket: Socket,
+    private readonly key: string,
+  ) {
     socket.setKeepAlive(true, KEEP_ALIVE_MS);
     socket.on('data', (piece) => this.take(piece));
     socket.on('error', (error) => this.lose(error));
     socket.on('close', () => this.lose(new Error('The registrar has closed the connection.')));
   }
 
-  static async open({ host, port }: { readonly host: string; readonly port: number }, signal: AbortSignal): Promise<EvapiConnection> {
+  /** Connected, and told from now on of all that happens. Throws where the registrar does not answer, or does not know the key. */
+  static async open({ host, port, key }: EvapiAddress, signal: AbortSignal): Promise<EvapiConnection> {
     const socket = connect({ host, port });
+    const inTime = AbortSignal.any([signal, AbortSignal.timeout(CONNECT_WITHIN_MS)]);
     try {
-      await once(socket, 'connect', { signal: AbortSignal.any([signal, AbortSignal.timeout(CONNECT_WITHIN_MS)]) });
+      await once(socket, 'connect', { signal: inTime });
+      const connection = new EvapiConnection(socket, key);
+      connection.send({ command: 'follow' });
+      // What it says before is in the dump that follows.
+      while (!(await connection.next(inTime)).includes(FOLLOWING)) {
+        if (inTime.aborted) throw new Error('The registrar does not let itself be followed.');
+      }
+      return connection;
     } catch (error) {
       socket.on('error', () => undefined).destroy();
       throw error;
     }
-    return new EvapiConnection(socket);
   }
 
   /** Messages as soon as there are any, none once the signal is aborted. Throws when the connection is lost. */
@@ -50,9 +70,9 @@ export class EvapiConnection {
   }
 
   /** False where the connection is lost: nothing was sent. */
-  send(message: string): boolean {
+  send(command: Readonly<Record<string, string>>): boolean {
     if (this.lost || !this.socket.writable) return false;
-    this.socket.write(netstring(message));
+    this.socket.write(netstring(JSON.stringify({ ...command, key: this.key })));
     return true;
   }
 

@@ -46,7 +46,7 @@ export class KamailioRegistrar implements Registrar {
   }
 
   notify(command: Notify): boolean {
-    return this.connection?.send(JSON.stringify({ command: 'notify', ...command })) ?? false;
+    return this.connection?.send({ command: 'notify', ...command }) ?? false;
   }
 
   /** Until it is time to compare again. */

@@ -1,0 +1,41 @@
+import { decode, type RegistrationStatus, topics } from '@ringfleet/contracts';
+import type { EventLog } from '@ringfleet/messaging';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const LOOK_MS = 20;
+
+/** Follows what others are told of devices, with the time at which it came. */
+export class StatusWatch {
+  private readonly last = new Map<string, { readonly status: RegistrationStatus; readonly at: number }>();
+  private readonly ended = new AbortController();
+  private following = Promise.resolve();
+
+  private constructor(private readonly ids: readonly string[]) {}
+
+  static of(eventLog: EventLog, ids: readonly string[]): StatusWatch {
+    const watch = new StatusWatch(ids);
+    watch.following = watch.follow(eventLog);
+    return watch;
+  }
+
+  /** When each device came to such a status; those that have not after so long are left out. */
+  async untilAll(isReached: (status: RegistrationStatus) => boolean, withinMs: number): Promise<ReadonlyMap<string, number>> {
+    const late = Date.now() + withinMs;
+    for (;;) {
+      const reached = [...this.last].filter(([, { status }]) => isReached(status));
+      if (reached.length === this.ids.length || Date.now() > late) return new Map(reached.map(([id, { at }]) => [id, at]));
+      await pause(LOOK_MS);
+    }
+  }
+
+  async end(): Promise<void> {
+    this.ended.abort();
+    await this.following;
+  }
+
+  private async follow(eventLog: EventLog): Promise<void> {
+    for await (const { key, value } of eventLog.read(topics.registrations.name, { from: 'start', follow: true, signal: this.ended.signal })) {
+      if (value) this.last.set(key, { status: decode(topics.registrations, value).status, at: Date.now() });
+    }
+  }
+}
