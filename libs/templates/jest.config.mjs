@@ -1,0 +1,3 @@
+import { preset } from '@ringfleet/testing/jest-preset.mjs';
+
+export default preset();

@@ -1,0 +1,86 @@
+import { AssignTag, type Context, Output } from 'liquidjs';
+import type { Json, TracedOutput } from './template-job.js';
+
+/** What the template that is being rendered reads; undefined where nobody asked. A thread renders one template at a time. */
+let current: Trace | undefined;
+
+/** Notes what a template reads of its context, and what of the result that became. */
+export class Trace {
+  readonly outputs: TracedOutput[] = [];
+  private reads: string[] = [];
+  /** By the name of an assigned variable what was read for it. */
+  private readonly assigned = new Map<string, readonly string[]>();
+
+  /** The context, every reading of which is noted. */
+  watch(context: { readonly [key: string]: Json }): object {
+    return this.watched(context, '') as object;
+  }
+
+  /** Resolves assigned names too, which the context does not have. */
+  follow(context: Context): void {
+    const finder = context as unknown as { findScope(key: string): object };
+    const find = finder.findScope.bind(context);
+    finder.findScope = (key) => {
+      this.reads.push(...(this.assigned.get(key) ?? []));
+      return find(key);
+    };
+  }
+
+  during<T>(work: () => T): T {
+    current = this;
+    try {
+      return work();
+    } finally {
+      current = undefined;
+    }
+  }
+
+  begin(): void {
+    this.reads = [];
+  }
+
+  endAssign(name: string): void {
+    this.assigned.set(name, this.distinctReads());
+  }
+
+  endOutput(emitter: { readonly buffer: string }, from: number, expression: string): void {
+    const line = emitter.buffer.slice(0, from).split('\n').length;
+    this.outputs.push({ line, text: emitter.buffer.slice(from), expression, reads: this.distinctReads() });
+  }
+
+  private distinctReads(): string[] {
+    return [...new Set(this.reads)];
+  }
+
+  private watched(value: unknown, path: string): unknown {
+    if (typeof value !== 'object' || value === null) return value;
+    return new Proxy(value, {
+      get: (target, key) => {
+        const found: unknown = Reflect.get(target, key);
+        // The engine asks records for methods of its own.
+        if (typeof key === 'symbol' || typeof found === 'function' || !Object.hasOwn(target, key)) return found;
+        const at = Array.isArray(target) && /^\d+$/.test(key) ? `${path}[${key}]` : `${path}${path && '.'}${key}`;
+        if (typeof found !== 'object' || found === null) this.reads.push(at);
+        return this.watched(found, at);
+      },
+    });
+  }
+}
+
+export class TracedAssign extends AssignTag {
+  override *render(context: Context): Generator<unknown, void, unknown> {
+    current?.begin();
+    yield* super.render(context);
+    current?.endAssign((this as unknown as { readonly key: string }).key);
+  }
+}
+
+// Of outputs the engine offers no class of one's own to register; this is the engine of this thread alone.
+const { render } = Output.prototype;
+Output.prototype.render = function* traced(context, emitter): ReturnType<typeof render> {
+  if (!current) return yield* render.call(this, context, emitter);
+  const from = emitter.buffer.length;
+  current.begin();
+  yield* render.call(this, context, emitter);
+  current.endOutput(emitter, from, this.token.getText());
+};
