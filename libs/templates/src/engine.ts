@@ -11,11 +11,13 @@ const MOST_CHARACTERS = 200_000;
 const MEMORY = 2_000_000;
 const WIDEST = 100;
 
+const textOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+
 const OWN_FILTERS: Readonly<Record<string, FilterImplOptions>> = {
   /** true → 1, all else → 0. */
   bool01: (value: unknown) => (value === true ? 1 : 0),
   /** 7 | pad: 2 → 07 */
-  pad: (value: unknown, width: unknown) => String(value ?? '').padStart(Math.min(Number(width) || 0, WIDEST), '0'),
+  pad: (value: unknown, width: unknown) => textOf(value).padStart(Math.min(Number(width) || 0, WIDEST), '0'),
 };
 
 /** An engine whose every output is escaped for the format. */

@@ -3,7 +3,7 @@ import { BoundedEmitter, OutputTooLong } from './bounded-emitter.js';
 import { createEngine } from './engine.js';
 import { BadData } from './escape.js';
 import type { Format, Rendered, RenderJob, TemplateLimits, TemplateRefusal } from './template-job.js';
-import { Trace } from './tracing.js';
+import { during, Trace } from './tracing.js';
 import { misformed } from './well-formed.js';
 
 const KEPT = 50;
@@ -20,7 +20,7 @@ export class TemplateEngines {
     const emitter = new BoundedEmitter(this.limits.output);
     try {
       const write = (): void => this.write(job, emitter, trace);
-      if (trace) trace.during(write);
+      if (trace) during(trace, write);
       else write();
     } catch (error) {
       return { refusal: refusalOf(error) };

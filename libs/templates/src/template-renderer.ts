@@ -57,7 +57,11 @@ export class TemplateRenderer {
   }
 
   private async work(thread: TemplateThread, { job, done, failed }: Waiting): Promise<void> {
-    await thread.render(job).then(done, failed);
+    try {
+      done(await thread.render(job));
+    } catch (error) {
+      failed(error);
+    }
     if (thread.isAlive) this.idle.push(thread);
     else this.threads.delete(thread);
     if (this.waiting.size > 0) this.next();

@@ -26,15 +26,6 @@ export class Trace {
     };
   }
 
-  during<T>(work: () => T): T {
-    current = this;
-    try {
-      return work();
-    } finally {
-      current = undefined;
-    }
-  }
-
   begin(): void {
     this.reads = [];
   }
@@ -64,6 +55,16 @@ export class Trace {
         return this.watched(found, at);
       },
     });
+  }
+}
+
+/** What is rendered meanwhile is noted in the trace. */
+export function during<T>(trace: Trace, work: () => T): T {
+  current = trace;
+  try {
+    return work();
+  } finally {
+    current = undefined;
   }
 }
 
