@@ -34,6 +34,7 @@ const VIEWS: readonly (readonly [string, string])[] = [
   ['models', LISTED],
   ['models?record=new', '.rf-form'],
   ['profiles', LISTED],
+  ['operations', '.rf-empty'],
   ['permissions', '#explanation'],
   ['audit', LISTED],
   ['dashboard', '.rf-chart .recharts-wrapper'],
@@ -89,7 +90,7 @@ describe('the console', () => {
     expect(await faultsOf(page, view, whole)).toEqual([]);
   });
 
-  it.each([0, 1, 2, 3])('is without fault on part %i of a device (UI-01)', async (tab) => {
+  it.each([0, 1, 2, 3, 4])('is without fault on part %i of a device (UI-01)', async (tab) => {
     await page.goto('/devices?q=Docs');
     await page.getByRole('link', { name: 'Docs Demo Phone 1' }).click();
     await page.getByRole('tab').nth(tab).click();

@@ -6,6 +6,8 @@ export interface ProblemDocument {
   readonly detail?: string;
   readonly errors?: readonly FieldError[];
   readonly incidentId?: string;
+  /** Of `count_changed`: how many match now. */
+  readonly count?: number;
   /** Of `users_exceed_customer`: those who may do more (DIR-04). */
   readonly users?: readonly { readonly id: string; readonly name: string; readonly provisionDevices: string }[];
 }

@@ -2,13 +2,15 @@ import { Button, Menu } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { api } from '../api/api.js';
 import { Dialog } from '../frame/dialog.js';
 import { ProblemBox } from '../frame/problem-box.js';
 import type { Device } from './device.js';
 import { EditDevice } from './edit-device.js';
 import { DEVICES } from './device-list.js';
-import { OperateDevice, type OperationKind } from './operate-device.js';
+import type { OperationKind } from '../operations/operation.js';
+import { OperateDevice } from './operate-device.js';
 import { RemoveDevice } from './remove-device.js';
 import { ReplaceDevice } from './replace-device.js';
 
@@ -38,6 +40,9 @@ export default function DeviceActions({ device, target, defaultOpened = false, o
       <Menu withinPortal position="bottom-end" defaultOpened={defaultOpened}>
         <Menu.Target>{target}</Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item component={Link} to={`/devices/${device.id}/status`}>
+            {t('device.action.status')}
+          </Menu.Item>
           <Menu.Item onClick={() => setDoing('restart')}>{t('operation.restart.do')}…</Menu.Item>
           <Menu.Item onClick={() => setDoing('resync')}>{t('operation.resync.do')}…</Menu.Item>
           <Menu.Divider />

@@ -4,6 +4,8 @@ import type { Column } from '../list/column.js';
 import { moment } from '../words/figures.js';
 import { type Device, plainMac } from './device.js';
 import { Lifecycle, ManagedBy, YesNo } from './device-words.js';
+import { useAsOf } from './as-of.js';
+import { LiveStatus, StatusChip } from './status-chip.js';
 
 const column = (id: string, width: number, cell: Column<Device>['cell'], over: Partial<Column<Device>> = {}): Column<Device> => ({
   id,
@@ -14,6 +16,9 @@ const column = (id: string, width: number, cell: Column<Device>['cell'], over: P
   cell,
   ...over,
 });
+
+/** Nothing sorts by it: it changes while one looks. */
+const unsorted = ({ sort: _, ...rest }: Column<Device>): Column<Device> => rest;
 
 const LATER = { shown: false };
 const END = { align: 'end' } as const;
@@ -34,11 +39,17 @@ export const DEVICE_COLUMNS: readonly Column<Device>[] = [
   column('macPlain', 130, ({ macAddress }) => <span className="rf-mono">{plainMac(macAddress)}</span>, { ...LATER, sort: 'macAddress' }),
   column('extensions', 130, ({ extensions }) => extensions.join(', '), LATER),
   column('site', 140, ({ site }) => site?.name, LATER),
-  column('state', 110, ({ state }) => <Lifecycle state={state} />, { ...LATER, narrow: 'sign' }),
+  unsorted(column('status', 130, (device) => <ListedStatus device={device} />, { ...LATER, narrow: 'sign' })),
+  column('state', 110, ({ state }) => <Lifecycle state={state} />, LATER),
   column('customerOwned', 110, ({ customerOwned }) => <YesNo value={customerOwned} />, LATER),
   column('createdAt', 160, ({ createdAt }) => moment(createdAt), LATER),
   column('updatedAt', 160, ({ updatedAt }) => moment(updatedAt), LATER),
 ];
+
+function ListedStatus({ device }: { readonly device: Device }): React.JSX.Element {
+  const [asOf] = useAsOf();
+  return asOf === undefined ? <LiveStatus device={device} /> : <StatusChip status={null} />;
+}
 
 /** A customer's user sees the name of a profile and no more (DIR-02a). */
 const ProfileLink = ({ id, name }: Named): React.JSX.Element =>

@@ -34,7 +34,7 @@ export function DeviceFilters({ me, fields, address, onChange }: DeviceFiltersPr
   const [unfolded, setUnfolded] = useState(false); // where there is no room for all of them
   const { filters } = address;
   const hidden = me.role === 'customer-user' ? NOT_OF_A_USER : me.customer ? NOT_OF_A_CUSTOMER : [];
-  const known = DEVICE_FILTERS.filter((name) => !hidden.includes(name));
+  const known = DEVICE_FILTERS.filter((name) => !hidden.includes(name) && !(name === 'status' && asOf !== undefined && filters[name] === undefined)); // of then it is not known
   const isOpen = (name: string): boolean => opened.includes(name) || filters[name] !== undefined;
   const isShown = (name: FilterName): boolean => ALWAYS.includes(name) || isOpen(name);
   const set = (name: string, value: string, typed = false): void => onChange({ filters: { [name]: value } }, typed);
@@ -104,6 +104,13 @@ function CustomFilter({ field, ...props }: Omit<DeviceFilterProps, 'name' | 'me'
 }
 
 const STATES = ['inStock', 'assigned', 'inService', 'retired'];
+const STATUSES = [
+  ['registered', 'registered'],
+  ['aged,unregistered,none', 'noConnection'],
+  ['aged', 'aged'],
+  ['unregistered', 'unregistered'],
+  ['none', 'none'],
+] as const;
 const RECORDS: Partial<Record<FilterName, string>> = { assignedTo: 'customers', profile: 'profiles', site: 'sites' };
 const PERIODS: readonly FilterName[] = ['createdAt', 'updatedAt'];
 const SWITCHES: readonly FilterName[] = ['customerOwned', 'sharedWithResellers'];
@@ -125,6 +132,7 @@ function DeviceFilter({ name, me, value, onChange }: DeviceFilterProps): React.J
   if (of !== undefined) return <RecordFilter {...props} of={of} />;
   if (PERIODS.includes(name)) return <PeriodFilter {...props} />;
   if (name === 'state') return <ChoiceFilter {...props} options={STATES.map((id) => ({ id, name: t(`lifecycle.${id}`) }))} />;
+  if (name === 'status') return <ChoiceFilter {...props} options={STATUSES.map(([id, word]) => ({ id, name: t(`status.${word}`) }))} />;
   if (SWITCHES.includes(name))
     return <ChoiceFilter {...props} options={['true', 'false'].map((id) => ({ id, name: t(id === 'true' ? 'word.yes' : 'word.no') }))} />;
   if (name === 'managedBy') return <ManagerFilter {...props} me={me} />;

@@ -10,6 +10,7 @@ export const DEVICE_FILTERS = [
   'profile',
   'site',
   'state',
+  'status',
   'name',
   'description',
   'macAddress',

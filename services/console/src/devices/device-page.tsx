@@ -15,13 +15,15 @@ import { DeviceHistory } from './device-history.js';
 import { DeviceLines } from './device-lines.js';
 import { DeviceReferences } from './device-references.js';
 import { Lifecycle } from './device-words.js';
+import { LiveStatus } from './status-chip.js';
+import { StatusPanel } from './status-panel.js';
 import { DEVICES } from './device-list.js';
 import { Title } from '../frame/title.js';
 
 const DeviceActions = lazy(() => import('./device-actions.js'));
 const EditDevice = lazy(() => import('./edit-device.js').then(({ EditDevice: dialog }) => ({ default: dialog })));
-const TABS = ['details', 'lines', 'history', 'references'] as const;
-/** Lines and references are known as they are now alone. */
+const TABS = ['details', 'lines', 'status', 'history', 'references'] as const;
+/** Lines, status and references are known as they are now alone. */
 const TABS_OF_THEN = ['details', 'history'] as const;
 
 /** One device: what it is, its lines, everything that ever changed, what refers to it; now, or as it was (INV-14). */
@@ -67,6 +69,7 @@ function DeviceTitle({ device, past }: DeviceTitleProps): React.JSX.Element {
   return (
     <div className="rf-title">
       <Title>{device.name}</Title>
+      {!past && <LiveStatus device={device} />}
       <Lifecycle state={device.state} />
       <span className="rf-dimmed">{device.model.name}</span>
       {device.macAddress && <span className="rf-mono">{device.macAddress}</span>}
@@ -117,6 +120,9 @@ function DeviceTabs({ device, tab, past }: DeviceTabsProps): React.JSX.Element {
       </Tabs.Panel>
       <Tabs.Panel value="lines">
         <DeviceLines device={device} />
+      </Tabs.Panel>
+      <Tabs.Panel value="status">
+        <StatusPanel device={device} />
       </Tabs.Panel>
       <Tabs.Panel value="history">
         <DeviceHistory id={device.id} />

@@ -1,4 +1,5 @@
 import type { Named } from '../api/me.js';
+import type { Status } from './status-live.js';
 
 /** A device as the API shows it. */
 export interface Device {
@@ -26,6 +27,8 @@ export interface Device {
   /** Values of custom fields by their ids. */
   readonly custom: Readonly<Record<string, string | number>>;
   readonly state: string;
+  /** Whether its phone is registered, as it was when this was read; null where that is not known, and of a past moment. */
+  readonly status: Status | null;
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly version: number;

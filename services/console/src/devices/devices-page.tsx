@@ -5,8 +5,9 @@ import { Link, useSearchParams } from 'react-router';
 import { mayOf, useMe } from '../api/me.js';
 import { type Scope, useScope, useScopedPath } from '../frame/scope.js';
 import { type ListOf, ListView } from '../list/list-view.js';
-import { NOTHING, type Selection } from '../list/selection.js';
+import { countOf, NOTHING, type Selection } from '../list/selection.js';
 import { Icon } from '../look/icon.js';
+import type { OperationKind } from '../operations/operation.js';
 import { AsOfBand, useAsOf } from './as-of.js';
 import { type CustomField, customColumns, customName, useListFields } from './custom-fields.js';
 import { DEVICE_COLUMNS } from './device-columns.js';
@@ -16,8 +17,10 @@ import { Download } from './download.js';
 import { EmptyDevices } from './empty-devices.js';
 import type { Device } from './device.js';
 import { RowActions } from './row-actions.js';
+import { SelectedActions } from './selected-actions.js';
 
 const NEW = 'new';
+const OperateDevices = lazy(() => import('./operate-devices.js'));
 const BatchPanel = lazy(() => import('./batch-panel.js'));
 const AddDevice = lazy(() => import('./add-device.js'));
 
@@ -39,6 +42,7 @@ export function DevicesPage(): React.JSX.Element {
   const scope = useScope();
   const [selection, setSelection] = useState<Selection>(NOTHING);
   const [batch, setBatch] = useState(false);
+  const [operating, setOperating] = useState<OperationKind>();
   const [asOf] = useAsOf();
   const mayChange = may.changeDevices && asOf === undefined;
   const fields = useListFields(scope);
@@ -53,6 +57,7 @@ export function DevicesPage(): React.JSX.Element {
       tools={
         <>
           <Toolbar mayImport={may.import} mayAdd={mayChange} />
+          {mayChange && countOf(selection, 1) > 0 && <SelectedActions onOperate={setOperating} onRemove={() => setBatch(true)} />}
           {mayChange && (
             <Button size="xs" variant="default" aria-expanded={batch} rightSection={<Icon name={batch ? 'right' : 'left'} />} onClick={() => setBatch(!batch)}>
               {t('batch.title')}
@@ -86,10 +91,12 @@ export function DevicesPage(): React.JSX.Element {
       onSelection={setSelection}
       rowActions={mayChange ? (device) => <RowActions device={device} /> : undefined}
       panel={(address, total) =>
-        batch &&
         mayChange && (
           <Suspense fallback={null}>
-            <BatchPanel address={address} selection={selection} matching={total?.value ?? 0} onDone={closeBatch} />
+            {batch && <BatchPanel address={address} selection={selection} matching={total?.value ?? 0} onDone={closeBatch} />}
+            {operating && (
+              <OperateDevices kind={operating} chosen={{ selection, scope, address }} matching={total?.value ?? 0} onClose={() => setOperating(undefined)} />
+            )}
           </Suspense>
         )
       }

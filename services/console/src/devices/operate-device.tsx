@@ -1,42 +1,19 @@
 import { Button } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/api.js';
 import { Dialog } from '../frame/dialog.js';
 import { ProblemBox } from '../frame/problem-box.js';
-import { Icon, type IconName } from '../look/icon.js';
+import { type Operation, type OperationKind, OUTCOMES, useOperation } from '../operations/operation.js';
+import { OutcomeSign } from '../operations/outcome-sign.js';
 import type { Device } from './device.js';
-
-export type OperationKind = 'restart' | 'resync';
-type Outcome = 'waiting' | 'sending' | 'sent' | 'confirmed' | 'no_effect' | 'timed_out' | 'not_registered' | 'refused' | 'cancelled';
-
-interface Operation {
-  readonly id: string;
-  readonly state: 'running' | 'cancelling' | 'finished' | 'cancelled';
-  /** Of one device: one of them is 1. */
-  readonly counts: Readonly<Partial<Record<Outcome, number>>>;
-}
 
 interface OperateDeviceProps {
   readonly device: Device;
   readonly kind: OperationKind;
   readonly onClose: () => void;
 }
-
-const WATCH_MS = 1_000;
-/** That it was sent is no success yet: only what was seen is (CTL-03). */
-const SIGNS: Readonly<Record<Outcome, { readonly icon: IconName; readonly tone: string }>> = {
-  waiting: { icon: 'clock', tone: 'info' },
-  sending: { icon: 'dots', tone: 'info' },
-  sent: { icon: 'dots', tone: 'info' },
-  confirmed: { icon: 'check', tone: 'good' },
-  no_effect: { icon: 'cross', tone: 'bad' },
-  timed_out: { icon: 'cross', tone: 'bad' },
-  refused: { icon: 'cross', tone: 'bad' },
-  not_registered: { icon: 'off', tone: 'neutral' },
-  cancelled: { icon: 'off', tone: 'neutral' },
-};
 
 /** Restarts the phone, or makes it fetch its configuration, and says what was seen of that. */
 export function OperateDevice({ device, kind, onClose }: OperateDeviceProps): React.JSX.Element {
@@ -61,23 +38,15 @@ export function OperateDevice({ device, kind, onClose }: OperateDeviceProps): Re
   );
 }
 
+/** Of one device: one of the counts is 1. */
 function OperationOutcome({ id }: { readonly id: string }): React.JSX.Element | null {
-  const { t } = useTranslation();
-  const { data, error } = useQuery({
-    queryKey: ['operation', id],
-    queryFn: () => api<Operation>(`operations/${id}`),
-    refetchInterval: ({ state }) => (state.data && isOver(state.data) ? false : WATCH_MS),
-  });
+  const { data, error } = useOperation(id);
   if (error) return <ProblemBox error={error} />;
-  const [outcome] = Object.keys(data?.counts ?? {}).filter((name): name is Outcome => name in SIGNS);
+  const outcome = OUTCOMES.find((each) => data?.counts[each]);
   if (!outcome) return null;
-  const { icon, tone } = SIGNS[outcome];
   return (
-    <p role="status" className={`rf-state rf-${tone}`}>
-      <Icon name={icon} />
-      {t(`operation.outcome.${outcome}`)}
+    <p role="status">
+      <OutcomeSign outcome={outcome} words="outcome" />
     </p>
   );
 }
-
-const isOver = ({ state }: Operation): boolean => state === 'finished' || state === 'cancelled';

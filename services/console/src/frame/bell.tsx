@@ -71,7 +71,8 @@ function Entries({ items, unread, live, onLeave }: EntriesProps): React.JSX.Elem
 function Entry({ entry, onLeave }: { readonly entry: Notification; readonly onLeave: () => void }): React.JSX.Element {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const { importId, fileName, counts } = entry.data;
+  const { importId, operationId, fileName, counts, outcomes, operation } = entry.data;
+  const place = importId ? `/imports/${importId}` : operationId && `/operations/${operationId}`;
   const read = useMutation({
     mutationFn: () => api(`notifications/${entry.id}`, { method: 'PATCH', body: { read: true } }),
     onSettled: () => queries.invalidateQueries({ queryKey: NOTIFICATIONS }),
@@ -83,11 +84,11 @@ function Entry({ entry, onLeave }: { readonly entry: Notification; readonly onLe
     markRead();
     onLeave();
   };
-  const title = t(`bell.kind.${entry.kind}`, { name: fileName, defaultValue: entry.title });
+  const title = t(`bell.kind.${entry.kind}`, { name: fileName ?? t(`operation.${operation}.do`), defaultValue: entry.title });
   return (
     <li data-unread={entry.readAt === null ? true : undefined}>
-      {importId ? (
-        <Link to={`/imports/${importId}`} onClick={leave}>
+      {place ? (
+        <Link to={place} onClick={leave}>
           {title}
         </Link>
       ) : (
@@ -97,6 +98,13 @@ function Entry({ entry, onLeave }: { readonly entry: Notification; readonly onLe
       {counts && (
         <span className="rf-meta">
           {t('bell.counts', { applied: figure(counts.applied + counts.unchanged), rejected: figure(counts.rejected ?? counts.refused ?? 0) })}
+        </span>
+      )}
+      {outcomes && (
+        <span className="rf-meta">
+          {Object.entries(outcomes)
+            .map(([outcome, count]) => `${t(`operation.short.${outcome}`)} ${figure(count)}`)
+            .join(' · ')}
         </span>
       )}
       <time className="rf-meta" dateTime={entry.createdAt}>

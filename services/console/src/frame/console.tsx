@@ -19,6 +19,8 @@ const PermissionsPage = lazy(() => import('../access/permissions-page.js'));
 const AuditPage = lazy(() => import('../access/audit-page.js'));
 const PreferencesPage = lazy(() => import('../preferences/preferences-page.js'));
 const DashboardPage = lazy(() => import('../dashboard/dashboard-page.js'));
+const OperationsPage = lazy(() => import('../operations/operations-page.js'));
+const OperationPage = lazy(() => import('../operations/operation-page.js'));
 const NotFound = lazy(() => import('./not-found.js'));
 
 const MOST_TRIES = 3;
@@ -48,6 +50,8 @@ export function Console(): React.JSX.Element {
                   <Route path="devices/:id/:tab?" element={<DevicePage />} />
                   <Route path="imports" element={<ImportsPage />} />
                   <Route path="imports/:id" element={<ImportPage />} />
+                  <Route path="operations" element={<OperationsPage />} />
+                  <Route path="operations/:id" element={<OperationPage />} />
                   <Route path="custom-fields" element={<RecordsPage key="custom-fields" kind="custom-fields" />} />
                   <Route path="resellers" element={<RecordsPage key="resellers" kind="resellers" />} />
                   <Route path="customers" element={<RecordsPage key="customers" kind="customers" />} />

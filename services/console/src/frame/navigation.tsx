@@ -20,6 +20,7 @@ export const GROUPS: readonly { readonly label: string; readonly places: readonl
       { path: '/profiles', label: 'nav.profiles', icon: 'file', shown: (me) => me.sections.devices && me.role !== 'customer-user' },
       { path: '/models', label: 'nav.models', icon: 'grid', shown: (me) => me.sections.devices && me.role !== 'customer-user' },
       { path: '/custom-fields', label: 'nav.custom-fields', icon: 'tag', shown: ({ role }) => role === 'administrator' || role === 'reseller-admin' },
+      { path: '/operations', label: 'nav.operations', icon: 'again', shown: (me) => mayOf(me).changeDevices },
       { path: '/imports', label: 'nav.imports', icon: 'tray', shown: (me) => mayOf(me).import },
     ],
   },

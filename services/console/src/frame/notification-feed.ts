@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createParser } from 'eventsource-parser';
 import { useEffect, useState } from 'react';
-import { api, call, type Page } from '../api/api.js';
+import { api, type Page } from '../api/api.js';
+import { followEvents } from '../api/follow-events.js';
 
 /** Of an import its rows, some rejected; of a batch its devices, some refused. */
 export interface Counts {
@@ -19,6 +19,11 @@ export interface Notification {
     readonly importId?: string;
     readonly exportId?: string;
     readonly batchId?: string;
+    readonly operationId?: string;
+    /** Of an operation on phones: how many came to which outcome. */
+    readonly outcomes?: Readonly<Record<string, number>>;
+    /** restart or resync. */
+    readonly operation?: string;
     readonly fileName?: string;
     /** Of an import what was rejected, of a batch what was refused. */
     readonly counts?: Readonly<Record<'applied' | 'unchanged' | 'notReached', number>> & Readonly<Partial<Record<'rejected' | 'refused', number>>>;
@@ -34,7 +39,6 @@ interface NotificationPage extends Page<Notification> {
 
 export const NOTIFICATIONS = ['notifications'] as const;
 const POLL_MS = 30_000;
-const AGAIN_AFTER_MS = 5_000;
 
 /** The newest notifications; live while the stream stands, else asked for every half minute. */
 export function useNotifications(): { readonly page: NotificationPage | undefined; readonly live: boolean } {
@@ -45,36 +49,15 @@ export function useNotifications(): { readonly page: NotificationPage | undefine
     queryFn: () => api<NotificationPage>('notifications?limit=20'),
     refetchInterval: live ? false : POLL_MS,
   });
-  useEffect(() => follow(() => void queries.invalidateQueries({ queryKey: NOTIFICATIONS }), setLive), [queries]);
+  useEffect(() => {
+    const renew = (): void => void queries.invalidateQueries({ queryKey: NOTIFICATIONS });
+    return followEvents('notifications/stream', {
+      onEvent: renew,
+      onLive: (isLive) => {
+        setLive(isLive);
+        if (isLive) renew(); // what came while nobody listened
+      },
+    });
+  }, [queries]);
   return { page: data, live };
-}
-
-/** Listens until the returned function is called; comes again when the connection ends. */
-function follow(onArrival: () => void, onLive: (live: boolean) => void): () => void {
-  const stopped = new AbortController();
-  let again: ReturnType<typeof setTimeout> | undefined;
-  const listen = async (): Promise<void> => {
-    try {
-      await readStream(stopped.signal, onArrival, () => onLive(true));
-    } catch {
-      // Whatever it was, asking every half minute goes on until the stream is back.
-    }
-    if (stopped.signal.aborted) return;
-    onLive(false);
-    again = setTimeout(() => void listen(), AGAIN_AFTER_MS);
-  };
-  void listen();
-  return () => {
-    clearTimeout(again);
-    stopped.abort();
-  };
-}
-
-async function readStream(signal: AbortSignal, onArrival: () => void, onOpen: () => void): Promise<void> {
-  const { body } = await call('notifications/stream', { signal });
-  if (!body) return;
-  onOpen();
-  onArrival(); // what came while nobody listened
-  const parser = createParser({ onEvent: onArrival });
-  for await (const chunk of body.pipeThrough(new TextDecoderStream())) parser.feed(chunk);
 }
