@@ -26,12 +26,13 @@ export interface Deployment {
 /**
  * As RINGFLEET_TEST_DEPLOYMENT says: `standalone` (if it says nothing) is one process on a home of its own, removed at the end; `stack` is the one in the folder
  * RINGFLEET_STACK, which runs already.
+ * @param env settings of the one process
  */
-export async function openDeployment(): Promise<Deployment> {
+export async function openDeployment(env: Readonly<Record<string, string>> = {}): Promise<Deployment> {
   const { RINGFLEET_TEST_DEPLOYMENT: kind = 'standalone', RINGFLEET_STACK: stack = '' } = process.env;
   if (kind === 'stack') return deployment(stackOperator(stack), { close: async () => undefined });
   if (kind !== 'standalone') throw new Error(`RINGFLEET_TEST_DEPLOYMENT is ${kind}; give standalone or stack.`);
-  const ringfleet = await RingfleetProcess.start();
+  const ringfleet = await RingfleetProcess.start({ env });
   return deployment({ RINGFLEET_HOME: ringfleet.home }, { peakMb: () => ringfleet.peakMb, close: () => ringfleet.remove() });
 }
 

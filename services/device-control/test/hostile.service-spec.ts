@@ -1,13 +1,12 @@
 // Real: Kamailio, which hostile phones and programs talk to; a phone over UDP beside them, device-control, PostgreSQL.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '@ringfleet/kernel';
-import { type Kamailio, startKamailio } from '@ringfleet/testing';
+import { type Kamailio, Phone, startKamailio } from '@ringfleet/testing';
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { netstring } from '../src/registrar/kamailio/netstrings.js';
 import { Control } from './support/control.js';
-import { Phone } from './support/phone.js';
 
 const PER_ADDRESS = 100;
 const ELSEWHERE = '127.0.0.9';

@@ -2,10 +2,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { topics } from '@ringfleet/contracts';
 import { newId } from '@ringfleet/kernel';
-import { type Kamailio, startKamailio } from '@ringfleet/testing';
+import { type Kamailio, Phone, startKamailio } from '@ringfleet/testing';
 import type { OperationView } from '../src/operations/operation.js';
 import { Control } from './support/control.js';
-import { Phone } from './support/phone.js';
 
 const INSTALLING_MS = 180_000;
 const REBOOT = 'check-sync;reboot=true';

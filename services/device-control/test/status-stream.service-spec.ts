@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@ringfleet/kernel';
 import { startService } from '@ringfleet/service-kit';
-import { type Kamailio, startKamailio } from '@ringfleet/testing';
+import { type Kamailio, Phone, startKamailio } from '@ringfleet/testing';
 import { EventReader } from '@ringfleet/testing/event-reader';
 import type { Who } from '@ringfleet/testing/service-harness';
 import { once } from 'node:events';
@@ -10,7 +10,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { deviceControl } from '../src/index.js';
 import { Control } from './support/control.js';
-import { Phone } from './support/phone.js';
 
 interface Told {
   readonly deviceId: string;

@@ -2,9 +2,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { RegistrationStatus, topics } from '@ringfleet/contracts';
 import { newId } from '@ringfleet/kernel';
-import { type Kamailio, startKamailio } from '@ringfleet/testing';
+import { type Kamailio, Phone, type PhoneOptions, startKamailio } from '@ringfleet/testing';
 import { Control } from './support/control.js';
-import { Phone, type PhoneOptions } from './support/phone.js';
 
 const INSTALLING_MS = 180_000;
 const MAC = '001565ABC001';

@@ -1,7 +1,7 @@
 // Real: two instances of device-control, one in a process that is killed; Kamailio, phones over UDP, PostgreSQL, the event log.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@ringfleet/kernel';
-import { Child, type Kamailio, startKamailio } from '@ringfleet/testing';
+import { Child, type Kamailio, Phone, startKamailio } from '@ringfleet/testing';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { Control } from './support/control.js';
-import { Phone } from './support/phone.js';
 
 const INSTALLING_MS = 180_000;
 const INSTANCE = fileURLToPath(new URL('support/instance.ts', import.meta.url));

@@ -19,8 +19,8 @@ export class ConsoleUnderTest {
     private readonly browser: Browser,
   ) {}
 
-  static async open(): Promise<ConsoleUnderTest> {
-    const ringfleet = await openDeployment();
+  static async open(env?: Readonly<Record<string, string>>): Promise<ConsoleUnderTest> {
+    const ringfleet = await openDeployment(env);
     // Root has no sandbox; what is loaded is our own.
     const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
     return new ConsoleUnderTest(ringfleet, await chromium.launch({ executablePath: program(), args }));

@@ -1,0 +1,158 @@
+// Real: Chromium, the console as built, the program as built on a home of its own, Kamailio, phones over UDP.
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Kamailio, Phone, startKamailio } from '@ringfleet/testing';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
+import type { Page as PageOf } from '../support/views.js';
+import { violations } from './support/accessibility.js';
+import { ConsoleUnderTest } from './support/console.js';
+import { Table } from './support/table.js';
+
+const INSTALLING_MS = 180_000;
+const NAMES = Array.from({ length: 12 }, (_, index) => `Ctl ${String(index + 1).padStart(2, '0')}`);
+const macOf = (index: number): string => `0015650009${String(index + 1).padStart(2, '0')}`;
+
+let kamailio: Kamailio;
+let console: ConsoleUnderTest;
+const phones: Phone[] = [];
+
+beforeAll(async () => {
+  kamailio = await startKamailio();
+  console = await ConsoleUnderTest.open(kamailio.environment);
+  const rows = NAMES.map((name, index) => `Add,${name},Yealink SIP-T54W,${macOf(index)}`);
+  const { counts } = await console.ringfleet.administrator.import(['Action,Name,Device model,MAC address', ...rows].join('\n'));
+  expect(counts.applied).toBe(NAMES.length);
+}, INSTALLING_MS);
+
+afterAll(async () => {
+  for (const phone of phones) phone.close();
+  await console.close();
+  await kamailio.remove();
+});
+
+/** The phone of a device, as one that has just started. */
+async function phoneOf(index: number): Promise<Phone> {
+  const mac = macOf(index);
+  const phone = await Phone.at(kamailio.port, { user: `u${index}`, mac, userAgent: 'Yealink SIP-T54W 96.86.0.100' });
+  phones.push(phone);
+  expect(await phone.register(600)).toBe(200);
+  return phone;
+}
+
+/** Asked of the service until the list is filtered by it as the registrar has it. */
+async function untilFiltered(status: string, count: number): Promise<void> {
+  for (;;) {
+    const { items } = await console.ringfleet.administrator.get<PageOf<unknown>>(`/api/v1/devices?status=${status}&q=Ctl`);
+    if (items.length === count) return;
+    await pause(50);
+  }
+}
+
+async function actOnSelected(page: Page, action: string): Promise<void> {
+  await page.getByRole('button', { name: 'Actions', exact: true }).click();
+  await page.getByRole('menuitem', { name: action }).click();
+}
+
+describe('whether a phone is registered', () => {
+  it('changes in the list and on its page as soon as the registrar says so, and what is not known reads N/A (CTL-01, CTL-04)', async () => {
+    const list = await console.openAs('admin', '/devices?q=Ctl+01', { width: 390 });
+    const item = list.getByRole('listitem').filter({ hasText: 'Ctl 01' });
+    await item.getByText('Unregistered').waitFor();
+    const page = await console.openAs('admin', '/devices?q=Ctl+01');
+    await page.getByRole('link', { name: 'Ctl 01' }).click();
+    await page.getByRole('tab', { name: 'Status' }).click();
+    const panel = page.getByRole('tabpanel');
+    const detail = (name: string): Promise<string> =>
+      panel
+        .locator('dl > div', { has: page.getByText(name, { exact: true }) })
+        .locator('dd')
+        .innerText();
+    await panel.getByText('Unregistered').waitFor();
+    expect([await detail('Remote IP'), await detail('MAC address')]).toEqual(['N/A', '00:15:65:00:09:01']);
+    const phone = await phoneOf(0);
+    await item.getByText('Registered', { exact: true }).waitFor();
+    await panel.getByText('Registered since').waitFor();
+    expect([await detail('Remote IP'), await detail('User agent')]).toEqual(['127.0.0.1', 'Yealink SIP-T54W 96.86.0.100']);
+    expect(await panel.getByText('Multicell station ID').count()).toBe(0);
+    expect(await violations(page)).toEqual([]);
+    await phone.register(0, '*');
+    await item.getByText('Unregistered').waitFor();
+    await panel.getByText('Unregistered').waitFor();
+    await page.locator('.rf-title').getByText('Unregistered').waitFor();
+  });
+
+  it('is a column and a filter of the list (INV-10)', async () => {
+    await phoneOf(1);
+    await untilFiltered('registered', 1);
+    const page = await console.openAs('admin', '/devices?q=Ctl');
+    const table = new Table(page);
+    await table.settled();
+    await page.getByRole('combobox', { name: '+ Filter' }).selectOption({ label: 'Status' });
+    await page.getByRole('combobox', { name: 'Status' }).selectOption({ label: 'Registered' });
+    await page.waitForURL(/f\.status=registered/);
+    await table.settled();
+    expect(await table.column('Device ID')).toEqual(['Ctl 02']);
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('checkbox', { name: 'Status' }).check();
+    await page.keyboard.press('Escape');
+    expect(await table.column('Status')).toEqual(['Registered']);
+  });
+});
+
+describe('operations on phones', () => {
+  it('restart those that are ticked, show what became of each, are cancelled, and are found again by the bell (CTL-03, UI-02a, UI-03)', async () => {
+    const page = await console.openAs('admin', '/devices?q=Ctl');
+    await new Table(page).settled();
+    for (const name of ['Ctl 02', 'Ctl 03']) await page.getByRole('checkbox', { name: `Select ${name}` }).check();
+    await actOnSelected(page, 'Restart device…');
+    const dialog = page.getByRole('dialog', { name: 'Restart 2 phones?' });
+    expect(await violations(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Restart 2 phones' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Restart of 2 phones' }).waitFor();
+    const outcomes = page.getByRole('list', { name: 'Outcomes' });
+    await outcomes.getByRole('button', { name: 'Sent 1' }).waitFor();
+    await outcomes.getByRole('button', { name: 'Waiting 1' }).click();
+    const names = page.getByRole('region', { name: 'Outcomes' }).locator('tbody td:first-child');
+    await names.filter({ hasText: 'Ctl 02' }).waitFor({ state: 'detached' });
+    expect(await names.allInnerTexts()).toEqual(['Ctl 03']);
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Cancel operation' }).click();
+    await outcomes.getByRole('button', { name: 'Cancelled 1' }).waitFor();
+    await phoneOf(1); // it has started again
+    await outcomes.getByRole('button', { name: 'Confirmed 1' }).waitFor();
+    await page.locator('.rf-title').getByText('Cancelled', { exact: true }).waitFor();
+    const address = page.url().replace(/\?.*/, '');
+    await page.goto('/devices');
+    await page.getByRole('button', { name: /^Notifications, [1-9]/ }).click();
+    await page.getByRole('link', { name: 'Restart device: cancelled' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Restart of 2 phones' }).waitFor();
+    expect(page.url()).toBe(address);
+    await page.getByRole('link', { name: 'Operations' }).first().click();
+    await page.getByRole('cell', { name: 'Restart device' }).waitFor();
+  });
+
+  it('are begun for all that match after the count is typed, by the keyboard too (CTL-03, UI-02c)', async () => {
+    const page = await console.openAs('admin', '/devices?q=Ctl');
+    const table = new Table(page);
+    await table.settled();
+    await page.getByRole('combobox', { name: 'Number of results' }).selectOption('10');
+    await table.settled();
+    await page.getByRole('checkbox', { name: 'Select this page' }).check();
+    await page.getByRole('button', { name: 'Select all 12 that match' }).click();
+    await page.getByRole('button', { name: 'Actions', exact: true }).press('Enter');
+    await page.getByRole('menuitem', { name: 'Resync config…' }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Resync 12 phones?' });
+    const button = dialog.getByRole('button', { name: 'Resync 12 phones' });
+    await button.waitFor();
+    expect(await button.isDisabled()).toBe(true);
+    await dialog.getByRole('textbox').fill('12');
+    await button.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Resync of 12 phones' }).waitFor();
+    await page.getByRole('button', { name: 'Waiting 11' }).waitFor();
+    await page.getByRole('button', { name: 'Sent 1' }).waitFor();
+  });
+
+  it('complain of nothing', () => {
+    expect(console.complaints).toEqual([]);
+  });
+});
