@@ -20,6 +20,7 @@ function tenantRow({ id, name, tenant, closing }: TenantChanged): Record<string,
     customer_id: null,
     permission: null,
     approved_model_ids: [],
+    line_states_report: tenant.case === 'provider' || tenant.case === 'reseller' ? tenant.value.lineStatesReport : null,
     closing,
   };
   if (tenant.case === 'customer') return { ...own, reseller_id: orNull(tenant.value.resellerId), permission: PERMISSION_OF[tenant.value.provisionDevices] };

@@ -11,6 +11,8 @@ create table tenants (
   customer_id uuid,
   permission text,
   approved_model_ids uuid[] not null default '{}',
+  -- Of the provider and of resellers (DIR-08).
+  line_states_report boolean,
   -- About to be deleted: no new use of it (design.md §1).
   closing boolean not null default false,
   sequence bigint not null,

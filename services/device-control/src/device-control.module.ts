@@ -4,6 +4,11 @@ import { TenantsModule } from '@ringfleet/tenants';
 import { FollowRegistrar } from './bindings/follow-registrar.js';
 import { KeepBindings } from './bindings/keep-bindings.js';
 import { OnOthersChanged } from './copies/on-others-changed.js';
+import { FindPlace } from './line-states/find-place.js';
+import { LineStatesController } from './line-states/line-states.controller.js';
+import { ListLineStates } from './line-states/list-line-states.js';
+import { MakeReport } from './line-states/make-report.js';
+import { ReportTurns } from './line-states/report-turns.js';
 import { CancelOperation } from './operations/cancel-operation.js';
 import { DeviceOperationsController } from './operations/device-operations.controller.js';
 import { OperationsController } from './operations/operations.controller.js';
@@ -23,18 +28,22 @@ import { SweepStatuses } from './statuses/sweep-statuses.js';
 @Module({
   imports: [TenantsModule],
   exports: [TenantsModule],
-  controllers: [StatusController, StatusStreamController, OperationsController, DeviceOperationsController, OnOthersChanged],
+  controllers: [StatusController, StatusStreamController, OperationsController, DeviceOperationsController, LineStatesController, OnOthersChanged],
   providers: [
     ...liveStreams(STATUS_CHANGED),
     { provide: REGISTRAR, inject: [PORTS], useFactory: (ports: Ports): Registrar | null => registrarOf(ports) },
     CancelOperation,
+    FindPlace,
     FollowRegistrar,
     FollowStatuses,
     GetStatus,
     KeepBindings,
+    ListLineStates,
+    MakeReport,
     OncePerKey,
     ReadOperations,
     RefreshStatuses,
+    ReportTurns,
     RunOperations,
     SettleOperations,
     StartOperation,

@@ -84,7 +84,7 @@ export class GetStatus {
 }
 
 /** 001565ABC000 → 00:15:65:AB:C0:00 */
-const spelled = (mac: string): string => mac.replaceAll(/(..)(?=.)/g, '$1:');
+export const spelled = (mac: string): string => mac.replaceAll(/(..)(?=.)/g, '$1:');
 
 interface Row {
   readonly deviceId: string;

@@ -61,10 +61,18 @@ export class Control {
   }
 
   async customer(resellerId = ''): Promise<string> {
-    const id = newId();
-    const tenant = { case: 'customer' as const, value: { resellerId, provisionDevices: 3 } };
-    await this.service.tell(topics.tenants, [{ key: id, message: create(TenantChangedSchema, { id, name: `Customer ${id}`, tenant }) }]);
+    const [id = ''] = await this.customers(1, resellerId);
     return id;
+  }
+
+  async customers(count: number, resellerId = ''): Promise<string[]> {
+    const ids = Array.from({ length: count }, () => newId());
+    const tenant = { case: 'customer' as const, value: { resellerId, provisionDevices: 3 } };
+    await this.service.tell(
+      topics.tenants,
+      ids.map((id) => ({ key: id, message: create(TenantChangedSchema, { id, name: `Customer ${id}`, tenant }) })),
+    );
+    return ids;
   }
 
   async account({ sipUsername, customerId, resellerId = '' }: NewAccount): Promise<string> {

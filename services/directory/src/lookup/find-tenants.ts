@@ -5,6 +5,8 @@ import { isId, SYSTEM } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { customerState } from '../customers/customer.events.js';
 import { Customer } from '../customers/customer.js';
+import { providerState } from '../provider/provider.events.js';
+import { Provider } from '../provider/provider.js';
 import { resellerState } from '../resellers/reseller.events.js';
 import { Reseller } from '../resellers/reseller.js';
 import { siteState } from '../sites/site.events.js';
@@ -21,8 +23,10 @@ export class FindTenants {
     return this.database.transaction(SYSTEM, async (tx) => {
       const resellers = await tx.em.find(Reseller, named);
       const customers = await tx.em.find(Customer, { $or: [...named.$or, { resellerId: { $in: request.customersOf.filter(isId) } }] });
+      const providers = await tx.em.find(Provider, { id: { $in: ids } });
       const sites = await tx.em.find(Site, { id: { $in: [...ids, ...(await siteIds(tx, request))] } });
       const tenants = [
+        ...providers.map((provider) => numbered(provider, providerState(provider))),
         ...resellers.map((reseller) => numbered(reseller, resellerState(reseller))),
         ...customers.map((customer) => numbered(customer, customerState(customer))),
         ...sites.map((site) => numbered(site, siteState(site))),

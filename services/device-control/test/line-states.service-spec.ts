@@ -1,0 +1,294 @@
+// Real: Kamailio, a phone over UDP, PostgreSQL, the event log, HTTP, two instances on one database. Not real: the services whose states are told.
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newId } from '@ringfleet/kernel';
+import { type Kamailio, startKamailio } from '@ringfleet/testing';
+import type { LineStateView } from '../src/line-states/line-state.js';
+import { Control } from './support/control.js';
+import { Phone } from './support/phone.js';
+import { type Asking, type Outcome, outcomesOf } from './support/report-model.js';
+import { type ReportAnswer, Reports } from './support/reports.js';
+
+const INSTALLING_MS = 180_000;
+const CROWD_MS = 60_000;
+
+interface Listed {
+  readonly code?: string;
+  readonly items: readonly LineStateView[];
+  readonly nextCursor: string | null;
+  readonly total: { readonly value: number };
+}
+
+const cells = ({ text }: ReportAnswer): string[][] =>
+  text
+    .replace('\uFEFF', '')
+    .trimEnd()
+    .split('\r\n')
+    .map((line) => line.split(','));
+
+describe('the line states of a site or a customer', () => {
+  let kamailio: Kamailio;
+  let control: Control;
+  let reports: Reports;
+  beforeAll(async () => {
+    kamailio = await startKamailio();
+    control = await Control.start(kamailio, { RINGFLEET_LINE_STATES_APART_SECONDS: '600', RINGFLEET_LINE_STATES_WAIT_SECONDS: '1' });
+    reports = await Reports.of(control);
+  }, INSTALLING_MS);
+  afterAll(async () => {
+    await reports.close();
+    await control.stop();
+    await kamailio.remove();
+  });
+
+  const list = (query: string, as = {}): Promise<{ readonly status: number; readonly body: Listed }> =>
+    control.service.request<Listed>(`/api/v1/reports/line-states?${query}`, { as });
+
+  it('tell of each line of each device, free ones too, by site, state and text, in pages and as csv (EXP-04)', async () => {
+    const customerId = await control.customer();
+    const [office, refinery] = [await reports.site(customerId, 'Office'), await reports.site(customerId, '=1+1')];
+    const modelId = await control.model();
+    const [first, second] = [await control.account({ sipUsername: '7201', customerId }), await control.account({ sipUsername: '7202', customerId })];
+    const mac = '001565ABD001';
+    const phoned = await control.device({ mac, customerId, modelId, siteId: refinery, lines: [first] });
+    await control.device({ customerId, modelId, siteId: office, lines: [second] });
+    await control.device({ customerId, modelId });
+    const phone = await Phone.at(kamailio.port, { user: '7201', mac });
+    await phone.register(60);
+    await control.until(phoned, ({ status }) => status === 'registered');
+    phone.close();
+
+    expect((await list(`customer=${customerId}`)).body).toMatchObject({ total: { value: 6, exact: true }, nextCursor: null });
+    expect((await list(`site=${refinery}`)).body.items).toEqual([
+      expect.objectContaining({ deviceId: phoned, macAddress: '00:15:65:AB:D0:01', deviceType: 'Yealink SIP-T46S', site: '=1+1', port: 0, number: '+17201' }),
+      expect.objectContaining({ port: 1, number: null, extension: null, state: null, registeredAt: null }),
+    ]);
+    const stateAt = async (query: string): Promise<string[]> =>
+      (await list(`customer=${customerId}&${query}`)).body.items.map(({ number, state }) => `${number} ${state}`);
+    expect(await stateAt('state=registered')).toEqual(['+17201 registered']);
+    expect(await stateAt('used=true&state=unregistered')).toEqual(['+17202 unregistered']);
+    expect(await stateAt('state=unknown&used=false')).toHaveLength(4);
+    expect(await stateAt('q=7202')).toEqual(['+17202 unregistered']);
+    expect(await stateAt('q=65-ab-d0&used=true')).toEqual(['+17201 registered']);
+
+    const paged: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const { body }: { readonly body: Listed } = await list(`customer=${customerId}&limit=2${cursor && `&cursor=${cursor}`}`);
+      paged.push(...body.items.map(({ id }) => id));
+      cursor = body.nextCursor;
+    }
+    expect(new Set(paged).size).toBe(6);
+
+    const file = await reports.ask(`customer=${customerId}&used=true&state=registered`);
+    expect([file.status, file.headers.get('content-type'), file.headers.get('age')]).toEqual([200, 'text/csv; charset=utf-8', '0']);
+    const [header, line] = cells(file);
+    expect(header).toEqual(['Site', 'Device ID', 'MAC address', 'Device type', 'Line', 'Number', 'Extension', 'State', 'Registered at', 'Expires']);
+    const moment = expect.stringMatching(/^20\d\d-\d\d-\d\dT[\d:]{8}Z$/);
+    // A site may be called as a formula is written, and so is a number (EXP-02).
+    expect(line).toEqual([`'=1+1`, `Device ${phoned}`, '00:15:65:AB:D0:01', 'Yealink SIP-T46S', '0', `'+17201`, '7201', 'Registered', moment, moment]);
+  });
+
+  it('are named as they are written, and what is not known reads N/A (CTL-01)', async () => {
+    const customerId = await control.customer();
+    const siteId = await reports.site(customerId, 'Office, "north"');
+    await control.device({ customerId, siteId, modelId: await control.model() });
+    const { text } = await reports.ask(`site=${siteId}`);
+    expect(text.split('\r\n')[2]).toMatch(/^"Office, ""north""",Device [\w-]+,,Yealink SIP-T46S,1,,,N\/A,N\/A,N\/A$/);
+  });
+
+  it('are those of what one sees: another’s site and customer are not there (DIR-03)', async () => {
+    const [own, other] = [newId(), newId()];
+    await reports.switch(own, true);
+    const [mine, theirs] = [await control.customer(own), await control.customer(other)];
+    const site = await reports.site(theirs, 'Theirs', other);
+    for (const query of [`site=${site}`, `customer=${theirs}`, `customer=${mine}&site=${site}`, `site=${newId()}`, `customer=${newId()}`]) {
+      const unknown = await control.service.request(`/api/v1/reports/line-states?${query}`, { as: { resellerId: own } });
+      expect([unknown.status, (await reports.ask(query, { as: { resellerId: own } })).status]).toEqual([404, 404]);
+    }
+    expect((await reports.ask('', { as: { resellerId: own } })).code).toBe('bad_filter');
+    expect((await list('limit=5&cursor=WyJhIl0', { resellerId: own })).status).toBe(400);
+  });
+
+  it('are there for whom they were switched on, the provider and each reseller with its customers (DIR-08)', async () => {
+    const resellerId = newId();
+    const customerId = await control.customer(resellerId);
+    const user = await reports.user(customerId, resellerId);
+    await reports.switch(resellerId, false);
+    const codes = async (): Promise<unknown[]> =>
+      Promise.all([{ resellerId }, user].map(async (as) => (await list(`customer=${customerId}`, as)).body.code ?? 'there'));
+    expect(await codes()).toEqual(['report_switched_off', 'report_switched_off']);
+    await reports.switch(resellerId, true, 2);
+    expect(await codes()).toEqual(['there', 'there']);
+    expect((await list(`customer=${customerId}`, { role: 'customer-user', customerId })).status).toBe(403);
+  });
+
+  it('are given to a second user who asks the same within the window, with their age; to its first they are not (EXP-05)', async () => {
+    const customerId = await control.customer();
+    await control.device({ customerId });
+    const [one, two, operator] = [await reports.user(customerId), await reports.user(customerId), { id: newId(), role: 'operator' as const }];
+    const first = await reports.ask(`customer=${customerId}`, { as: one });
+    for (const as of [two, operator]) {
+      const again = await reports.ask(`customer=${customerId}`, { as });
+      expect([again.status, again.headers.get('etag'), again.text]).toEqual([200, first.headers.get('etag'), first.text]);
+      expect(Number(again.headers.get('age'))).toBeGreaterThanOrEqual(0);
+    }
+    const late = await reports.ask(`customer=${customerId}`, { as: one });
+    expect([late.status, late.code]).toEqual([408, 'waited_too_long']);
+    expect((await reports.ask(`customer=${customerId}&used=true`, { as: two })).code).toBe('waited_too_long');
+  });
+
+  it('that the provider sees are not given to a customer who may not know of them yet (INV-05)', async () => {
+    const customerId = await control.customer();
+    const mac = '001565ABD002';
+    const phone = await Phone.at(kamailio.port, { user: '7203', mac });
+    const account = await control.account({ sipUsername: '7203', customerId });
+    const device = await control.device({ mac, customerId, lines: [account] });
+    await phone.register(600);
+    await control.until(device, ({ status }) => status === 'registered');
+    phone.close();
+    // Registrars tell whole seconds: it got the phone well after that.
+    await reports.run(`update devices set held_since = now() + interval '1 minute' where id = '${device}'`);
+    const seen = await reports.ask(`customer=${customerId}&used=true`, { as: { id: newId() } });
+    expect(cells(seen)[1]).toContain('Registered');
+    expect((await reports.ask(`customer=${customerId}&used=true`, { as: await reports.user(customerId) })).code).toBe('waited_too_long');
+    const operator = await reports.ask(`customer=${customerId}&used=true`, { as: { id: newId(), role: 'operator' } });
+    expect(operator.headers.get('etag')).toBe(seen.headers.get('etag'));
+  });
+
+  it('that cannot be read are a 500 with a problem document, and leave their place at once (EXP-05)', async () => {
+    const customerId = await control.customer();
+    const as = { id: newId() };
+    await reports.run('alter table device_lines rename to device_lines_away');
+    const failed = await reports.ask(`customer=${customerId}`, { as });
+    await reports.run('alter table device_lines_away rename to device_lines');
+    expect([failed.status, failed.code, failed.headers.get('content-type')]).toEqual([500, 'report_failed', 'application/problem+json; charset=utf-8']);
+    expect(failed.text).not.toContain('device_lines');
+    expect((await reports.ask(`customer=${customerId}`, { as })).status).toBe(200);
+  });
+});
+
+describe('the limits of the report (EXP-05)', () => {
+  const LIMITS = { atOnce: 3, waiting: 10 };
+  let control: Control;
+  let reports: Reports;
+  beforeAll(async () => {
+    control = await Control.start(null, { RINGFLEET_LINE_STATES_APART_SECONDS: '1' });
+    reports = await Reports.of(control, 2);
+  });
+  afterAll(async () => {
+    await reports.close();
+    await control.stop();
+  });
+
+  const tally = (words: readonly string[]): Record<string, number> =>
+    Object.fromEntries([...Map.groupBy(words, (word) => word)].map(([word, same]) => [word, same.length]));
+  const said = ({ status, code }: ReportAnswer): string => code ?? String(status);
+
+  /** All ask at once, of both instances, and nothing is finished before all that are refused have been. */
+  async function crowd(asks: readonly { readonly query: string; readonly id: string }[], refused: number): Promise<ReportAnswer[]> {
+    const release = await reports.hold();
+    let answers = 0;
+    const enough = Promise.withResolvers<void>();
+    const all = asks.map(async ({ query, id }, index) => {
+      const answer = await reports.ask(query, { as: { id }, instance: index % 2 });
+      if (++answers === refused) enough.resolve();
+      return answer;
+    });
+    await enough.promise;
+    await release();
+    return Promise.all(all);
+  }
+
+  it('let one of thirty of one session begin, one a while later, and tell the others when to ask again', async () => {
+    const [customerId = ''] = await control.customers(1);
+    const id = newId();
+    const begun = performance.now();
+    const got = await crowd(
+      Array.from({ length: 30 }, (_, index) => ({ query: `customer=${customerId}&q=${index}`, id })),
+      28,
+    );
+    expect(tally(got.map(said))).toEqual({ 200: 2, report_under_way: 28 });
+    expect(performance.now() - begun).toBeGreaterThanOrEqual(1_000);
+    for (const { headers } of got.filter(({ status }) => status === 429)) expect(headers.get('retry-after')).toBe('1');
+  }, CROWD_MS);
+
+  it('let three of thirty customers begin, ten wait, and refuse the others', async () => {
+    const customers = await control.customers(30);
+    const got = await crowd(
+      customers.map((customerId) => ({ query: `customer=${customerId}`, id: newId() })),
+      17,
+    );
+    expect(tally(got.map(said))).toEqual({ 200: 13, too_many_reports: 17 });
+    expect(new Set(got.map(({ headers }) => headers.get('etag'))).size).toBe(14);
+  }, CROWD_MS);
+
+  it.each([
+    ['two users of one customer, who ask for the same and for something else', mixed(2, 1, 2, 8)],
+    ['many sessions of few customers', mixed(12, 4, 2, 30)],
+    ['few sessions of many customers', mixed(5, 20, 1, 30)],
+    ['many of many', mixed(25, 25, 2, 40)],
+  ])('give %s what a model of the rules says', async (_, askings) => {
+    const customers = await control.customers(Math.max(...askings.map(({ customer }) => customer)) + 1);
+    const sessions = askings.map(() => newId());
+    const release = await reports.hold();
+    const expected = outcomesOf(askings, LIMITS);
+    const asked: { readonly answer: Promise<ReportAnswer> }[] = [];
+    for (const [index, { session, customer, filter }] of askings.entries()) {
+      const query = `customer=${customers[customer]}&q=${filter}`;
+      asked.push(await reports.entered(() => reports.ask(query, { as: { id: sessions[session] ?? '' }, instance: index % 2 })));
+    }
+    const states = await reports.states();
+    expect(tally(states.split(' '))['making'] ?? 0).toBe(expected.filter((outcome) => outcome === 'made at once').length);
+    await release();
+    expect(got(await Promise.all(asked.map(({ answer }) => answer)))).toEqual(expected.map((outcome) => (outcome === 'made later' ? 'made at once' : outcome)));
+    await reports.until((left) => !/making|waiting/.test(left));
+  }, CROWD_MS);
+
+  /** Who came first with a file has made it. */
+  function got(answers: readonly ReportAnswer[]): Outcome[] {
+    const files = new Set<string>();
+    return answers.map(({ code, headers }) => {
+      const tag = headers.get('etag') ?? '';
+      if (code !== undefined) return code as Outcome;
+      if (files.has(tag)) return 'given another’s';
+      files.add(tag);
+      return 'made at once';
+    });
+  }
+
+  it('give the place of who goes away to the next, whether it waits or its report is made', async () => {
+    const [one = '', two = ''] = await control.customers(2);
+    const release = await reports.hold();
+    const [making, waiting] = [new AbortController(), new AbortController()];
+    const session = { id: newId() };
+    const first = reports.ask(`customer=${one}`, { as: session, signal: making.signal }).catch(() => 'gone');
+    await reports.until((states) => states.endsWith('making'));
+    const second = reports.ask(`customer=${two}`, { as: session, signal: waiting.signal }).catch(() => 'gone');
+    await reports.until((states) => states.endsWith('making waiting'));
+    waiting.abort();
+    await reports.until((states) => states.endsWith('making'));
+    making.abort();
+    await reports.until((states) => !/making|waiting/.test(states));
+    expect(await Promise.all([first, second])).toEqual(['gone', 'gone']);
+    await release();
+    expect((await reports.ask(`customer=${one}`, { as: session })).status).toBe(200);
+  }, CROWD_MS);
+
+  it('count what an instance held that was killed no longer than its lease', async () => {
+    const [customerId = ''] = await control.customers(1);
+    await reports.run(`insert into line_states_reports (id, session, customer_id, question, seen_as, state, started_at, lease_until)
+      select gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), '', 'tenant', 'making', now(), now() + interval '1 second' from generate_series(1, 3)`);
+    const asked = reports.ask(`customer=${customerId}`);
+    await reports.until((states) => states.endsWith('making making making waiting'));
+    expect((await asked).status).toBe(200);
+  }, CROWD_MS);
+});
+
+/** The same ones at every run: a linear congruence (Numerical Recipes). */
+function mixed(sessions: number, customers: number, filters: number, count: number): Asking[] {
+  let seed = sessions * 1_000 + customers;
+  const below = (limit: number): number => {
+    seed = (seed * 1_664_525 + 1_013_904_223) % 2 ** 32;
+    return Math.floor((seed / 2 ** 32) * limit);
+  };
+  return Array.from({ length: count }, () => ({ session: below(sessions), customer: below(customers), filter: below(filters) }));
+}
