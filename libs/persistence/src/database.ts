@@ -6,7 +6,7 @@ import type { Scope } from '@ringfleet/kernel';
 import { CompiledQuery, type Transaction as KyselyTransaction } from 'kysely';
 import pg, { type CustomTypesConfig, type Pool } from 'pg';
 import { InOneGo, type Statement } from './in-one-go.js';
-import { RowStreams } from './row-stream.js';
+import { rowsIn, RowStreams } from './row-stream.js';
 
 export type MigrationClass = new (...args: ConstructorParameters<typeof Migration>) => Migration;
 
@@ -110,6 +110,12 @@ export class Database {
    */
   stream(scope: Scope, statement: Statement, signal?: AbortSignal): AsyncGenerator<Buffer> {
     return this.rowStreams.read({ sql: SET_SCOPE, params: settingsOf(scope) }, statement, signal);
+  }
+
+  /** As `stream`, with each row as an object, some at a time. What JSON has no word for is its text. */
+  async *rows<Row>(scope: Scope, { sql, params }: Statement, signal?: AbortSignal): AsyncGenerator<readonly Row[]> {
+    const blocks = this.stream(scope, { sql: `select row_to_json(one) from (${sql}) one`, params }, signal);
+    for await (const block of blocks) yield rowsIn<Row>(block);
   }
 
   /** Resolves if PostgreSQL answers and its schema is not behind this code. */

@@ -67,6 +67,14 @@ export class RowStreams {
   }
 }
 
+/** Rows of a block whose lines have one field, a JSON document: of what COPY escapes, that has backslashes alone. */
+export const rowsIn = <Row>(block: Buffer): Row[] =>
+  block
+    .toString('utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line.replaceAll('\\\\', '\\')) as Row);
+
 /** COPY takes no parameters. Literals without a type, as the driver sends parameters. */
 const withLiterals = ({ sql, params }: Statement): string =>
   sql.replace(/\$(\d+)/g, (_, number: string) => pg.escapeLiteral(String(params[Number(number) - 1]))); // '$1'

@@ -59,6 +59,7 @@ import { FindDeviceUses } from './references/find-device-uses.js';
 import { ReferencesController } from './references/references.controller.js';
 import { KeepCounts } from './reports/keep-counts.js';
 import { ReadDeviceReport } from './reports/read-device-report.js';
+import { ReadSiteInventory } from './reports/read-site-inventory.js';
 import { ReportsController } from './reports/reports.controller.js';
 import { OnRegistrationChanged } from './statuses/on-registration-changed.js';
 import { OnOthersChanged } from './tenants/on-others-changed.js';
@@ -123,6 +124,7 @@ import { OnOthersChanged } from './tenants/on-others-changed.js';
     OncePerKey,
     Owners,
     ReadDeviceReport,
+    ReadSiteInventory,
     JudgeChunk,
     ResolveReferences,
     SaveModel,

@@ -45,7 +45,15 @@ export const inventory: ServiceCard = {
   ],
   says: [topics.devices, topics.deviceSecrets, topics.models, topics.customFields, topics.importOutcomes, topics.batches],
   hears: [topics.tenants, topics.accounts, topics.users, topics.profiles, topics.registrations, topics.importRows],
-  paths: ['/api/v1/devices', '/api/v1/device-batches', '/api/v1/models', '/api/v1/custom-fields', '/api/v1/access', '/api/v1/reports'],
+  paths: [
+    '/api/v1/devices',
+    '/api/v1/device-batches',
+    '/api/v1/models',
+    '/api/v1/custom-fields',
+    '/api/v1/access',
+    '/api/v1/reports/devices',
+    '/api/v1/reports/site-inventory.csv',
+  ],
   queries: (app) => (router) => {
     deviceQueries(app.get(FindDeviceUses))(router);
     app.get(DeviceListQueries).routes(router);

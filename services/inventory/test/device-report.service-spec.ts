@@ -1,7 +1,11 @@
 // Real: inventory over HTTP, its PostgreSQL with row-level security, its event log.
+import { create } from '@bufbuild/protobuf';
+import { TenantChangedSchema } from '@ringfleet/contracts';
+import { newId } from '@ringfleet/kernel';
 import type { TestService, Who } from '@ringfleet/testing/service-harness';
 import { Client } from 'pg';
-import { allDevices, HARBOUR, type Named, NORTH, north, startWithDevices } from './support/device-list.js';
+import { allDevices, HARBOUR, listDevices, type Named, NORTH, north, office, refinery, startWithDevices } from './support/device-list.js';
+import { tellTenants } from './support/inventory.js';
 
 interface Report {
   readonly takenAt: string;
@@ -86,3 +90,23 @@ describe('the report of devices', () => {
 });
 
 const sumOf = (days: Report['days']): number => days.reduce((sum, { devices }) => sum + devices, 0);
+
+describe('the inventory of a site', () => {
+  const inventoryOf = (site: string, as?: Who) => service.request<string>(`/api/v1/reports/site-inventory.csv?site=${site}`, { as });
+
+  it('has MAC address, device type, available lines and site of each device there (EXP-03), none of it a formula (EXP-02)', async () => {
+    await tellTenants(service, [create(TenantChangedSchema, { ...refinery, name: '=Refinery' })], 2);
+    const there = (await listDevices(service, `site=${refinery.id}&limit=200`)).items;
+    const { status, headers, body } = await inventoryOf(refinery.id);
+    expect([status, headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8']);
+    expect(there.length).toBeGreaterThan(3);
+    const lines = there.map(({ macAddress, model, freePorts }) => `${macAddress},${model.name},${freePorts},'=Refinery`);
+    expect(body).toBe(['\uFEFFMAC address,Device type,Available lines,Site', ...lines, ''].join('\r\n'));
+  });
+
+  it('is there for those alone who see the site (DIR-03)', async () => {
+    expect((await inventoryOf(office.id, NORTH)).status).toBe(200);
+    const [theirs, nobodys] = [await inventoryOf(office.id, HARBOUR), await inventoryOf(newId(), HARBOUR)];
+    expect([theirs.status, theirs.body]).toEqual([404, nobodys.body]);
+  });
+});

@@ -26,17 +26,22 @@ export class LineStatesController {
   ) {}
 
   @Get('line-states')
-  @Described('Lists the lines of a site’s or a customer’s devices and whether they are registered', { refuses: { 400: ['bad_filter', 'bad_cursor'], 404: ['not_found'] } })
+  @Described('Lists the lines of a site’s or a customer’s devices and whether they are registered', {
+    refuses: { 400: ['bad_filter', 'bad_cursor'], 404: ['not_found'] },
+  })
   all(@CurrentCaller() caller: Caller, @Query() query: LineStatesDto): Promise<Page<LineStateView>> {
     return this.list.execute(caller, query, filterOf(query));
   }
 
   @Get('line-states.csv')
-  @Described('The same lines as a csv file. It waits for its turn; `Age` says how many seconds ago it was made, where another user has asked for it just before', {
-    refuses: { 400: ['bad_filter'], 404: ['not_found'], 408: ['waited_too_long'], 429: ['report_under_way', 'too_many_reports'], 500: ['report_failed'] },
-    headers: ['ETag'],
-    answers: [DOWNLOAD_TYPES.csv],
-  })
+  @Described(
+    'The same lines as a csv file. It waits for its turn; `Age` says how many seconds ago it was made, where another user has asked for it just before',
+    {
+      refuses: { 400: ['bad_filter'], 404: ['not_found'], 408: ['waited_too_long'], 429: ['report_under_way', 'too_many_reports'], 500: ['report_failed'] },
+      headers: ['ETag'],
+      answers: [DOWNLOAD_TYPES.csv],
+    },
+  )
   async file(@CurrentCaller() caller: Caller, @Query() query: ReportDto, @Res() response: Response): Promise<void> {
     const gone = new AbortController();
     response.once('close', () => gone.abort());

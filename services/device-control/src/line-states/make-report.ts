@@ -10,7 +10,7 @@ import { createGzip } from 'node:zlib';
 import { type Registrar, REGISTRAR } from '../registrar/registrar.js';
 import { type ReportLimits, settingsOf } from '../settings.js';
 import type { Place } from './find-place.js';
-import { BY_DEVICE, type LineFilter, linesOf } from './line-state.js';
+import { BY_DEVICE, type LineFilter, type LineRow, linesOf } from './line-state.js';
 import { reportRows } from './report-rows.js';
 import { type ReportFile, ReportTurns } from './report-turns.js';
 
@@ -82,13 +82,17 @@ export class MakeReport implements OnApplicationBootstrap, BeforeApplicationShut
     throw new Refused(408, 'waited_too_long', `The report has waited for its turn for ${this.limits.waitSeconds} s. Ask again later.`);
   }
 
-  private async make(id: string, asked: { readonly caller: Caller; readonly place: Place; readonly filter: LineFilter }, ends: AbortSignal): Promise<ReportFile> {
+  private async make(
+    id: string,
+    asked: { readonly caller: Caller; readonly place: Place; readonly filter: LineFilter },
+    ends: AbortSignal,
+  ): Promise<ReportFile> {
     const held = { renew: () => this.turns.renew(id), log: this.ports.log, about: { reportId: id } };
     try {
       return await underLease(held, ends, async (signal) => {
         const { sql, params } = linesOf(asked.place, asked.filter, this.registrar !== null);
-        const statement = { sql: `select row_to_json(line) from (${sql} order by ${BY_DEVICE}) line`, params };
-        const lines = this.database.stream(asked.caller.scope, statement, AbortSignal.any([signal, AbortSignal.timeout(this.limits.makeSeconds * 1_000)]));
+        const inTime = AbortSignal.any([signal, AbortSignal.timeout(this.limits.makeSeconds * 1_000)]);
+        const lines = this.database.rows<LineRow>(asked.caller.scope, { sql: `${sql} order by ${BY_DEVICE}`, params }, inTime);
         const gzip = createGzip();
         const [content] = await Promise.all([buffer(gzip), pipeline(writeCsv(reportRows(lines)), gzip)]);
         await this.turns.finish(id, asked.place, content);
@@ -103,8 +107,13 @@ export class MakeReport implements OnApplicationBootstrap, BeforeApplicationShut
   private failed(reportId: string, error: unknown): Refused {
     const incident = newId();
     this.ports.log.error({ err: error, incident, reportId }, 'a line-states report failed');
-    return new Refused(500, 'report_failed', `The report could not be made: something failed on our side. Ask again, or tell support the incident ${incident}.`, {
-      extra: { incident },
-    });
+    return new Refused(
+      500,
+      'report_failed',
+      `The report could not be made: something failed on our side. Ask again, or tell support the incident ${incident}.`,
+      {
+        extra: { incident },
+      },
+    );
   }
 }

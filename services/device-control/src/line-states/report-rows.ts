@@ -18,13 +18,10 @@ const COLUMNS: readonly (readonly [header: string, cell: (line: LineStateView) =
   ['Expires', ({ expiresAt }) => expiresAt ?? UNKNOWN],
 ];
 
-/** The rows of the csv file, of blocks of lines as COPY writes them: a JSON document each. */
-export async function* reportRows(blocks: AsyncIterable<Buffer>): RowSets {
+/** The rows of the csv file. */
+export async function* reportRows(sets: AsyncIterable<readonly LineRow[]>): RowSets {
   yield [COLUMNS.map(([header]) => header)];
-  for await (const block of blocks) {
-    const lines = block.toString('utf8').split('\n').filter(Boolean);
-    yield lines.map((line) => cellsOf(JSON.parse(line.replaceAll('\\\\', '\\')) as LineRow));
-  }
+  for await (const rows of sets) yield rows.map(cellsOf);
 }
 
 const cellsOf = (row: LineRow): string[] => {

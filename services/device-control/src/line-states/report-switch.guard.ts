@@ -20,7 +20,11 @@ export class ReportSwitchGuard implements CanActivate {
     const id = switchedBy(callerOf(context));
     // A "no" is directory's to say (design.md §1).
     if ((await this.isOn(id)) || ((await this.directory.askTenants({ ids: [id] })) && (await this.isOn(id)))) return true;
-    throw new Refused(403, 'report_switched_off', 'The line-states report is not switched on for you: the provider does that, for itself and for each reseller.');
+    throw new Refused(
+      403,
+      'report_switched_off',
+      'The line-states report is not switched on for you: the provider does that, for itself and for each reseller.',
+    );
   }
 
   private async isOn(id: string): Promise<boolean> {

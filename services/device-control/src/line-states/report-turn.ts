@@ -38,8 +38,7 @@ export function decideTurn(open: readonly OpenReport[], asked: ReportQuestion, l
   if (shared) return { kind: shared.state === 'made' ? 'take' : 'follow', id: shared.id };
   const ofCustomer = open.filter((other) => other.follows === null && other.customerId === asked.customerId);
   for (const group of [ofSession, ofCustomer]) {
-    if (group.length >= PER_SESSION_OR_CUSTOMER)
-      return { kind: 'refuse', code: 'report_under_way', retryAfterSeconds: soonest(group, limits, now) };
+    if (group.length >= PER_SESSION_OR_CUSTOMER) return { kind: 'refuse', code: 'report_under_way', retryAfterSeconds: soonest(group, limits, now) };
   }
   if (mayBegin(open, asked, limits)) return { kind: 'make' };
   if (open.filter(isInQueue).length < limits.waiting) return { kind: 'wait' };
@@ -50,7 +49,10 @@ export function decideTurn(open: readonly OpenReport[], asked: ReportQuestion, l
 export function decideWaiting(open: readonly OpenReport[], waiting: OpenReport, limits: ReportLimits): Exclude<Turn, { kind: 'refuse' }> {
   const followed = open.find(({ id }) => id === waiting.follows);
   if (followed && isForBoth(followed, waiting)) return { kind: followed.state === 'made' ? 'take' : 'follow', id: followed.id };
-  const before = open.slice(0, open.findIndex(({ id }) => id === waiting.id));
+  const before = open.slice(
+    0,
+    open.findIndex(({ id }) => id === waiting.id),
+  );
   return { kind: mayBegin(before, waiting, limits, open) ? 'make' : 'wait' };
 }
 

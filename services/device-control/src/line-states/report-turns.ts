@@ -74,7 +74,9 @@ export class ReportTurns {
 
   /** False where the lease is lost. */
   async renew(id: string): Promise<boolean> {
-    const rows = await this.database.transaction(SYSTEM, (tx) => tx.query(`update line_states_reports set lease_until = ${UNTIL} where id = $1 returning id`, [id]));
+    const rows = await this.database.transaction(SYSTEM, (tx) =>
+      tx.query(`update line_states_reports set lease_until = ${UNTIL} where id = $1 returning id`, [id]),
+    );
     return rows.length > 0;
   }
 

@@ -1,0 +1,5 @@
+import { IsUUID } from 'class-validator';
+
+export class SiteInventoryDto {
+  @IsUUID('all') site: string = '';
+}
