@@ -6,7 +6,7 @@ export { answerJson, HttpDoor, type HttpHandler } from './http-door.js';
 export { IdempotencyKeys, idempotencyTable, Reservation, type StoredAnswer, type Use as IdempotentUse } from './idempotency.js';
 export { answerMetrics, isOfThisMachine } from './metrics-page.js';
 export { JobLoop, type JobLoopOptions } from './job-loop.js';
-export { FREE_JOB, LEASE, STALLED_JOB } from './lease.js';
+export { FREE_JOB, LEASE, LeaseLost, STALLED_JOB, underLease } from './lease.js';
 export { LeasedJobs, type LeasedJobsOptions, type OpenJob } from './leased-jobs.js';
 export { liveStreams, LiveStreams, type News } from './live-streams.js';
 export { commonTables } from './migrations.js';

@@ -7,7 +7,7 @@ import type { Response } from 'express';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { FindPlace } from './find-place.js';
-import type { LineFilter, LineStateView } from './line-state.js';
+import type { LineFilter, LineStateView } from './find-lines.js';
 import { LineStatesDto, ReportDto } from './line-states.dto.js';
 import { ListLineStates } from './list-line-states.js';
 import { MakeReport } from './make-report.js';

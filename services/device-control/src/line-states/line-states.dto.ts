@@ -1,7 +1,7 @@
 import { IsPlainText } from '@ringfleet/service-kit';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
-import { LINE_STATES } from './line-state.js';
+import { LINE_STATES } from './find-lines.js';
 
 export class ReportDto {
   /** All of its sites, and what is at none; a customer’s own user need not name it. */

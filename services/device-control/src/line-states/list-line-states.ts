@@ -3,7 +3,7 @@ import { type Caller, decodeCursor, encodeCursor, isId, type Page, Refused } fro
 import { Database } from '@ringfleet/persistence';
 import { type Registrar, REGISTRAR } from '../registrar/registrar.js';
 import { type AskedPlace, FindPlace } from './find-place.js';
-import { BY_DEVICE, type LineFilter, type LineRow, lineStateOf, type LineStateView, linesOf } from './line-state.js';
+import { BY_DEVICE, type LineFilter, type LineRow, lineStateOf, type LineStateView, linesOf } from './find-lines.js';
 
 export interface LineStatesQuery extends AskedPlace {
   readonly limit: number;

@@ -10,7 +10,7 @@ import { createGzip } from 'node:zlib';
 import { type Registrar, REGISTRAR } from '../registrar/registrar.js';
 import { type ReportLimits, settingsOf } from '../settings.js';
 import type { Place } from './find-place.js';
-import { BY_DEVICE, type LineFilter, type LineRow, linesOf } from './line-state.js';
+import { BY_DEVICE, type LineFilter, type LineRow, linesOf } from './find-lines.js';
 import { reportRows } from './report-rows.js';
 import { type ReportFile, ReportTurns } from './report-turns.js';
 

@@ -1,5 +1,5 @@
 import type { RowSets } from '@ringfleet/spreadsheets';
-import { type LineRow, lineStateOf, type LineStateView } from './line-state.js';
+import { type LineRow, lineStateOf, type LineStateView } from './find-lines.js';
 
 const WORDS = { registered: 'Registered', aged: 'Aged', unregistered: 'Unregistered' } as const;
 /** CTL-01. */

@@ -26,6 +26,12 @@ export interface AskReport {
   readonly signal?: AbortSignal;
 }
 
+interface Instance {
+  readonly service: RunningService;
+  readonly server: Server;
+  readonly url: string;
+}
+
 const PATH = '/api/v1/reports/line-states.csv';
 
 /** Asks device-control for reports, as two instances of it on one database, and looks into its tables with their owner’s eyes. */
@@ -33,7 +39,7 @@ export class Reports {
   private constructor(
     private readonly control: Control,
     private readonly database: Client,
-    private readonly second: { readonly service: RunningService; readonly server: Server } | undefined,
+    private readonly second: Instance | undefined,
   ) {}
 
   static async of(control: Control, instances: 1 | 2 = 1): Promise<Reports> {
@@ -64,7 +70,7 @@ export class Reports {
   }
 
   async ask(query: string, { as = {}, instance = 0, signal }: AskReport = {}): Promise<ReportAnswer> {
-    const address = instance === 0 ? this.control.service.url : `http://127.0.0.1:${(this.second?.server.address() as AddressInfo).port}`;
+    const address = instance === 1 && this.second ? this.second.url : this.control.service.url;
     const headers = { authorization: `Bearer ${await this.control.service.tokenFor(as)}` };
     const answer = await fetch(`${address}${PATH}?${query}`, { headers, signal: signal ?? null });
     const text = await answer.text();
@@ -123,9 +129,9 @@ function switched(id: string, kind: 'provider' | 'reseller', lineStatesReport: b
   return { key: id, message: create(TenantChangedSchema, { id, name: kind, tenant: { case: kind, value: { lineStatesReport } } }) };
 }
 
-async function anotherInstance({ service: { ports } }: Control): Promise<{ service: RunningService; server: Server }> {
+async function anotherInstance({ service: { ports } }: Control): Promise<Instance> {
   const service = await startService(deviceControl, ports);
   const server = createServer(service.handle).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return { service, server };
+  return { service, server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }

@@ -78,7 +78,7 @@ export function linesOf({ customerId, siteId }: Place, { state, used, q }: LineF
   if (used !== undefined) conditions.push(`a.id is ${used ? 'not ' : ''}null`);
   if (state !== undefined) conditions.push(state === 'unknown' ? `${stateOf} is null` : `${stateOf} = ${bind(state)}`);
   if (q !== undefined && q !== '') conditions.push(`(${searched(q, bind).join(' or ')})`);
-  const columns = COLUMNS.replace('STATE', () => `${stateOf}`).replaceAll(/TIME\(([^)]+)\)/g, hasRegistrar ? TIME : 'null'); // 'TIME(s.expires_at)'
+  const columns = COLUMNS.replace('STATE', () => stateOf).replaceAll(/TIME\(([^)]+)\)/g, hasRegistrar ? TIME : 'null'); // 'TIME(s.expires_at)'
   return { sql: `select ${columns} from ${FROM} where ${conditions.join(' and ')}`, params };
 }
 
