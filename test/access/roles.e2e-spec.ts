@@ -18,6 +18,10 @@ beforeAll(async () => {
     'customer-admin': { customerId: customer?.id },
     'customer-user': { customerId: customer?.id },
   };
+  for (const switched of ['provider', `resellers/${customer?.reseller?.id}`]) {
+    const headers = { 'content-type': 'application/json', 'if-match': '*' };
+    await administrator.request(`/api/v1/${switched}`, { method: 'PATCH', headers, body: JSON.stringify({ lineStatesReport: true }) }); // DIR-08
+  }
   for (const role of ROLES) {
     const { id, clientSecret } = await administrator.post<{ id: string } & ServiceKey>('/api/v1/service-keys', { name: role, role, ...owners[role] });
     callers.set(role, await Api.signIn(url, { clientId: id, clientSecret }));
