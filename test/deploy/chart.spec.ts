@@ -19,6 +19,7 @@ const EVERYTHING = [
   'kafka.signIn=true',
   'otlpEndpoint=http://otel:4318',
   'oidc.issuer=https://id.example.com',
+  'registrar.enabled=true',
 ];
 const SECRETS: Readonly<Record<string, string>> = {
   'database-url': 'postgres://app:secret@postgres:5432/any',
@@ -27,6 +28,7 @@ const SECRETS: Readonly<Record<string, string>> = {
   'sealing-keys': JSON.stringify([{ id: '1', key: Buffer.alloc(32, 7).toString('base64') }]),
   'service-key': 'x'.repeat(48),
   'kafka-password': 'password',
+  'registrar-key': 'registrar-key',
 };
 
 interface ServiceMonitorSpec {
@@ -87,6 +89,26 @@ describe('the chart', () => {
     expect(objects.filter(({ kind }) => kind === 'Secret')).toEqual([]);
   });
 
+  it('has a registrar that asks for passwords, where device-control looks for it', () => {
+    const start = readFileSync(join(ROOT, 'deploy/kamailio/start.sh'), 'utf8');
+    const given = (deployment('registrar').container.env ?? []).map(({ name }) => name);
+    expect(given.filter((name) => !start.includes(name))).toEqual([]);
+    expect(given).not.toContain('REGISTRAR_OPEN');
+    const ports = object(objects, 'Service', 'ringfleet-registrar').spec as { readonly ports: readonly { readonly name: string; readonly port: number }[] };
+    const at = (name: string) => `ringfleet-registrar:${ports.ports.find((each) => each.name === name)?.port}`;
+    const { settings } = readServiceConfig('device-control', environmentOf('device-control'));
+    expect(settings).toMatchObject({
+      RINGFLEET_REGISTRAR_EVENTS: at('events'),
+      RINGFLEET_REGISTRAR_RPC: `http://${at('rpc')}/RPC`,
+      RINGFLEET_REGISTRAR_KEY: 'registrar-key',
+    });
+    expect(environmentOf('inventory')).not.toHaveProperty('RINGFLEET_REGISTRAR_EVENTS');
+    expect(deployment('registrar').container.image).toBe(readCompose(newEnvironment()).services['kamailio']?.image);
+    const own = render([...NEEDED, 'registrar.events=kamailio:8448', 'registrar.rpc=http://kamailio:8090/RPC']);
+    expect(JSON.stringify(object(own, 'Deployment', 'ringfleet-device-control'))).toContain('kamailio:8448');
+    expect(JSON.stringify(render())).not.toContain('REGISTRAR');
+  });
+
   it('migrates each database before an installation and an upgrade, with the owner role, which no service has', () => {
     for (const name of names) {
       const job = object(objects, 'Job', `ringfleet-${name}-migrate`);
@@ -101,7 +123,7 @@ describe('the chart', () => {
 
   it('runs everything without root, rights or a file system to write to, and with limits', () => {
     const pods = objects.filter(({ kind }) => kind === 'Deployment' || kind === 'Job');
-    expect(pods.length).toBe(2 * names.length + 1);
+    expect(pods.length).toBe(2 * names.length + 2);
     for (const { pod, container } of pods.map(podOf)) {
       expect(pod).toMatchObject({ automountServiceAccountToken: false, securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } } });
       expect(container.securityContext).toEqual({ allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } });

@@ -8,6 +8,8 @@ import { composeText, newEnvironment, readCompose } from './support/compose.js';
 import { node, ROOT } from './support/program.js';
 
 const dockerfile = readFileSync(join(ROOT, 'deploy/docker/Dockerfile'), 'utf8');
+const start = readFileSync(join(ROOT, 'deploy/kamailio/start.sh'), 'utf8');
+const registrarPort = (name: string) => new RegExp(`REGISTRAR_${name}_PORT:-(\\d+)`).exec(start)?.[1]; // ${REGISTRAR_SIP_PORT:-5060}
 const environment = newEnvironment();
 const { services, volumes } = readCompose(environment);
 const names = CARDS.map(({ name }) => name);
@@ -43,6 +45,19 @@ describe('docker-compose.yml', () => {
   it('gives the owner role of a database to its migration alone', () => {
     const having = Object.entries(services).filter(([, { environment: given = {} }]) => 'RINGFLEET_DATABASE_OWNER_URL' in given);
     expect(having.map(([name]) => name)).toEqual(Object.keys(services).filter((name) => name.endsWith('-migrate')));
+  });
+
+  it('has a registrar that asks for passwords, where device-control looks for it, with the key that it gives', () => {
+    const { environment: given = {}, ports = [] } = service('kamailio');
+    const told = service('device-control').environment ?? {};
+    expect(given['REGISTRAR_KEY']).toBe(told['RINGFLEET_REGISTRAR_KEY']);
+    expect([told['RINGFLEET_REGISTRAR_EVENTS'], told['RINGFLEET_REGISTRAR_RPC']]).toEqual([
+      `kamailio:${registrarPort('EVENTS')}`,
+      `http://kamailio:${registrarPort('RPC')}/RPC`,
+    ]);
+    expect(ports.map((port) => port.split(':').at(-1))).toEqual([`${registrarPort('SIP')}/udp`, `${registrarPort('SIP')}/tcp`]);
+    expect(Object.keys(given).filter((name) => !start.includes(name))).toEqual([]);
+    expect(given).not.toHaveProperty('REGISTRAR_OPEN');
   });
 
   it('has no secret in it: each comes from the environment file', () => {
@@ -96,6 +111,8 @@ describe('the image', () => {
       'COPY . .',
       'COPY deploy/openapi/ringfleet.json /usr/share/ringfleet-openapi/',
       'COPY deploy/nginx/ringfleet.conf /etc/nginx/conf.d/default.conf',
+      'COPY deploy/kamailio/kamailio.cfg /usr/share/ringfleet-registrar/',
+      'COPY deploy/kamailio/start.sh /usr/share/ringfleet-registrar/',
     ]);
   });
 

@@ -26,7 +26,7 @@ interface Policy {
 
 let objects: readonly KubernetesObject[] = [];
 beforeAll(() => {
-  objects = render([...NEEDED, 'otlpEndpoint=http://otel:4318']);
+  objects = render([...NEEDED, 'otlpEndpoint=http://otel:4318', 'registrar.enabled=true']);
 }, 10 * 60_000);
 
 const policy = (name: string): Policy => object(objects, 'NetworkPolicy', `ringfleet-${name}`).spec;
@@ -57,7 +57,9 @@ describe('the network policies', () => {
   });
 
   it('let a service ask those whom its code asks, and no other', () => {
-    expect(names.map((name) => [name, askedBy(name)])).toEqual(names.map((name) => [name, asks(name)]));
+    expect(names.map((name) => [name, askedBy(name)])).toEqual(
+      names.map((name) => [name, name === 'device-control' ? [...asks(name), 'registrar'].toSorted() : asks(name)]),
+    );
   });
 
   it('let into a service the front door and those who ask it, at its port', () => {
@@ -66,6 +68,12 @@ describe('the network policies', () => {
       expect(policy(name).ingress?.flatMap(({ ports }) => ports)).toEqual([{ port: SERVICE_PORTS[name] }]);
     }
     expect(askedBy('front-door')).toEqual([...names].toSorted());
+  });
+
+  it('let phones register, and device-control alone follow what is registered', () => {
+    const [phones, control] = policy('registrar').ingress ?? [];
+    expect([phones?.from, phones?.ports.map(({ port }) => port)]).toEqual([undefined, [5060, 5060]]);
+    expect([components(control?.from), control?.ports.map(({ port }) => port)]).toEqual([['device-control'], [8448, 8090]]);
   });
 
   it('let services reach PostgreSQL, Kafka, the object store and telemetry, and a migration PostgreSQL alone', () => {

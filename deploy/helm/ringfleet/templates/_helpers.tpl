@@ -71,6 +71,17 @@ capabilities: { drop: [ALL] }
 {{- with $values.otlpEndpoint }}
 - { name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ . | quote }} }
 {{- end }}
+{{- if eq (include "ringfleet.hasRegistrar" .) "yes" }}
+{{- $here := printf "%s-registrar" .root.Release.Name }}
+- { name: RINGFLEET_REGISTRAR_NAME, value: {{ $values.registrar.name | default (ternary $here "" $values.registrar.enabled) | quote }} }
+- { name: RINGFLEET_REGISTRAR_EVENTS, value: {{ ternary (printf "%s:8448" $here) $values.registrar.events $values.registrar.enabled | quote }} }
+- { name: RINGFLEET_REGISTRAR_RPC, value: {{ ternary (printf "http://%s:8090/RPC" $here) $values.registrar.rpc $values.registrar.enabled | quote }} }
+{{- end }}
+{{- end }}
+
+{{/* Whether the service follows a registrar; takes {root, name}. */}}
+{{- define "ringfleet.hasRegistrar" -}}
+{{- if and (eq .name "device-control") (or .root.Values.registrar.enabled .root.Values.registrar.events) }}yes{{ end }}
 {{- end }}
 
 {{/* Secrets of one service as files, with the variables that name them; takes {root, name}. */}}
@@ -82,6 +93,9 @@ capabilities: { drop: [ALL] }
 - { name: RINGFLEET_SERVICE_KEY_FILE, value: /etc/ringfleet/secrets/service-key }
 {{- if .root.Values.kafka.signIn }}
 - { name: RINGFLEET_KAFKA_PASSWORD_FILE, value: /etc/ringfleet/secrets/kafka-password }
+{{- end }}
+{{- if eq (include "ringfleet.hasRegistrar" .) "yes" }}
+- { name: RINGFLEET_REGISTRAR_KEY_FILE, value: /etc/ringfleet/secrets/registrar-key }
 {{- end }}
 {{- end }}
 
@@ -103,5 +117,8 @@ capabilities: { drop: [ALL] }
             - { key: database-url, path: database-url }
             {{- if .root.Values.kafka.signIn }}
             - { key: kafka-password, path: kafka-password }
+            {{- end }}
+            {{- if eq (include "ringfleet.hasRegistrar" .) "yes" }}
+            - { key: registrar-key, path: registrar-key }
             {{- end }}
 {{- end }}
