@@ -14,6 +14,7 @@ export const PUBLIC_TOPICS = [
   'files.export.v1',
   'inventory.batch.v1',
   'device-control.operation.v1',
+  'profiles.fetch.v1',
 ];
 
 /** Secrets, and rows of files and what became of them: between the two services that say and hear them. */
@@ -60,7 +61,7 @@ export const SERVICES = {
     ],
   },
   profiles: {
-    says: ['profiles.profile.v1'],
+    says: ['profiles.profile.v1', 'profiles.fetch.v1'],
     hears: [
       'directory.tenant.v1',
       'directory.user.v1',

@@ -5,6 +5,8 @@ const MIB = 1024 * 1024;
 /** The form around an uploaded file. */
 const FORM_BYTES = MIB;
 const UPLOADS = '/api/v1/imports';
+/** Its addresses hold the keys of phones. */
+const PHONES = '/p';
 /** Where the front door's image has the console. */
 export const CONSOLE_FOLDER = '/usr/share/ringfleet-console';
 /** … and the OpenAPI document. */
@@ -109,10 +111,10 @@ ${addresses.map((address) => `  server ${address} max_fails=1 fail_timeout=2s;\n
 
 /** @param {string} prefix @param {string} service @param {number} mebibytes */
 function location(prefix, service, mebibytes) {
-  const upload = prefix === UPLOADS ? uploadSettings(mebibytes) : '';
+  const own = prefix === UPLOADS ? uploadSettings(mebibytes) : prefix === PHONES ? UNLOGGED : '';
   const streams = STREAMS.filter((path) => path.startsWith(`${prefix}/`)).map((path) => streamLocation(path, service));
   return `${streams.join('')}
-  location ~ ${routePattern({ prefix })} {${upload}
+  location ~ ${routePattern({ prefix })} {${own}
     proxy_pass http://${service};
   }
 `;
@@ -137,6 +139,11 @@ ${common}${added('public, max-age=31536000, immutable')}    error_page 404 @not_
   }
 ${problemLocation('not_found', NOT_FOUND)}`;
 }
+
+const UNLOGGED = `
+    # Keys of phones stand in no log; profiles records what they ask.
+    access_log off;
+    error_log /dev/null;`;
 
 /** @param {number} mebibytes */
 const uploadSettings = (mebibytes) => `

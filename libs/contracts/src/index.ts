@@ -18,6 +18,7 @@ export * from './gen/ringfleet/inventory/v1/import_outcome_pb.js';
 export * from './gen/ringfleet/inventory/v1/lookup_pb.js';
 export * from './gen/ringfleet/inventory/v1/model_pb.js';
 export * from './gen/ringfleet/inventory/v1/uses_pb.js';
+export * from './gen/ringfleet/profiles/v1/fetch_pb.js';
 export * from './gen/ringfleet/profiles/v1/lookup_pb.js';
 export * from './gen/ringfleet/profiles/v1/profile_pb.js';
 export * from './gen/ringfleet/profiles/v1/uses_pb.js';

@@ -12,6 +12,7 @@ import { CustomFieldChangedSchema } from './gen/ringfleet/inventory/v1/custom_fi
 import { DeviceChangedSchema, DeviceSecretChangedSchema } from './gen/ringfleet/inventory/v1/device_pb.js';
 import { RowsAppliedSchema } from './gen/ringfleet/inventory/v1/import_outcome_pb.js';
 import { ModelChangedSchema } from './gen/ringfleet/inventory/v1/model_pb.js';
+import { FetchEventSchema } from './gen/ringfleet/profiles/v1/fetch_pb.js';
 import { ProfileChangedSchema } from './gen/ringfleet/profiles/v1/profile_pb.js';
 
 const DAY = 86_400_000;
@@ -49,6 +50,7 @@ export const topics = {
   exports: job('files.export.v1', ExportEventSchema, 'public'),
   batches: job('inventory.batch.v1', BatchEventSchema, 'public'),
   operations: job('device-control.operation.v1', OperationEventSchema, 'public'),
+  fetches: job('profiles.fetch.v1', FetchEventSchema, 'public'),
   importRows: job('files.import-rows.v1', ApplyRowsSchema, 'internal'),
   importOutcomes: job('inventory.import-outcome.v1', RowsAppliedSchema, 'internal'),
   treeRows: job('files.tree-rows.v1', ApplyRowsSchema, 'internal'),

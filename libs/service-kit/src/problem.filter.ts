@@ -73,7 +73,7 @@ export class ProblemFilter implements ExceptionFilter {
     const body = this.describe(error, http.getRequest<Request>());
     if (error instanceof Refused && error.details.retryAfterSeconds !== undefined) response.setHeader('retry-after', String(error.details.retryAfterSeconds));
     if (body.code === 'unavailable') response.setHeader('retry-after', '1');
-    if (body.status === 401) response.setHeader('www-authenticate', 'Bearer');
+    if (body.status === 401 && !response.hasHeader('www-authenticate')) response.setHeader('www-authenticate', 'Bearer');
     if (body.status === 405) response.setHeader('allow', methodsAt(http.getRequest<Request>()).join(', '));
     response.status(body.status).type('application/problem+json').send(JSON.stringify(body));
   }
@@ -88,12 +88,15 @@ export class ProblemFilter implements ExceptionFilter {
       if (status < 500) return problem(status, CODES[status] ?? 'refused', error.message);
     }
     const incident = newId();
-    this.ports.log.error({ err: error, incident, method: request.method, path: request.path }, 'a request failed');
+    this.ports.log.error({ err: error, incident, method: request.method, path: withoutKey(request.path) }, 'a request failed');
     if (isTransient(error))
       return problem(503, 'unavailable', `Something we need does not answer just now; try again in a moment. (Incident ${incident}.)`, { incident });
     return problem(500, 'internal_error', `Something failed on our side. Tell support the incident ${incident}.`, { incident });
   }
 }
+
+/** The address of a phone holds a key: /p/5f2a…/001565abc000.cfg */
+const withoutKey = (path: string): string => path.replace(/^\/p\/[^/]*/, '/p/…');
 
 interface Layer {
   readonly route?: { readonly path: string; readonly methods: Readonly<Record<string, boolean>> };

@@ -6,6 +6,11 @@ import { OnModelsChanged } from './copies/on-models-changed.js';
 import { OnOthersChanged } from './devices/on-others-changed.js';
 import { FindProfileUses } from './lookup/find-profile-uses.js';
 import { FindProfiles } from './lookup/find-profiles.js';
+import { FetchesController } from './phones/fetches.controller.js';
+import { LetIn } from './phones/let-in.js';
+import { PhonesController } from './phones/phones.controller.js';
+import { ReadFetches } from './phones/read-fetches.js';
+import { TakeFile } from './phones/take-file.js';
 import { ChangeProfile } from './profiles/change-profile.js';
 import { CreateProfile } from './profiles/create-profile.js';
 import { DeleteProfile } from './profiles/delete-profile.js';
@@ -23,7 +28,17 @@ import { VersionsController } from './versions/versions.controller.js';
 @Module({
   imports: [TenantsModule],
   exports: [TenantsModule],
-  controllers: [ProfilesController, VersionsController, AddressController, OnAccountSecretChanged, OnDeviceSecretChanged, OnModelsChanged, OnOthersChanged],
+  controllers: [
+    ProfilesController,
+    VersionsController,
+    AddressController,
+    FetchesController,
+    PhonesController,
+    OnAccountSecretChanged,
+    OnDeviceSecretChanged,
+    OnModelsChanged,
+    OnOthersChanged,
+  ],
   providers: [
     ChangeProfile,
     CreateProfile,
@@ -34,9 +49,12 @@ import { VersionsController } from './versions/versions.controller.js';
     FindProfileUses,
     FinishDeletions,
     KnownModels,
+    LetIn,
     OncePerKey,
     PublishVersion,
+    ReadFetches,
     SaveDraft,
+    TakeFile,
   ],
 })
 export class ProfilesModule {}

@@ -6,6 +6,7 @@ import { Profiles0001 } from './migrations/0001-profiles.js';
 import { Profiles0002Copies } from './migrations/0002-copies.js';
 import { Profiles0003Versions } from './migrations/0003-versions.js';
 import { Profiles0010Devices } from './migrations/0010-devices.js';
+import { Profiles0011Fetches } from './migrations/0011-fetches.js';
 import { ProfilesModule } from './profiles.module.js';
 import { ProfileSchema } from './profiles/profile.schema.js';
 
@@ -19,10 +20,11 @@ export const profiles: ServiceCard = {
     { name: '0002-copies', class: Profiles0002Copies },
     { name: '0003-versions', class: Profiles0003Versions },
     { name: '0010-devices', class: Profiles0010Devices },
+    { name: '0011-fetches', class: Profiles0011Fetches },
   ],
-  says: [topics.profiles],
+  says: [topics.profiles, topics.fetches],
   hears: [topics.tenants, topics.users, topics.accounts, topics.accountSecrets, topics.devices, topics.deviceSecrets, topics.models],
-  paths: ['/api/v1/profiles', '/api/v1/devices/:id/provisioning'],
+  paths: ['/api/v1/profiles', '/api/v1/devices/:id/provisioning', '/api/v1/devices/:id/fetches', '/api/v1/devices/:id/phone-files', '/p'],
   queries: profileQueries,
   demo: fillDemo,
 };

@@ -10,6 +10,10 @@ import { makeKeys } from '../provisioning/make-keys.js';
 import { copyAccounts, copyDevices } from './copy-devices.js';
 
 const DEVICES_AT_ONCE = 500;
+/** What was kept of phones whose devices are gone. */
+const FORGET = ['fetches', 'phone_files'].map(
+  (table) => `delete from ${table} kept using devices d where d.id = kept.device_id and d.id = any($1::uuid[]) and d.deleted_at is not null`,
+);
 
 /** inventory and directory said what became of devices and accounts: the copies follow, and whoever gets a device gets a provisioning key for it. */
 @Controller()
@@ -36,6 +40,7 @@ export class OnOthersChanged {
       await copyDevices(tx, devices, now);
       const ids = devices.map(({ state }) => state.id);
       await makeKeys(tx, ids, { sealer: this.ports.sealer, now });
+      for (const sql of FORGET) await tx.query(sql, [ids]);
     });
   }
 

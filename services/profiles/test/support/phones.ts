@@ -4,6 +4,7 @@ import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import {
   AccountChangedSchema,
   AccountKind,
+  type DeviceChanged,
   DeviceChangedSchema,
   DeviceSecretChangedSchema,
   LifecycleState,

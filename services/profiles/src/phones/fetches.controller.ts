@@ -1,0 +1,40 @@
+import { Controller, Get, Inject, Param, Query, Res, UseGuards } from '@nestjs/common';
+import { Allow, CurrentCaller } from '@ringfleet/access';
+import { type Caller, MAY, type Page } from '@ringfleet/kernel';
+import { Described } from '@ringfleet/service-kit';
+import { SectionGuard } from '@ringfleet/tenants';
+import type { Response } from 'express';
+import { FetchesDto } from './fetches.dto.js';
+import { type FetchView, type PhoneFileView, ReadFetches } from './read-fetches.js';
+
+const BYTES = 'application/octet-stream';
+
+/** What the phone of a device asked and brought (PRV-06, PRV-07). */
+@Controller('api/v1/devices/:id')
+@UseGuards(SectionGuard)
+export class FetchesController {
+  constructor(@Inject(ReadFetches) private readonly read: ReadFetches) {}
+
+  @Get('fetches')
+  @Described('What the phone of a device asked for and brought, the newest first', { refuses: { 400: ['bad_cursor'] } })
+  @Allow(...MAY.changeDevices)
+  fetches(@CurrentCaller() caller: Caller, @Param('id') id: string, @Query() query: FetchesDto): Promise<Page<FetchView>> {
+    return this.read.fetches(caller, id, query);
+  }
+
+  @Get('phone-files')
+  @Described('The files that the phone of a device brought')
+  @Allow(...MAY.changeDevices)
+  files(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<Page<PhoneFileView>> {
+    return this.read.files(caller, id);
+  }
+
+  @Get('phone-files/:name')
+  @Described('A file that the phone of a device brought, as it came', { params: { name: { type: 'string' } }, answers: [BYTES] })
+  @Allow(...MAY.changeDevices)
+  async file(@CurrentCaller() caller: Caller, @Param('id') id: string, @Param('name') name: string, @Res() response: Response): Promise<void> {
+    const content = await this.read.content(caller, id, name);
+    // What a phone says is in it is not believed.
+    response.attachment(name).type(BYTES).set({ 'x-content-type-options': 'nosniff', 'cache-control': 'private, no-store' }).send(content);
+  }
+}

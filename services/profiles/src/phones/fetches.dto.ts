@@ -1,0 +1,7 @@
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+
+export class FetchesDto {
+  @Type(() => Number) @IsInt() @Min(1) @Max(200) limit: number = 25;
+  @IsOptional() @IsString() @MaxLength(2_000) cursor?: string;
+}

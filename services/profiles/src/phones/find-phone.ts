@@ -1,0 +1,58 @@
+import type { Tx } from '@ringfleet/persistence';
+import { Sealed, type Sealer } from '@ringfleet/secrets';
+import { randomUUID } from 'node:crypto';
+import type { Login } from './login.js';
+
+/** Whose a device was when its phone came. */
+export interface Holder {
+  readonly managedBy: string | null;
+  readonly customerId: string | null;
+  readonly customerResellerId: string | null;
+}
+
+/** The device that an address belongs to. */
+export interface Phone extends Holder {
+  readonly id: string;
+  readonly acceptsData: boolean;
+  /** What the copies know of the device and of its secrets is of the same moment. */
+  readonly isWhole: boolean;
+  readonly httpUsername: Uint8Array | null;
+  readonly httpPassword: Uint8Array | null;
+  readonly previousUsername: Uint8Array | null;
+  readonly previousPassword: Uint8Array | null;
+}
+
+/** The phone of a key that serves now (PRV-04). What is retired gets nothing (INV-17). */
+export async function findPhone(tx: Tx, keyHash: string, { now, overlapMs }: { readonly now: Date; readonly overlapMs: number }): Promise<Phone | undefined> {
+  const [phone] = await tx.query<Phone>(PHONE, [keyHash, now, new Date(now.getTime() - overlapMs)]);
+  return phone;
+}
+
+// PRV-13: what the phone had before serves beside the new, unless the device went to somebody else meanwhile, who must not be reached with it.
+const PHONE = `
+select d.id, d.managed_by as "managedBy", d.customer_id as "customerId", d.customer_reseller_id as "customerResellerId", d.accept_data as "acceptsData",
+  s.sequence is not distinct from nullif(d.secret_version, 0) as "isWhole",
+  s.http_username as "httpUsername", s.http_password as "httpPassword",
+  case when is_kept then s.previous_username end as "previousUsername", case when is_kept then s.previous_password end as "previousPassword"
+from provisioning_keys k join devices d on d.id = k.device_id left join device_secrets s on s.device_id = d.id and s.deleted_at is null,
+  lateral (select s.said_at > $3 and s.said_at > d.held_since as is_kept) as o
+where (k.hash = $1 or (k.previous_hash = $1 and k.previous_until > $2)) and d.deleted_at is null and not d.retired`;
+
+/** What the phone may sign in with, always two: where there is less, nobody knows the rest. */
+export function loginsOf(phone: Phone, sealer: Sealer): readonly [Login, Login] {
+  const open = (sealed: Uint8Array | null, name: string): string =>
+    sealed === null ? randomUUID() : Sealed.fromStored(sealed).open(sealer, `device:${phone.id}:${name}`);
+  return [
+    { username: open(phone.httpUsername, 'httpUsername'), password: open(phone.httpPassword, 'httpPassword') },
+    { username: open(phone.previousUsername, 'httpUsername'), password: open(phone.previousPassword, 'httpPassword') },
+  ];
+}
+
+/** Stands for the phone of an unknown key, so that it is looked at as long as a known one. */
+export function nobody(sealer: Sealer): Phone {
+  const id = randomUUID();
+  const seal = (name: string): Uint8Array => Sealed.seal(sealer, randomUUID(), `device:${id}:${name}`).stored();
+  const login = { httpUsername: seal('httpUsername'), httpPassword: seal('httpPassword') };
+  const none = { managedBy: null, customerId: null, customerResellerId: null, previousUsername: null, previousPassword: null };
+  return { id, acceptsData: false, isWhole: true, ...login, ...none };
+}

@@ -1,0 +1,76 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Refused, SYSTEM } from '@ringfleet/kernel';
+import { Database } from '@ringfleet/persistence';
+import { type Ports, PORTS } from '@ringfleet/service-kit';
+import { hashKey } from '../provisioning/provisioning-key.js';
+import { settingsOf } from '../provisioning/settings.js';
+import { type Asked, isFreshNonce, isRightDigest } from './digest.js';
+import { findPhone, loginsOf, nobody, type Phone } from './find-phone.js';
+import { Guesses } from './guesses.js';
+import { type Authorization, isSameLogin, type Login, readAuthorization } from './login.js';
+
+/** Who stands at the door, and what it says. */
+export interface Caller extends Asked {
+  /** Of the address, as it came. */
+  readonly key: string;
+  readonly authorization: string | undefined;
+  readonly remoteIp: string;
+}
+
+/** `phone`: whose key it was, if it was anybody's; for the record alone, never for the answer. */
+export type Entry =
+  | { readonly outcome: 'in'; readonly phone: Phone }
+  | { readonly outcome: 'out'; readonly refused: Refused; readonly isStale: boolean; readonly phone: Phone | undefined };
+
+/** The one door for phones (PRV-04): what is wrong, unknown or another's is answered alike. */
+@Injectable()
+export class LetIn {
+  private readonly guesses: Guesses;
+  private readonly nobody: Phone;
+  private readonly overlapMs: number;
+
+  constructor(
+    @Inject(PORTS) private readonly ports: Ports,
+    @Inject(Database) private readonly database: Database,
+  ) {
+    this.guesses = new Guesses(ports.clock);
+    this.nobody = nobody(ports.sealer);
+    this.overlapMs = settingsOf(ports.settings, ports.publicUrl).overlapMs;
+  }
+
+  /** Whoever says nothing is asked who it is before anything is looked up: most phones begin so. */
+  async execute(caller: Caller): Promise<Entry> {
+    if (caller.authorization === undefined) return out(unknown());
+    const hash = hashKey(caller.key);
+    if (this.guesses.mustWait(hash, caller.remoteIp)) return out(tooMany(this.guesses.secondsLeft()));
+    const now = this.ports.clock();
+    const found = await this.database.transaction(SYSTEM, (tx) => findPhone(tx, hash, { now, overlapMs: this.overlapMs }));
+    const authorization = readAuthorization(caller.authorization);
+    if (!this.isRight(authorization, found ?? this.nobody, caller) || !found) {
+      const refused = this.guesses.failed(hash, caller.remoteIp) ? tooMany(this.guesses.secondsLeft()) : unknown();
+      return out(refused, found);
+    }
+    if (authorization?.kind === 'digest' && !isFreshNonce(authorization.params, this.ports.sealer, now)) return { ...out(unknown(), found), isStale: true };
+    return found.isWhole ? { outcome: 'in', phone: found } : out(beingChanged(), found);
+  }
+
+  /** Every login is looked at, so that none answers sooner. */
+  private isRight(authorization: Authorization | undefined, phone: Phone, asked: Asked): boolean {
+    const right = loginsOf(phone, this.ports.sealer).filter((login) => isRightLogin(authorization, login, asked));
+    return right.length > 0;
+  }
+}
+
+function isRightLogin(authorization: Authorization | undefined, login: Login, asked: Asked): boolean {
+  if (authorization === undefined) return false;
+  return authorization.kind === 'basic' ? isSameLogin(authorization.login, login) : isRightDigest(authorization.params, login, asked);
+}
+
+const out = (refused: Refused, phone?: Phone): Entry & { readonly outcome: 'out' } => ({ outcome: 'out', refused, isStale: false, phone });
+
+const unknown = (): Refused => new Refused(401, 'phone_unknown', 'Sign in with the HTTP username and password of the device that this address belongs to.');
+
+const tooMany = (retryAfterSeconds: number): Refused =>
+  new Refused(429, 'too_many_attempts', 'There were too many attempts to sign in from here; wait as Retry-After says.', { retryAfterSeconds });
+
+const beingChanged = (): Refused => new Refused(503, 'being_changed', 'The device is just being changed; try again in a moment.', { retryAfterSeconds: 5 });

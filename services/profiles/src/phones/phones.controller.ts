@@ -1,0 +1,66 @@
+import { Controller, HttpCode, Inject, Param, Put, type RawBodyRequest, Req, Res } from '@nestjs/common';
+import { Public } from '@ringfleet/access';
+import { SYSTEM } from '@ringfleet/kernel';
+import { Database } from '@ringfleet/persistence';
+import { Described, type Ports, PORTS } from '@ringfleet/service-kit';
+import type { Request, Response } from 'express';
+import { challenges } from './digest.js';
+import type { Phone } from './find-phone.js';
+import { keepFetch } from './keep-fetch.js';
+import { type Entry, LetIn } from './let-in.js';
+import { TakeFile } from './take-file.js';
+
+const PARAMS = { key: { type: 'string', description: 'Of the device, as its autoprovisioning URL has it' }, file: { type: 'string', maxLength: 64 } };
+
+/** What phones ask (PRV-04). They sign in with the HTTP username and password of their device: Digest, or Basic. */
+@Controller('p/:key/:file')
+export class PhonesController {
+  constructor(
+    @Inject(PORTS) private readonly ports: Ports,
+    @Inject(Database) private readonly database: Database,
+    @Inject(LetIn) private readonly door: LetIn,
+    @Inject(TakeFile) private readonly take: TakeFile,
+  ) {}
+
+  @Put()
+  @Public()
+  @HttpCode(204)
+  @Described('Takes a file of a phone, which signs in by Digest or Basic with what its device has', {
+    params: PARAMS,
+    refuses: { 401: ['phone_unknown'], 403: ['uploads_off'], 413: ['too_large'], 429: ['too_many_attempts'], 503: ['being_changed', 'busy'] },
+  })
+  async upload(@Req() request: RawBodyRequest<Request>, @Res({ passthrough: true }) response: Response, @Param('file') file: string): Promise<void> {
+    const phone = await this.letIn(request, response);
+    await this.take.execute(phone, { file, body: request.rawBody ?? request, ...fromOf(request) });
+  }
+
+  /** Throws `Refused`, with what is asked of whoever is refused in the headers. */
+  private async letIn(request: Request, response: Response): Promise<Phone> {
+    const key = String(request.params['key']);
+    const { remoteIp } = fromOf(request);
+    const entry = await this.door.execute({ key, method: request.method, target: request.originalUrl, authorization: request.headers.authorization, remoteIp });
+    if (entry.outcome === 'in') return entry.phone;
+    // Recorded after the answer, which would else take longer for a key that there is.
+    response.once('finish', () => void this.recordRefusal(request, entry));
+    if (entry.refused.status === 401) {
+      const challenge = { sealer: this.ports.sealer, now: this.ports.clock(), isStale: entry.isStale, isEncrypted: request.secure };
+      response.setHeader('www-authenticate', challenges(challenge));
+    }
+    throw entry.refused;
+  }
+
+  private async recordRefusal(request: Request, { phone, refused }: Entry & { readonly outcome: 'out' }): Promise<void> {
+    if (!phone) return;
+    const fetch = { at: this.ports.clock(), method: request.method, file: '', status: refused.status, reason: refused.code, bytes: 0, ...fromOf(request) };
+    await this.database
+      .transaction(SYSTEM, (tx) => keepFetch(tx, phone, fetch))
+      .catch((error: unknown) => this.ports.log.warn({ err: error, deviceId: phone.id }, 'a refusal of a phone could not be recorded'));
+  }
+}
+
+const LONGEST_AGENT = 200;
+
+const fromOf = (request: Request): { readonly remoteIp: string; readonly userAgent: string | null } => ({
+  remoteIp: request.ip ?? '',
+  userAgent: request.headers['user-agent']?.slice(0, LONGEST_AGENT) ?? null,
+});

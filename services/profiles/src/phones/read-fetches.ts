@@ -1,0 +1,94 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Caller, decodeCursor, encodeCursor, isId, notFound, type Page, Refused } from '@ringfleet/kernel';
+import { Database, type Tx } from '@ringfleet/persistence';
+import { type Ports, PORTS } from '@ringfleet/service-kit';
+import { filePurpose } from './take-file.js';
+
+/** A request of a phone, and what became of it (PRV-06). */
+export interface FetchView {
+  readonly id: string;
+  readonly at: string;
+  readonly method: string;
+  /** Empty where it was refused before one was looked at. */
+  readonly file: string;
+  /** As HTTP has it. */
+  readonly status: number;
+  /** Why it was refused; null where it was not. */
+  readonly reason: string | null;
+  readonly bytes: number;
+  readonly remoteIp: string;
+  /** What the phone says that it is. */
+  readonly userAgent: string | null;
+}
+
+/** A file that a phone brought (PRV-07). */
+export interface PhoneFileView {
+  readonly name: string;
+  readonly size: number;
+  readonly at: string;
+  readonly remoteIp: string;
+  readonly userAgent: string | null;
+}
+
+export interface FetchQuery {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+/** What phones asked and brought, as far as the caller may know: from when their device was its own (INV-05). */
+@Injectable()
+export class ReadFetches {
+  constructor(
+    @Inject(PORTS) private readonly ports: Ports,
+    @Inject(Database) private readonly database: Database,
+  ) {}
+
+  /** Newest first. Throws `Refused` 404, 400 `bad_cursor`. */
+  fetches({ scope }: Caller, id: string, { limit, cursor }: FetchQuery): Promise<Page<FetchView>> {
+    const before = cursor === undefined ? null : idIn(cursor);
+    return this.database.transaction(scope, async (tx) => {
+      await requireDevice(tx, id);
+      const rows = await tx.query<FetchView & { readonly at: Date }>(`${FETCHES} limit ${limit + 1}`, [id, before]);
+      const [total] = await tx.query<{ value: number }>('select count(*)::int as value from fetches where device_id = $1', [id]);
+      const items = rows.slice(0, limit).map((row) => ({ ...row, at: row.at.toISOString() }));
+      const last = rows.length > limit ? items.at(-1) : undefined;
+      return { items, nextCursor: last ? encodeCursor([last.id]) : null, total: { value: total?.value ?? 0, exact: true } };
+    });
+  }
+
+  /** In the order of their names. Throws `Refused` 404. */
+  files({ scope }: Caller, id: string): Promise<Page<PhoneFileView>> {
+    return this.database.transaction(scope, async (tx) => {
+      await requireDevice(tx, id);
+      const rows = await tx.query<PhoneFileView & { readonly at: Date }>(FILES, [id]);
+      return { items: rows.map((row) => ({ ...row, at: row.at.toISOString() })), nextCursor: null, total: { value: rows.length, exact: true } };
+    });
+  }
+
+  /** Throws `Refused` 404. */
+  content({ scope }: Caller, id: string, name: string): Promise<Buffer> {
+    return this.database.transaction(scope, async (tx) => {
+      await requireDevice(tx, id);
+      const [row] = await tx.query<{ content: Buffer }>('select content from phone_files where device_id = $1 and name = $2', [id, name]);
+      if (!row) throw notFound('file');
+      return Buffer.from(this.ports.sealer.open(row.content, filePurpose(id.toLowerCase(), name)), 'base64');
+    });
+  }
+}
+
+async function requireDevice(tx: Tx, id: string): Promise<void> {
+  const found = isId(id) ? await tx.query('select from devices where id = $1 and deleted_at is null', [id]) : [];
+  if (found.length === 0) throw notFound('device');
+}
+
+function idIn(cursor: string): string {
+  const [id] = decodeCursor(cursor) ?? [];
+  if (typeof id === 'string' && isId(id)) return id;
+  throw new Refused(400, 'bad_cursor', 'The cursor is not one of this list: ask for its first page.');
+}
+
+const FETCHES = `
+select id, at, method, file, status, reason, bytes, remote_ip as "remoteIp", user_agent as "userAgent" from fetches
+where device_id = $1 and ($2::uuid is null or id < $2) order by id desc`;
+
+const FILES = `select name, size, at, remote_ip as "remoteIp", user_agent as "userAgent" from phone_files where device_id = $1 order by name`;

@@ -1,0 +1,99 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Refused, SYSTEM } from '@ringfleet/kernel';
+import { Database, type Tx } from '@ringfleet/persistence';
+import { type Ports, PORTS } from '@ringfleet/service-kit';
+import type { Readable } from 'node:stream';
+import type { Phone } from './find-phone.js';
+import { type Fetch, keepFetch } from './keep-fetch.js';
+
+/** What a phone brings, and from where. */
+export interface Brought {
+  readonly file: string;
+  readonly body: Readable | Buffer;
+  readonly remoteIp: string;
+  readonly userAgent: string | null;
+}
+
+const MIB = 1024 * 1024;
+/** Of one file; logs and settings of phones are far smaller. */
+const MOST_BYTES = MIB;
+/** Read and thrown away before a file that is too large is refused, so that the phone hears why. */
+const DRAINED_BYTES = 4 * MIB;
+const MOST_FILES = 32;
+/** A whole site may start at once, and each phone bring its log. */
+const MOST_AT_ONCE = 32;
+const FILE_NAME = /^(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9._-]{0,63}$/; // 0004f2aabbcc-app.log
+
+/** Takes a file of the phone's own (PRV-07): kept as it came, never read; the last of each name, and of the names the last. */
+@Injectable()
+export class TakeFile {
+  private underWay = 0;
+
+  constructor(
+    @Inject(PORTS) private readonly ports: Ports,
+    @Inject(Database) private readonly database: Database,
+  ) {}
+
+  /** Throws `Refused` 403 `uploads_off`, 404, 413 `too_large`, 503 `busy`; each is on record. */
+  async execute(phone: Phone, brought: Brought): Promise<void> {
+    const at = this.ports.clock();
+    const fetch = { at, method: 'PUT', file: brought.file, remoteIp: brought.remoteIp, userAgent: brought.userAgent };
+    try {
+      const content = await this.contentOf(phone, brought);
+      await this.database.transaction(SYSTEM, async (tx) => {
+        await this.keep(tx, phone, { ...fetch, status: 204, reason: null, bytes: content.length }, content);
+      });
+    } catch (error) {
+      if (error instanceof Refused) {
+        const refused = { ...fetch, file: FILE_NAME.test(brought.file) ? brought.file : '', status: error.status, reason: error.code, bytes: 0 };
+        await this.database.transaction(SYSTEM, (tx) => keepFetch(tx, phone, refused));
+      }
+      throw error;
+    }
+  }
+
+  private async contentOf({ acceptsData }: Phone, { file, body }: Brought): Promise<Buffer> {
+    if (this.underWay >= MOST_AT_ONCE) throw new Refused(503, 'busy', 'Too many phones bring files just now; try again.', { retryAfterSeconds: 30 });
+    this.underWay += 1;
+    try {
+      const content = Buffer.isBuffer(body) ? body : await bytesOf(body);
+      if (!acceptsData) throw new Refused(403, 'uploads_off', 'Nothing is accepted from this phone; switch on "accept data from phone" of its device.');
+      if (!FILE_NAME.test(file)) throw new Refused(404, 'not_found', 'There is no such file.');
+      if (content === undefined || content.length > MOST_BYTES) throw new Refused(413, 'too_large', 'A file of a phone may have 1 MiB at most.');
+      return content;
+    } finally {
+      this.underWay -= 1;
+    }
+  }
+
+  private async keep(tx: Tx, phone: Phone, fetch: Fetch, content: Buffer): Promise<void> {
+    await keepFetch(tx, phone, fetch); // and holds the device's turn
+    const sealed = Buffer.from(this.ports.sealer.seal(content.toString('base64'), filePurpose(phone.id, fetch.file)));
+    const holder = [phone.managedBy, phone.customerId, phone.customerResellerId];
+    await tx.query(KEEP, [phone.id, fetch.file, sealed, content.length, fetch.at, fetch.remoteIp, fetch.userAgent, ...holder]);
+    await tx.query(FORGET, [phone.id, MOST_FILES]);
+  }
+}
+
+export const filePurpose = (deviceId: string, name: string): string => `device:${deviceId}:file:${name}`;
+
+/** undefined where it is longer than is kept. */
+async function bytesOf(body: Readable): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size <= MOST_BYTES) chunks.push(chunk);
+    if (size > DRAINED_BYTES) break;
+  }
+  return size > MOST_BYTES ? undefined : Buffer.concat(chunks);
+}
+
+const KEEP = `
+insert into phone_files (device_id, name, content, size, at, remote_ip, user_agent, managed_by, customer_id, customer_reseller_id)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+on conflict (device_id, name) do update set content = excluded.content, size = excluded.size, at = excluded.at, remote_ip = excluded.remote_ip,
+  user_agent = excluded.user_agent, managed_by = excluded.managed_by, customer_id = excluded.customer_id, customer_reseller_id = excluded.customer_reseller_id`;
+
+const FORGET = `
+delete from phone_files where device_id = $1 and name in (select name from phone_files where device_id = $1 order by at desc, name offset $2)`;

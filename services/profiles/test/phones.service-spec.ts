@@ -1,0 +1,238 @@
+// Real: profiles with its PostgreSQL, event log and HTTP; curl with its own Basic and Digest. What inventory and directory say is said by the test.
+import { topics } from '@ringfleet/contracts';
+import { newId } from '@ringfleet/kernel';
+import type { Page } from '@ringfleet/kernel';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { FetchView, PhoneFileView } from '../src/phones/read-fetches.js';
+import { Phones } from './support/phones.js';
+
+const run = promisify(execFile);
+const POLY = 'FileTransport PolycomVVX-VVX_450-UA/6.4.3.5156';
+const LOGIN = { httpUsername: 'desk', httpPassword: 'pass-canary-5f2a' };
+const SECRET_WORDS = ['pass-canary', 'next-canary', 'log-canary'];
+const LOG = 'log-canary: 0101|app1|4|00|booted\n';
+
+let phones: Phones;
+let folder: string;
+
+beforeAll(async () => {
+  phones = await Phones.start();
+  folder = await mkdtemp(join(tmpdir(), 'ringfleet-phone-'));
+  await writeFile(join(folder, 'app.log'), LOG);
+});
+afterAll(async () => {
+  await phones.stop();
+  await rm(folder, { recursive: true });
+});
+
+interface Said {
+  readonly status: number;
+  readonly body: string;
+  readonly headers: string;
+}
+
+/** What a phone is answered last, after the challenge. */
+async function bring(key: string, name: string, ...options: readonly string[]): Promise<Said> {
+  const url = `${phones.service.url}/p/${key}/${name}`;
+  const { stdout } = await run('curl', ['-s', '-i', '--path-as-is', '-A', POLY, '-T', join(folder, name === 'large.log' ? name : 'app.log'), ...options, url]);
+  const last = stdout.slice(Math.max(stdout.lastIndexOf('\nHTTP/1.1 ') + 1, 0));
+  const [headers = '', body = ''] = last.split(/\r\n\r\n(.*)/su);
+  return { status: Number(/^HTTP\/1\.1 (\d+)/.exec(headers)?.[1]), headers, body };
+}
+
+const basic = (login = `${LOGIN.httpUsername}:${LOGIN.httpPassword}`): string[] => ['--basic', '-u', login];
+const digest = (login = `${LOGIN.httpUsername}:${LOGIN.httpPassword}`): string[] => ['--digest', '-u', login];
+
+/** A device whose phone may bring files. */
+async function phone(secrets: object = LOGIN, more: object = {}): Promise<{ readonly id: string; readonly key: string }> {
+  const id = await phones.device({ acceptData: true, ...more });
+  await phones.change(id, {}, secrets);
+  return { id, key: await phones.keyOf(id) };
+}
+
+const filesOf = (id: string) => phones.service.request<Page<PhoneFileView>>(`/api/v1/devices/${id}/phone-files`);
+const fetchesOf = (id: string) => phones.service.request<Page<FetchView>>(`/api/v1/devices/${id}/fetches`);
+
+describe('a phone that brings a file', () => {
+  it.each([
+    ['Digest', digest()],
+    ['Basic', basic()],
+  ])('signs in by %s; the file is kept as it came, and the last of each name (PRV-04, PRV-07)', async (_, login) => {
+    const { id, key } = await phone();
+    expect((await bring(key, '0004f2aabbcc-app.log', ...login)).status).toBe(204);
+    expect((await bring(key, '0004f2aabbcc-app.log', ...login)).status).toBe(204);
+    const item = { name: '0004f2aabbcc-app.log', size: LOG.length, at: expect.any(String), remoteIp: expect.stringContaining('127.0.0.1'), userAgent: POLY };
+    expect((await filesOf(id)).body.items).toEqual([item]);
+    const token = await phones.service.tokenFor();
+    const response = await fetch(`${phones.service.url}/api/v1/devices/${id}/phone-files/${item.name}`, { headers: { authorization: `Bearer ${token}` } });
+    expect([await response.text(), response.headers.get('content-type'), response.headers.get('content-disposition')]).toEqual([
+      LOG,
+      'application/octet-stream',
+      'attachment; filename=0004f2aabbcc-app.log',
+    ]);
+  });
+
+  it('is refused where its device does not accept data, and where the file is too large or its name none; each is on record (PRV-06, PRV-07)', async () => {
+    const off = await phone(LOGIN, { acceptData: false });
+    const on = await phone();
+    await writeFile(join(folder, 'large.log'), Buffer.alloc(1024 * 1024 + 1, 'x'));
+    expect(await bring(off.key, 'app.log', ...digest())).toMatchObject({ status: 403, body: expect.stringContaining('"uploads_off"') });
+    expect(await bring(on.key, 'large.log', ...digest())).toMatchObject({ status: 413, body: expect.stringContaining('"too_large"') });
+    const statuses: number[] = [];
+    for (const name of ['..%2fapp.log', '%2e%2e', 'a..b', '.htaccess', 'a%00b', 'a%5cb', 'x'.repeat(65)])
+      statuses.push((await bring(on.key, name, ...digest())).status);
+    expect(statuses).toEqual(Array(7).fill(404));
+    expect((await filesOf(on.id)).body.items).toEqual([]);
+    const reasons = (await fetchesOf(on.id)).body.items.map(({ reason, file, status }) => [reason, file, status]);
+    expect(reasons).toEqual([...Array.from({ length: 7 }, () => ['not_found', '', 404]), ['too_large', 'large.log', 413]]);
+    expect((await fetchesOf(off.id)).body.items).toMatchObject([{ reason: 'uploads_off', method: 'PUT', status: 403, bytes: 0, userAgent: POLY }]);
+  });
+});
+
+describe('whoever is not the phone of the address', () => {
+  it('is answered alike: a wrong password, an unknown key, the login of another device, a device without one, a retired and a deleted one (PRV-04, DIR-03)', async () => {
+    const [mine, other] = [await phone(), await phone({ httpUsername: 'other', httpPassword: 'pass-canary-other' })];
+    const bare = await phone({ secret: 'x' });
+    const retired = await phone(LOGIN, { retired: true });
+    const removed = await phone();
+    await phones.remove(removed.id);
+    const answers = [
+      await bring(mine.key, 'app.log', ...basic('desk:wrong')),
+      await bring(mine.key, 'app.log', ...digest('desk:wrong')),
+      await bring(mine.key, 'app.log', ...digest('other:pass-canary-other')),
+      await bring(other.key, 'app.log', ...digest()),
+      await bring(bare.key, 'app.log', ...basic(':')),
+      await bring(retired.key, 'app.log', ...digest()),
+      await bring(removed.key, 'app.log', ...digest()),
+      await bring('0'.repeat(32), 'app.log', ...digest()),
+      await bring('no-key', '..%2f..', ...digest()),
+      await bring(mine.key, 'app.log'),
+      await bring(mine.key, 'app.log', '-H', 'Authorization: Bearer x'),
+    ];
+    const same = (said: Said): Said => ({ ...said, headers: said.headers.replaceAll(/nonce="[^"]*"/g, 'nonce').replace(/Date: .*/, 'Date') });
+    const [first, ...others] = answers.map(same);
+    expect(first).toMatchObject({ status: 401, headers: expect.stringMatching(/Digest realm="phones".*SHA-256[^]*MD5/u) });
+    expect(first?.headers).not.toContain('Basic');
+    for (const answer of others) expect(answer).toEqual(first);
+    expect(await phones.rows(`select from phone_files where device_id = any($1::uuid[])`, [[mine.id, other.id, bare.id, retired.id]])).toEqual([]);
+  });
+
+  it('waits after ten wrong passwords for one phone; other phones of the same site do not (PRV-04)', async () => {
+    const [attacked, honest] = [await phone(), await phone()];
+    const statuses: number[] = [];
+    for (let count = 0; count < 11; count += 1) statuses.push((await bring(attacked.key, 'app.log', ...basic(`desk:guess${count}`))).status);
+    expect(statuses).toEqual([...Array<number>(10).fill(401), 429]);
+    expect(await bring(attacked.key, 'app.log', ...basic())).toMatchObject({ status: 429, headers: expect.stringMatching(/retry-after: \d+/i) });
+    for (let count = 0; count < 300; count += 1) await guess(`${count}`.padStart(32, '0'));
+    expect(await guess('f'.repeat(32))).toBe(429);
+    expect((await bring(honest.key, 'app.log', ...digest())).status).toBe(204);
+    phones.pass(2);
+    expect((await bring(attacked.key, 'app.log', ...basic())).status).toBe(204);
+  });
+
+  async function guess(key: string): Promise<number> {
+    const response = await fetch(`${phones.service.url}/p/${key}/app.log`, { method: 'PUT', body: 'x', headers: { authorization: 'Basic eDp5' } });
+    await response.text();
+    return response.status;
+  }
+});
+
+describe('when password or address change', () => {
+  it('the old password serves beside the new one for two days, and no longer (PRV-13)', async () => {
+    const { id, key } = await phone();
+    await phones.change(id, {}, { httpPassword: 'next-canary' });
+    const statuses = async (): Promise<number[]> => [
+      (await bring(key, 'app.log', ...digest())).status,
+      (await bring(key, 'app.log', ...basic('desk:next-canary'))).status,
+    ];
+    expect(await statuses()).toEqual([204, 204]);
+    phones.pass(2 * 24 * 60);
+    expect(await statuses()).toEqual([401, 204]);
+  });
+
+  it('the old address serves as long, unless it was ended at once (PRV-13)', async () => {
+    const { id, key } = await phone();
+    await phones.rotate(id);
+    const statuses = async (): Promise<number[]> => [
+      (await bring(key, 'app.log', ...digest())).status,
+      (await bring(await phones.keyOf(id), 'app.log', ...digest())).status,
+    ];
+    expect(await statuses()).toEqual([204, 204]);
+    phones.pass(2 * 24 * 60 + 1);
+    expect(await statuses()).toEqual([401, 204]);
+    await phones.rotate(id);
+    const second = await phones.keyOf(id);
+    await phones.rotate(id, { immediately: true });
+    expect([(await bring(second, 'app.log', ...digest())).status, (await statuses())[1]]).toEqual([401, 204]);
+  });
+
+  it('who had the device before gets in with nothing that he knew, in whatever order the news arrive (INV-05)', async () => {
+    const reseller = newId();
+    const [before, after] = [await phones.customer(reseller), await phones.customer(reseller)];
+    const { id } = await phone(LOGIN, { shared: true, customerId: before, customerResellerId: reseller });
+    await phones.changeDevice(id, { customerId: after }, true);
+    const key = await phones.keyOf(id);
+    // The secrets are late: nobody is let in with those of before.
+    expect(await bring(key, 'app.log', ...digest())).toMatchObject({ status: 503, headers: expect.stringMatching(/retry-after: 5/i) });
+    await phones.changeSecrets(id, { httpPassword: 'next-canary' });
+    expect([(await bring(key, 'app.log', ...digest())).status, (await bring(key, 'app.log', ...digest('desk:next-canary'))).status]).toEqual([401, 204]);
+  });
+});
+
+describe('what phones did', () => {
+  it('is told and listed, each with its reason and without a secret; nothing of it is in clear in the database (PRV-03, PRV-06)', async () => {
+    const { id, key } = await phone();
+    await bring(key, 'app.log', ...digest());
+    await bring(key, 'app.log', ...basic('desk:wrong'));
+    // Refusals are recorded after their answer: the next request of the phone waits for its turn.
+    const items = await untilFetched(id, 2);
+    expect(items.toReversed().map(({ method, file, status, reason, bytes }) => [method, file, status, reason, bytes])).toEqual([
+      ['PUT', 'app.log', 204, null, LOG.length],
+      ['PUT', '', 401, 'phone_unknown', 0],
+    ]);
+    const said = (await phones.service.records(topics.fetches)).filter(({ key: of }) => of === id);
+    expect(said.map(({ sequence, message }) => [sequence, message?.status, message?.reason, message?.userAgent])).toEqual([
+      [1, 204, '', POLY],
+      [2, 401, 'phone_unknown', POLY],
+    ]);
+    const told = JSON.stringify(said, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+    const tables = ['fetches', 'phone_files', 'device_secrets', 'provisioning_keys', 'devices', 'outbox'];
+    const stored = await Promise.all(tables.map((table) => phones.rows<{ text: string }>(`select t::text as text from ${table} t`)));
+    const clear = stored.flat().map(({ text }) => text);
+    const hex = (word: string): string => Buffer.from(word).toString('hex');
+    for (const word of [...SECRET_WORDS, key])
+      expect([word, told.includes(word), clear.some((text) => text.includes(word) || text.includes(hex(word)))]).toEqual([word, false, false]);
+  });
+
+  it('is seen by who had the device then, page by page (INV-05)', async () => {
+    const reseller = newId();
+    const [before, after] = [await phones.customer(reseller), await phones.customer(reseller)];
+    const { id, key } = await phone(LOGIN, { customerId: before, customerResellerId: reseller });
+    const path = `/api/v1/devices/${id}/fetches`;
+    const admins = [await phones.customerAdmin(before, reseller), await phones.customerAdmin(after, reseller)];
+    const seen = async (): Promise<(number | undefined)[]> =>
+      Promise.all(admins.map(async (as) => (await phones.service.request<Page<FetchView>>(path, { as })).body.items?.length));
+    for (let count = 0; count < 3; count += 1) await bring(key, `${count}.log`, ...digest());
+    expect(await seen()).toEqual([3, undefined]);
+    const { body } = await phones.service.request<Page<FetchView>>(`${path}?limit=2`);
+    const { body: rest } = await phones.service.request<Page<FetchView>>(`${path}?limit=2&cursor=${body.nextCursor}`);
+    expect([[...body.items, ...rest.items].map(({ file }) => file), body.total, rest.nextCursor]).toEqual([
+      ['2.log', '1.log', '0.log'],
+      { value: 3, exact: true },
+      null,
+    ]);
+    await phones.changeDevice(id, { customerId: after });
+    expect(await seen()).toEqual([undefined, 0]);
+  });
+
+  async function untilFetched(id: string, count: number): Promise<readonly FetchView[]> {
+    for (;;) {
+      const { items } = (await fetchesOf(id)).body;
+      if (items.length >= count) return items;
+    }
+  }
+});
