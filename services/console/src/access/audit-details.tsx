@@ -17,7 +17,8 @@ export function AuditDetails({ details }: AuditDetailsProps): React.JSX.Element 
   };
   const text = Object.entries(details)
     .map(
-      ([name, value]) => `${t(`audit.detail.${name}`, { defaultValue: name })}: ${isChange(value) ? `${word(value.from)} → ${word(value.to)}` : word(value)}`,
+      ([name, value]) =>
+        `${t('list.labelled', { label: t(`audit.detail.${name}`, { defaultValue: name }) })} ${isChange(value) ? `${word(value.from)} → ${word(value.to)}` : word(value)}`,
     )
     .join(' · ');
   return <span title={text}>{text}</span>;

@@ -83,7 +83,7 @@ function DeviceTitle({ device, past }: DeviceTitleProps): React.JSX.Element {
               device={device}
               onRemoved={() => void navigate('/devices')}
               target={
-                <Button size="xs" variant="default" rightSection={<Icon name="down" />}>
+                <Button size="xs" variant="default" rightSection={<Icon name="opens" />}>
                   {t('word.actions')}
                 </Button>
               }

@@ -92,7 +92,7 @@ export function RecordFilter({ label, value, onChange, of }: FilterProps & { rea
   const named = value === '' ? t('filter.any', { label }) : t('filter.chosen', { label, name: value === NONE ? t('filter.none') : (data?.name ?? value) });
   const button = (
     <button type="button" className="rf-input rf-choice" aria-haspopup="listbox" data-set={value !== '' || undefined} onClick={() => setChoosing(true)}>
-      {named} <Icon name="down" />
+      {named} <Icon name="opens" />
     </button>
   );
   if (!choosing) return button;

@@ -22,7 +22,7 @@ export function DownloadMenu({ label, path, name }: DownloadMenuProps): React.JS
     <>
       <Menu withinPortal position="bottom-start">
         <Menu.Target>
-          <Button variant="default" size="xs" rightSection={<Icon name="down" />} loading={getting.isPending}>
+          <Button variant="default" size="xs" rightSection={<Icon name="opens" />} loading={getting.isPending}>
             {label}
           </Button>
         </Menu.Target>
