@@ -18,6 +18,7 @@ export interface Credentials {
 }
 
 interface FirstCredentials extends Credentials {
+  readonly users: readonly { readonly name: string; readonly role: string; readonly password: string }[];
   readonly resellers: readonly (Omit<Credentials, 'url'> & { readonly name: string })[];
 }
 

@@ -34,6 +34,8 @@ const listIn = (scope: Scope, asOf: string | undefined, fields: readonly CustomF
   nameOf: ({ name }) => name,
 });
 
+const actionsOf = (device: Device): React.JSX.Element => <RowActions device={device} />;
+
 /** Phones / CPE (INV-10); of a past moment only to be looked at (INV-14). */
 export function DevicesPage(): React.JSX.Element {
   const { t } = useTranslation();
@@ -89,7 +91,7 @@ export function DevicesPage(): React.JSX.Element {
       )}
       selection={asOf === undefined ? selection : undefined}
       onSelection={setSelection}
-      rowActions={mayChange ? (device) => <RowActions device={device} /> : undefined}
+      rowActions={mayChange ? actionsOf : undefined}
       panel={(address, total) =>
         mayChange && (
           <Suspense fallback={null}>

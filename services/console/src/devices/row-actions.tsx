@@ -1,4 +1,3 @@
-import { ActionIcon } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../look/icon.js';
@@ -11,17 +10,16 @@ export function RowActions({ device }: { readonly device: Device }): React.JSX.E
   const { t } = useTranslation();
   const [wanted, setWanted] = useState(false);
   const button = (
-    <ActionIcon
-      size="sm"
-      variant="subtle"
-      color="gray"
+    <button
+      type="button"
+      className="rf-row-button"
       tabIndex={-1}
       aria-haspopup="menu"
       aria-label={t('device.actionsOf', { name: device.name })}
       onClick={() => setWanted(true)}
     >
       <Icon name="dots" />
-    </ActionIcon>
+    </button>
   );
   if (!wanted) return button;
   return (

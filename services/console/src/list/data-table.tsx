@@ -1,12 +1,13 @@
-import { Checkbox } from '@mantine/core';
 import { columnOrderingFeature, columnVisibilityFeature, tableFeatures, useTable } from '@tanstack/react-table';
-import { type ReactNode, useMemo, useRef } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Column, moved, shownColumns } from './column.js';
+import { useFromTop } from './from-top.js';
 import { HeaderRow } from './header-row.js';
 import { useGridKeys } from './grid-keys.js';
 import { isTicked, type Selection, ticked } from './selection.js';
 import { TableRow } from './table-row.js';
+import { Tick } from './tick.js';
 
 /** The service sorts, filters, pages and counts: which columns there are and in which order is all that is decided here. */
 const features = tableFeatures({ columnOrderingFeature, columnVisibilityFeature });
@@ -19,6 +20,8 @@ export interface DataTableProps<Row extends { readonly id: string }> {
   readonly chosen: readonly string[] | undefined;
   readonly onColumns: (ids: readonly string[]) => void;
   readonly rows: readonly Row[] | undefined;
+  /** Which question they answer. */
+  readonly question: string | undefined;
   /** How many there are in all, -1 where that is not known exactly. */
   readonly rowCount: number;
   readonly before: number;
@@ -40,18 +43,26 @@ export function DataTable<Row extends { readonly id: string }>(props: DataTableP
   const { columns, chosen, rows, sort, onSort, onColumns, selection, onSelection } = props;
   const shown = useMemo(() => shownColumns(columns, chosen), [columns, chosen]);
   const order = useMemo(() => shown.map(({ id }) => id), [shown]);
+  const body = useRef<HTMLTableSectionElement>(null);
   const table = useTable({
     features,
-    data: rows ?? (NO_ROWS as readonly Row[]),
+    data: useFromTop(rows ?? (NO_ROWS as readonly Row[]), props.question, body),
     columns: useMemo(() => columns.map(({ id }) => ({ id, accessorFn: (row: Row) => row })), [columns]),
     getRowId: (row: Row) => row.id,
     state: { columnOrder: [...order], columnVisibility: Object.fromEntries(columns.map(({ id }) => [id, order.includes(id)])) },
   });
-  const body = useRef<HTMLTableSectionElement>(null);
   const ids = useMemo(() => (rows ?? []).map(({ id }) => id), [rows]);
   const keys = useGridKeys(body, ids, { selection, onSelection });
   const allTicked = selection !== undefined && ids.length > 0 && ids.every((id) => isTicked(selection, id));
   const tickable = selection !== undefined && onSelection !== undefined;
+  const latest = useRef({ selection, onSelection });
+  useEffect(() => {
+    latest.current = { selection, onSelection };
+  });
+  const onTick = useCallback(({ id }: Row, on: boolean): void => {
+    const now = latest.current;
+    if (now.selection) now.onSelection?.(ticked(now.selection, [id], on));
+  }, []);
   return (
     <table
       className="rf-table"
@@ -71,11 +82,10 @@ export function DataTable<Row extends { readonly id: string }>(props: DataTableP
           onMove={(id, steps) => onColumns(moved(order, id, steps))}
           tick={
             tickable && (
-              <Checkbox
-                size="xs"
-                aria-label={t('list.tickPage')}
+              <Tick
+                label={t('list.tickPage')}
                 checked={allTicked}
-                indeterminate={!allTicked && ids.some((id) => isTicked(selection, id))}
+                partly={!allTicked && ids.some((id) => isTicked(selection, id))}
                 onChange={() => onSelection(ticked(selection, ids, !allTicked))}
               />
             )
@@ -87,13 +97,13 @@ export function DataTable<Row extends { readonly id: string }>(props: DataTableP
           <TableRow
             key={id}
             row={original}
-            name={props.nameOf(original)}
+            nameOf={props.nameOf}
             rowIndex={props.before + index + 2}
             columns={shown}
-            cellProps={(column) => keys.cell(index, column)}
+            stop={index === keys.at.row ? keys.at.column : undefined}
             ticked={tickable ? isTicked(selection, id) : undefined}
-            onTick={(on) => tickable && onSelection(ticked(selection, [id], on))}
-            actions={props.rowActions?.(original)}
+            onTick={onTick}
+            actions={props.rowActions}
           />
         ))}
       </tbody>

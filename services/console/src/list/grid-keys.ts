@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type RefObject, useState } from 'react';
+import { type FocusEvent, type KeyboardEvent, type RefObject, useState } from 'react';
 import { isTicked, NOTHING, type Selection, ticked } from './selection.js';
 
 interface Ticking {
@@ -11,17 +11,14 @@ interface Place {
   readonly column: number;
 }
 
-export interface CellProps {
-  readonly tabIndex: number;
-  readonly onFocus: () => void;
+interface GridKeys {
+  readonly body: { readonly onKeyDown: (event: KeyboardEvent) => void; readonly onFocus: (event: FocusEvent) => void };
+  /** Where the Tab key stops. */
+  readonly at: Place;
 }
 
 /** One tab stop into the rows; arrows, Home, End and pages inside; Space ticks, Enter follows the cell's link, `.` opens the row's actions. */
-export function useGridKeys(
-  body: RefObject<HTMLTableSectionElement | null>,
-  ids: readonly string[],
-  { selection, onSelection }: Ticking,
-): { readonly body: { readonly onKeyDown: (event: KeyboardEvent) => void }; readonly cell: (row: number, column: number) => CellProps } {
+export function useGridKeys(body: RefObject<HTMLTableSectionElement | null>, ids: readonly string[], { selection, onSelection }: Ticking): GridKeys {
   const [place, setAt] = useState<Place>({ row: 0, column: 0 });
   const at = { ...place, row: Math.max(0, Math.min(place.row, ids.length - 1)) }; // the page may have become shorter
 
@@ -50,10 +47,12 @@ export function useGridKeys(
     else return;
     event.preventDefault();
   };
-  return {
-    body: { onKeyDown },
-    cell: (row, column) => ({ tabIndex: row === at.row && column === at.column ? 0 : -1, onFocus: () => setAt({ row, column }) }),
+  const onFocus = ({ target }: FocusEvent): void => {
+    const cell = target.closest('td');
+    const row = cell?.closest('tr')?.sectionRowIndex;
+    if (cell && row !== undefined && body.current?.contains(cell)) setAt({ row, column: cell.cellIndex });
   };
+  return { body: { onKeyDown, onFocus }, at };
 }
 
 const menuOf = (row: HTMLTableRowElement | undefined): HTMLElement | null | undefined => row?.querySelector<HTMLElement>('button[aria-haspopup=menu]');

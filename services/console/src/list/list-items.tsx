@@ -1,9 +1,10 @@
-import { Checkbox, NativeSelect } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Column, shownColumns } from './column.js';
 import type { DataTableProps } from './data-table.js';
 import { isTicked, ticked } from './selection.js';
+import { Tick } from './tick.js';
 
 type ListItemsProps<Row extends { readonly id: string }> = Omit<DataTableProps<Row>, 'rowCount' | 'before' | 'compact' | 'onColumns'>;
 
@@ -24,10 +25,10 @@ export function ListItems<Row extends { readonly id: string }>(props: ListItemsP
         {rows?.map((row) => (
           <li key={row.id} data-ticked={(selection && isTicked(selection, row.id)) || undefined}>
             {selection && onSelection && (
-              <Checkbox
-                aria-label={t('list.tickRow', { name: props.nameOf(row) })}
+              <Tick
+                label={t('list.tickRow', { name: props.nameOf(row) })}
                 checked={isTicked(selection, row.id)}
-                onChange={(event) => onSelection(ticked(selection, [row.id], event.currentTarget.checked))}
+                onChange={(on) => onSelection(ticked(selection, [row.id], on))}
               />
             )}
             <div>

@@ -54,7 +54,7 @@ export function ListView<Row extends { readonly id: string }>(props: ListViewPro
   const path = list.pathOf(address, size);
   const page = useQuery({
     queryKey: [list.key, path],
-    queryFn: ({ signal }) => api<Page<Row>>(path, { signal }),
+    queryFn: async ({ signal }) => ({ ...(await api<Page<Row>>(path, { signal })), path }),
     placeholderData: keepPreviousData,
   });
   const { data, error } = page;
@@ -65,6 +65,7 @@ export function ListView<Row extends { readonly id: string }>(props: ListViewPro
     columns: list.columns,
     chosen: preferences.columns?.[list.key],
     rows: data?.items,
+    question: data?.path,
     sort: address.sort,
     onSort: (sort: string) => change({ sort }),
     busy: page.isFetching,
