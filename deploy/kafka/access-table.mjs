@@ -56,8 +56,8 @@ export const SERVICES = {
       'directory.account.v1',
       'directory.user.v1',
       'profiles.profile.v1',
-      'files.import-rows.v1',
       'device-control.registration.v1',
+      'files.import-rows.v1',
     ],
   },
   profiles: {
