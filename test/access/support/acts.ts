@@ -116,6 +116,8 @@ export const ACTS: Readonly<Record<string, Act>> = {
   'POST /api/v1/profiles/{id}/versions/{number}/publish': 'change profiles',
   ...crud('custom-fields', 'see devices', 'define custom fields'),
   ...crud('devices', 'see devices', 'change devices'),
+  'POST /api/v1/devices/check': 'change devices',
+  'POST /api/v1/devices/{id}/check': 'change devices',
   'POST /api/v1/devices/{id}/replace': 'change devices',
   'GET /api/v1/devices/{id}/history': 'see devices',
   'GET /api/v1/devices/{id}/status': 'see devices',
