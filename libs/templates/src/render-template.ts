@@ -1,4 +1,4 @@
-import { Context, type Liquid, LiquidError, type Template, toValueSync, type Token } from 'liquidjs';
+import { Context, type Liquid, LiquidError, type Template, toValueSync } from 'liquidjs';
 import { BoundedEmitter, OutputTooLong } from './bounded-emitter.js';
 import { createEngine } from './engine.js';
 import { BadData } from './escape.js';
@@ -77,7 +77,7 @@ const originalOf = (error: Error): Error => ('originalError' in error && error.o
 
 function placeOf(error: Error): Pick<TemplateRefusal, 'line' | 'expression'> {
   if (!LiquidError.is(error) || !('token' in error)) return { line: null, expression: null };
-  const token = error.token as Token;
+  const { token } = error;
   const [line = null] = token.getPosition();
   return { line, expression: token.getText().slice(0, 200) };
 }

@@ -77,11 +77,10 @@ export class TracedAssign extends AssignTag {
 }
 
 // Of outputs the engine offers no class of one's own to register; this is the engine of this thread alone.
-const { render } = Output.prototype;
-Output.prototype.render = function* traced(context, emitter): ReturnType<typeof render> {
-  if (!current) return yield* render.call(this, context, emitter);
+const render = Output.prototype.render; // oxlint-disable-line typescript/unbound-method -- called below as the output's own
+Output.prototype.render = function* traced(context, emitter) {
   const from = emitter.buffer.length;
-  current.begin();
+  current?.begin();
   yield* render.call(this, context, emitter);
-  current.endOutput(emitter, from, this.token.getText());
+  current?.endOutput(emitter, from, this.token.getText());
 };

@@ -23,6 +23,10 @@ import { OnAccountSecretChanged } from './secrets/on-account-secret-changed.js';
 import { OnDeviceSecretChanged } from './secrets/on-device-secret-changed.js';
 import { PublishVersion } from './versions/publish-version.js';
 import { SaveDraft } from './versions/save-draft.js';
+import { PreviewController } from './rendering/preview.controller.js';
+import { PreviewVersion } from './rendering/preview-version.js';
+import { Rendering } from './rendering/rendering.js';
+import { Tried } from './rendering/tried.js';
 import { VersionsController } from './versions/versions.controller.js';
 
 @Module({
@@ -30,10 +34,11 @@ import { VersionsController } from './versions/versions.controller.js';
   exports: [TenantsModule],
   controllers: [
     ProfilesController,
-    VersionsController,
     AddressController,
     FetchesController,
     PhonesController,
+    PreviewController,
+    VersionsController,
     OnAccountSecretChanged,
     OnDeviceSecretChanged,
     OnModelsChanged,
@@ -51,10 +56,13 @@ import { VersionsController } from './versions/versions.controller.js';
     KnownModels,
     LetIn,
     OncePerKey,
+    PreviewVersion,
     PublishVersion,
     ReadFetches,
+    Rendering,
     SaveDraft,
     TakeFile,
+    Tried,
   ],
 })
 export class ProfilesModule {}

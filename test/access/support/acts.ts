@@ -114,6 +114,7 @@ export const ACTS: Readonly<Record<string, Act>> = {
   'PATCH /api/v1/profiles/{id}/versions/{number}': 'change profiles',
   'DELETE /api/v1/profiles/{id}/versions/{number}': 'change profiles',
   'POST /api/v1/profiles/{id}/versions/{number}/publish': 'change profiles',
+  'POST /api/v1/profiles/{id}/versions/{number}/preview': 'see versions',
   ...crud('custom-fields', 'see devices', 'define custom fields'),
   ...crud('devices', 'see devices', 'change devices'),
   'POST /api/v1/devices/check': 'change devices',

@@ -78,6 +78,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
   'PATCH /api/v1/profiles/:id/versions/:number': { on: 'profile', body: { note: 'Changed' } },
   'DELETE /api/v1/profiles/:id/versions/:number': { on: 'profile' },
   'POST /api/v1/profiles/:id/versions/:number/publish': { on: 'profile' },
+  'POST /api/v1/profiles/:id/versions/:number/preview': { on: 'profile', body: {} },
   'GET /api/v1/models': OF_ALL,
   'GET /api/v1/models/:id': OF_ALL,
   'POST /api/v1/models': { never: 'the administrator alone makes models' },

@@ -3,6 +3,8 @@ import { type Caller, Refused } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS, requireIfMatch } from '@ringfleet/service-kit';
 import { KnownModels } from '../copies/known-models.js';
+import { trialsOf } from '../rendering/trials.js';
+import { Tried } from '../rendering/tried.js';
 import { Family } from '../versions/family.js';
 import { changeable } from './changeable.js';
 import { flushNamed, refuseSharing } from './create-profile.js';
@@ -26,12 +28,18 @@ export class ChangeProfile {
     @Inject(PORTS) private readonly ports: Ports,
     @Inject(KnownModels) private readonly models: KnownModels,
     @Inject(DeviceUses) private readonly uses: DeviceUses,
+    @Inject(Tried) private readonly tried: Tried,
   ) {}
 
-  /** Throws `Refused` 403, 404, 412, 428; 409 `name_not_unique`, `in_use`, `breaks_inheriting`, `being_deleted`; 422 as `useParent`, and `unknown_model`. */
+  /** Throws `Refused` 403, 404, 412, 428; 409 `name_not_unique`, `in_use`, `breaks_inheriting`, `being_deleted`; 422 as `useParent` and `Tried`, and `unknown_model`. */
   async execute(caller: Caller, wanted: Wanted, changes: Partial<ProfileSettings>): Promise<ProfileView> {
     if (changes.modelIds) await this.models.refuseUnknown(changes.modelIds);
-    const { profile, before } = await this.database.transaction(caller.scope, (tx) => this.change(tx, caller, wanted, changes));
+    const { profile, before } = await this.tried.run(caller.scope, async (tx) => {
+      const changed = await this.change(tx, caller, wanted, changes);
+      // What phones of its models get is another with another parent, or new with another model.
+      const isTried = changes.parentId !== undefined || changes.modelIds !== undefined;
+      return { value: changed, trials: isTried ? await trialsOf(tx, await Family.of(tx, wanted.id)) : [] };
+    });
     if (takesBack(before, profile)) await this.confirm(caller, profile, before);
     return this.database.transaction(caller.scope, (tx) => profileOf(tx, caller, wanted.id));
   }

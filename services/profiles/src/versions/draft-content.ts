@@ -1,5 +1,6 @@
 import { type Refusal, Refused } from '@ringfleet/kernel';
 import { Sealed, type Sealer } from '@ringfleet/secrets';
+import { type FileTemplate, judgeTemplates } from './file-template.js';
 import { type Content, lay, type Layer } from './layers.js';
 import type { ShownValue } from './list-versions.js';
 import { judgeValue, judgeVariables, isSealed, secretPurpose, type Value, type Variable } from './variable.js';
@@ -8,6 +9,7 @@ import { judgeValue, judgeVariables, isSealed, secretPurpose, type Value, type V
 export interface GivenContent {
   readonly variables?: readonly Variable[] | undefined;
   readonly values?: Readonly<Record<string, ShownValue>> | undefined;
+  readonly templates?: readonly FileTemplate[] | undefined;
 }
 
 /** On what a draft rests. */
@@ -23,8 +25,9 @@ export interface Ground {
 /** The content that is stored, its secrets sealed. Throws `Refused` 400 `bad_content` with all that is wrong. */
 export function contentOf(given: GivenContent, ground: Ground, sealer: Sealer): Content {
   const variables = given.variables ?? ground.base.variables;
-  const ofVariables = judgeVariables(variables);
-  if (ofVariables.length > 0) throw wrong(ofVariables);
+  const templates = given.templates ?? ground.base.templates;
+  const unfit = [...judgeVariables(variables), ...judgeTemplates(templates)];
+  if (unfit.length > 0) throw wrong(unfit);
   const known = new Map(variables.map((variable) => [variable.name, variable]));
   for (const { variable } of lay(ground.above).params.values()) known.set(variable.name, variable);
   const refusals: Refusal[] = [];
@@ -34,7 +37,7 @@ export function contentOf(given: GivenContent, ground: Ground, sealer: Sealer): 
     if ('refusals' in stored) refusals.push(...stored.refusals);
     else values[name] = stored.value;
   }
-  const content = { variables, values };
+  const content = { variables, values, templates };
   const layer: Layer = { profileId: ground.profileId, name: '', number: ground.number, content };
   refusals.push(...lay([...ground.above, layer]).refusals.filter(({ field }) => field !== undefined));
   if (refusals.length > 0) throw wrong(refusals);

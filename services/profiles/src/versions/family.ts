@@ -10,6 +10,7 @@ interface Member {
   readonly id: string;
   readonly name: string;
   readonly parentId: string | null;
+  readonly modelIds: readonly string[];
   readonly number: number | null;
   readonly content: Content | null;
 }
@@ -21,7 +22,7 @@ with recursive up as (
 ), down as (
   select id, parent_id from profiles where id = $1 union select p.id, p.parent_id from profiles p join down on p.parent_id = down.id
 )
-select p.id, p.name, p.parent_id as "parentId", p.published_number as number, v.content
+select p.id, p.name, p.parent_id as "parentId", p.model_ids as "modelIds", p.published_number as number, v.content
 from profiles p left join profile_versions v on v.profile_id = p.id and v.number = p.published_number
 where p.id in (select id from up union select id from down) order by p.id`;
 
@@ -64,18 +65,22 @@ export class Family {
       });
   }
 
-  /** The profile and all that inherit from it. */
-  below(): readonly string[] {
-    return [...this.members.keys()].filter((id) => this.lineOf(id).some((member) => member.id === this.id));
+  /** The models that a profile of it is for. */
+  modelsOf(id: string): readonly string[] {
+    return this.members.get(id)?.modelIds ?? [];
+  }
+
+  /** The profile and all that inherit from it, as far as they have published content or would have. */
+  publishedBelow(content?: Pick<Layer, 'number' | 'content'>): readonly Pick<Member, 'id' | 'name' | 'modelIds'>[] {
+    const below = [...this.members.values()].filter(({ id }) => this.lineOf(id).some((member) => member.id === this.id));
+    return below.filter((member) => member.content !== null || (member.id === this.id && content !== undefined));
   }
 
   /** Throws `Refused` 409 `breaks_inheriting` where a published profile that inherits from this one would be wrong, 422 where the line is too long or a circle. */
   check(content?: Pick<Layer, 'number' | 'content'>): void {
-    const errors = this.below().flatMap((id) => {
-      const member = this.members.get(id);
-      if (!member || (id === this.id ? !content && member.content === null : member.content === null)) return [];
-      return lay(this.layersOf(id, content)).refusals.map(({ message, ...refusal }) => ({ ...refusal, message: `${member.name}: ${message}` }));
-    });
+    const errors = this.publishedBelow(content).flatMap(({ id, name }) =>
+      lay(this.layersOf(id, content)).refusals.map(({ message, ...refusal }) => ({ ...refusal, message: `${name}: ${message}` })),
+    );
     if (errors.length > 0) throw new Refused(409, 'breaks_inheriting', 'Profiles would say what makes no sense with this: mend them first.', { errors });
   }
 }

@@ -21,6 +21,7 @@ const variable = fc
 const content: fc.Arbitrary<Content> = fc.record({
   variables: fc.uniqueArray(variable, { selector: ({ name }) => name, maxLength: 4 }),
   values: fc.dictionary(fc.constantFrom(...NAMES), fc.nat(9)),
+  templates: fc.constant([]),
 });
 const chain = fc
   .array(content, { minLength: 1, maxLength: 5 })

@@ -1,13 +1,15 @@
 import type { Refusal } from '@ringfleet/kernel';
+import type { FileTemplate } from './file-template.js';
 import { judgeValue, type Value, type Variable } from './variable.js';
 
-/** What a version of a profile says: the variables that it brings, and values of these and of inherited ones. */
+/** What a version of a profile says: the variables that it brings, values of these and of inherited ones, and the templates of files. */
 export interface Content {
   readonly variables: readonly Variable[];
   readonly values: Readonly<Record<string, Value>>;
+  readonly templates: readonly FileTemplate[];
 }
 
-export const EMPTY: Content = { variables: [], values: {} };
+export const EMPTY: Content = { variables: [], values: {}, templates: [] };
 
 /** A version of a profile, in a chain from the one that inherits from nobody down to the one that a device has. */
 export interface Layer {

@@ -1,6 +1,7 @@
 import { type Caller, isId, notFound, type Page } from '@ringfleet/kernel';
 import type { Tx } from '@ringfleet/persistence';
 import { profileOf } from '../profiles/list-profiles.js';
+import type { FileTemplate } from './file-template.js';
 import type { Content } from './layers.js';
 import { isSealed, type Value, type Variable } from './variable.js';
 
@@ -39,6 +40,7 @@ export interface VersionView extends VersionSummary {
   readonly variables: readonly Variable[];
   /** Of its variables and of inherited ones, by their names. */
   readonly values: Readonly<Record<string, ShownValue>>;
+  readonly templates: readonly FileTemplate[];
 }
 
 export interface VersionRow {
@@ -73,7 +75,8 @@ export async function versionsOf(tx: Tx, caller: Caller, profileId: string): Pro
 /** Throws `Refused` 404. */
 export async function versionOf(tx: Tx, profileId: string, number: number): Promise<VersionView> {
   const row = await findVersion(tx, profileId, number);
-  return { ...summaryOf(row), variables: row.content.variables, values: shown(row.content.values) };
+  const { variables, values, templates } = row.content;
+  return { ...summaryOf(row), variables, values: shown(values), templates };
 }
 
 /** Throws `Refused` 404. */

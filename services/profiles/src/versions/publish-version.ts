@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '@ringfleet/kernel';
-import { Database } from '@ringfleet/persistence';
 import { type Ports, PORTS, requireIfMatch } from '@ringfleet/service-kit';
 import { changeable } from '../profiles/changeable.js';
 import { profileChanged } from '../profiles/profile.events.js';
+import { trialsOf } from '../rendering/trials.js';
+import { Tried } from '../rendering/tried.js';
 import { Family } from './family.js';
 import { findVersion, versionOf, type VersionView } from './list-versions.js';
 import type { WantedVersion } from './save-draft.js';
@@ -15,18 +16,19 @@ const PUBLISHED = `update profile_versions set published_at = coalesce(published
 @Injectable()
 export class PublishVersion {
   constructor(
-    @Inject(Database) private readonly database: Database,
+    @Inject(Tried) private readonly tried: Tried,
     @Inject(PORTS) private readonly ports: Ports,
   ) {}
 
-  /** Throws `Refused` 403, 404, 412, 428; 409 `being_deleted`, and `breaks_inheriting` naming every profile that would be wrong. */
+  /** Throws `Refused` 403, 404, 412, 428; 409 `being_deleted`, `breaks_inheriting` naming every profile that would be wrong; and as `Tried`. */
   execute(caller: Caller, { id, number, ifMatch }: WantedVersion): Promise<VersionView> {
-    return this.database.transaction(caller.scope, async (tx) => {
+    return this.tried.run(caller.scope, async (tx) => {
       await Family.hold(tx);
       const profile = await changeable(tx, caller, id);
       const { version, content } = await findVersion(tx, id, number);
       requireIfMatch(ifMatch, version);
-      (await Family.of(tx, id)).check({ number, content });
+      const family = await Family.of(tx, id);
+      family.check({ number, content });
       const at = this.ports.clock();
       await tx.query(PUBLISHED, [id, number, at, caller.id, caller.name]);
       if (profile.publishedNumber !== number) {
@@ -34,7 +36,7 @@ export class PublishVersion {
         await tx.em.flush();
         await tx.publish([profileChanged(profile, { by: caller, at }, ['publishedVersion'])]);
       }
-      return versionOf(tx, id, number);
+      return { value: await versionOf(tx, id, number), trials: await trialsOf(tx, family, { number, content }) };
     });
   }
 }

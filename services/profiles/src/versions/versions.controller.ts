@@ -14,6 +14,7 @@ const EXAMPLE = {
   note: 'Time from our own server',
   variables: [{ name: 'ntp_server', label: 'Time server', type: 'string', default: 'pool.ntp.org', maxLength: 100 }],
   values: { ntp_server: 'time.example.net' },
+  templates: [{ file: '{mac}.cfg', format: 'text', text: 'ntp_server = {{ params.ntp_server }}' }],
 };
 
 /** The versions of a profile's content (PRV-01). */
@@ -94,8 +95,8 @@ export class VersionsController {
     params: PARAMS,
     refuses: {
       403: ['not_permitted'],
-      409: ['being_deleted', 'breaks_inheriting'],
-      422: ['inherits_from_itself', 'too_many_layers'],
+      409: ['being_deleted', 'breaks_inheriting', 'changed_meanwhile'],
+      422: ['inherits_from_itself', 'too_many_layers', 'template_fails', 'too_many_templates'],
       428: ['if_match_required'],
     },
   })

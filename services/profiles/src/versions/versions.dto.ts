@@ -1,8 +1,25 @@
 import { applyDecorators } from '@nestjs/common';
 import { IsPlainText, MayBeLeftOut } from '@ringfleet/service-kit';
+import { type Format, FORMATS } from '@ringfleet/templates';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsInt, IsObject, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateBy, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateBy,
+  ValidateNested,
+} from 'class-validator';
 import type { ShownValue } from './list-versions.js';
+import { FILE_NAME, MAX_TEMPLATE } from './file-template.js';
 import { MAX_TEXT, type Plain, VARIABLE_TYPES, type VariableType } from './variable.js';
 
 const NAME = /^[a-z][a-z0-9_]{0,39}$/; // ntp_server
@@ -56,12 +73,22 @@ class VariableBody {
     [];
 }
 
+class TemplateBody {
+  /** As the phone asks for it: {mac}.cfg, with {mac}, {MAC}, {model} and {psn} in place of its own. */
+  @IsString() @Matches(FILE_NAME) file: string = '';
+  @IsIn(FORMATS) format: Format = 'text';
+  /** Those of the profile that it is for; none: all of them. */
+  @MayBeLeftOut() @IsArray() @ArrayMaxSize(1_000) @IsUUID('all', { each: true }) modelIds: string[] = [];
+  @IsString() @MaxLength(MAX_TEMPLATE) text: string = '';
+}
+
 /** What is left out stays as it is in the version that the draft is made from. */
 export class DraftBody {
   @MayBeLeftOut() @IsPlainText(200) note?: string;
   @MayBeLeftOut() @IsArray() @ArrayMaxSize(MOST) @ValidateNested({ each: true }) @Type(() => VariableBody) variables?: VariableBody[];
   /** Of its variables and of inherited ones, by their names; `{"secret": true}` for a secret that stays. */
   @MayBeLeftOut() @AreValues() values?: Record<string, ShownValue>;
+  @MayBeLeftOut() @IsArray() @ArrayMaxSize(20) @ValidateNested({ each: true }) @Type(() => TemplateBody) templates?: TemplateBody[];
 }
 
 export class NewDraftBody extends DraftBody {

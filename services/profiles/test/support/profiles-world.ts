@@ -32,6 +32,7 @@ export interface VersionView extends Problem {
   readonly version: number;
   readonly variables: readonly { readonly name: string }[];
   readonly values: Readonly<Record<string, unknown>>;
+  readonly templates: readonly object[];
 }
 
 /** The service with the answers of directory, which knows every reseller, and of inventory, which knows two models and what the test says of devices. */

@@ -1,0 +1,17 @@
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { type Rendered, type RenderJob, TemplateRenderer } from '@ringfleet/templates';
+
+/** The threads in which templates of this service are rendered. */
+@Injectable()
+export class Rendering implements OnModuleDestroy {
+  private readonly renderer = new TemplateRenderer();
+
+  onModuleDestroy(): Promise<void> {
+    return this.renderer.close();
+  }
+
+  /** @param owner whose template it is; owners take turns */
+  render(owner: string, job: RenderJob): Promise<Rendered> {
+    return this.renderer.render(owner, job);
+  }
+}

@@ -1,0 +1,153 @@
+// Real: the service with its PostgreSQL, HTTP and rendering threads; directory and inventory say and answer what the test says.
+import { create } from '@bufbuild/protobuf';
+import { AccountChangedSchema, AccountKind, DeviceChangedSchema, ModelChangedSchema, topics } from '@ringfleet/contracts';
+import { newId } from '@ringfleet/kernel';
+import type { Preview } from '../src/rendering/preview-version.js';
+import { C6821, NORTH, type Problem, type ProfileView, ProfilesWorld, T54 } from './support/profiles-world.js';
+
+const NTP = { name: 'ntp_server', type: 'string', default: 'pool.ntp.org' };
+const PIN = { name: 'admin_pin', type: 'secret' };
+const TEXT = {
+  file: '{mac}.cfg',
+  format: 'text',
+  text: `#!version:1.0.0.1
+ntp = {{ params.ntp_server }}
+pin = {{ params.admin_pin }}
+{% for line in lines %}account.{{ line.index }}.name = {{ line.displayName | default: line.number }}
+account.{{ line.index }}.password = {{ line.sipPassword }}
+{% endfor %}mac = {{ device.mac }} of {{ model.vendor }}`,
+};
+
+let world: ProfilesWorld;
+let made = 0;
+
+beforeAll(async () => {
+  world = await ProfilesWorld.start();
+  const model = (id: string, vendor: string, name: string, ports: number) => ({ key: id, message: create(ModelChangedSchema, { id, vendor, name, ports }) });
+  await world.service.tell(topics.models, [model(T54, 'Yealink', 'SIP-T54W', 16), model(C6821, 'Cisco', '6821', 2)]);
+});
+afterAll(() => world.service.stop());
+
+const fresh = (body: object = {}, as = {}): Promise<ProfileView> => world.profile({ name: `Profile ${(made += 1)}`, ...body }, as);
+const preview = async (id: string, number: number, body: object = {}, as = {}) =>
+  (await world.request<Preview & Problem>('POST', `/${id}/versions/${number}/preview`, { body, as })).body;
+const errorsOf = ({ errors = [] }: Problem) => errors.map(({ field, code }) => `${field} ${code}`);
+
+/** A device with one line, as inventory and directory say it. */
+async function device(more: { readonly managedBy?: string; readonly displayName?: string; readonly modelId?: string } = {}): Promise<string> {
+  const [id, accountId] = [newId(), newId()];
+  const { displayName = 'Zoë & Co', managedBy = '', modelId = T54 } = more;
+  const account = {
+    id: accountId,
+    customerId: newId(),
+    resellerId: managedBy,
+    number: '15550100',
+    displayName,
+    sipUsername: 'zoe',
+    kind: AccountKind.PHONE_TERMINAL,
+  };
+  await world.service.tell(topics.accounts, [{ key: accountId, message: create(AccountChangedSchema, account) }]);
+  const state = { id, name: `Desk ${id}`, modelId, macAddress: '00:15:65:AA:BB:CC', managedBy, totalPorts: 16, lines: [{ port: 1, accountId }] };
+  await world.service.tell(topics.devices, [{ key: id, message: create(DeviceChangedSchema, state) }]);
+  return id;
+}
+
+describe('a preview (PRV-02)', () => {
+  it('shows the file of a device without its secrets, and the layer that set each value', async () => {
+    const base = await fresh({ shared: true });
+    await world.publish(base.id, { variables: [NTP, PIN], values: { admin_pin: 'canary42' }, templates: [TEXT] });
+    const child = await fresh({ parentId: base.id });
+    await world.draft(child.id, { values: { ntp_server: 'time.example' } });
+    const { files } = await preview(child.id, 1, { deviceId: await device() });
+    expect(files).toMatchObject([{ file: '{mac}.cfg', format: 'text', profile: { id: base.id, version: 1 }, refusal: null }]);
+    expect(files[0]?.text).toBe(`#!version:1.0.0.1
+ntp = time.example
+pin = ********
+account.2.name = Zoë & Co
+account.2.password = ********
+mac = 001565aabbcc of Yealink`);
+    const origin = (expression: string) => files[0]?.values.find((value) => value.expression === `{{ ${expression} }}`);
+    expect(origin('params.ntp_server')).toMatchObject({ line: 2, from: [{ layer: 'profile', profile: { id: child.id, version: 1 } }] });
+    expect(origin('params.admin_pin')).toMatchObject({ line: 3, text: '********', from: [{ layer: 'profile', profile: { id: base.id, version: 1 } }] });
+    expect(origin('line.displayName | default: line.number')).toMatchObject({
+      line: 4,
+      from: [{ path: 'lines[0].displayName', layer: 'lines' }, { path: 'lines[0].number' }],
+    });
+    expect(origin('device.mac')).toMatchObject({ from: [{ layer: 'device', profile: null }] });
+    expect(origin('model.vendor')).toMatchObject({ from: [{ layer: 'model' }] });
+  });
+
+  it('is of a made-up phone where none is named, and of a draft that is wrong says where', async () => {
+    const { id } = await fresh({ modelIds: [T54, C6821] });
+    await world.draft(id, {
+      templates: [
+        { file: 'a.xml', format: 'xml', text: '<a>\n{{ model.name }} {{ lines | size }}</b>' },
+        { file: 'b.cfg', format: 'text', text: 'x = {{ params.no }}' },
+      ],
+    });
+    const { files } = await preview(id, 1, { modelId: C6821, lines: 1 });
+    expect(files.map(({ file, text, refusal }) => [file, text, refusal?.code, refusal?.line])).toEqual([
+      ['a.xml', null, 'not_well_formed', 2],
+      ['b.cfg', null, 'unknown_name', 1],
+    ]);
+    expect((await preview(id, 1, { modelId: newId() })).code).toBe('profile_of_another_model');
+  });
+
+  it('is of devices that the caller sees, alone (DIR-03)', async () => {
+    const as = { resellerId: NORTH };
+    const { id } = await fresh({}, as);
+    await world.draft(id, { templates: [TEXT], variables: [NTP, PIN] }, as);
+    expect((await preview(id, 1, { deviceId: await device() }, as)).code).toBe('not_found');
+    expect((await preview(id, 1, { deviceId: newId() }, as)).code).toBe('not_found');
+    expect((await preview(id, 1, { deviceId: await device({ managedBy: NORTH }) }, as)).files).toHaveLength(1);
+  });
+
+  it('refuses what a customer wrote to break out of the file', async () => {
+    const { id } = await fresh();
+    await world.draft(id, { templates: [TEXT], variables: [NTP, PIN] });
+    const broken = await device({ displayName: 'Zoë\r\naccount.3.password = stolen' });
+    const { files } = await preview(id, 1, { deviceId: broken });
+    expect(files[0]).toMatchObject({ text: null, refusal: { code: 'bad_data', expression: '{{ line.displayName | default: line.number }}' } });
+    expect(JSON.stringify(files)).not.toContain('stolen');
+  });
+});
+
+describe('what is published', () => {
+  it('is tried first, for every model with no line, one and all; what fails is not served (PRV-02)', async () => {
+    const { id } = await fresh({ modelIds: [T54, C6821] });
+    const onlyOne = { file: '{mac}.xml', format: 'xml', text: '<a>{{ lines[0].number }}</a>' };
+    const failed = await world.publish(id, { templates: [onlyOne] });
+    expect([failed.status, failed.body.code, errorsOf(failed.body)]).toEqual([422, 'template_fails', ['{mac}.xml unknown_name', '{mac}.xml unknown_name']]);
+    expect(JSON.stringify(failed.body)).toContain('Yealink SIP-T54W, {mac}.xml, 0 of 16 lines – line 1');
+    const unquoted = { ...onlyOne, text: '<a {% for line in lines %}b{{ line.index }}={{ line.displayName }} {% endfor %}/>' };
+    expect((await world.publish(id, { templates: [unquoted] })).body.code).toBe('template_fails');
+    expect((await world.request<ProfileView>('GET', `/${id}`)).body.publishedVersion).toBeNull();
+    expect(
+      (await world.publish(id, { templates: [{ ...onlyOne, text: '<a>{% for line in lines %}<b n="{{ line.displayName }}"/>{% endfor %}</a>' }] })).status,
+    ).toBe(200);
+  });
+
+  it('is tried for what inherits from it, and where a profile gets another parent or model', async () => {
+    const base = await fresh();
+    await world.publish(base.id, { variables: [NTP] });
+    const child = await fresh({ parentId: base.id });
+    await world.publish(child.id, { templates: [{ file: 'a.cfg', format: 'quoted', text: 'NTP="{{ params.ntp_server }}"' }] });
+    const quoted = await world.publish(base.id, { variables: [{ ...NTP, default: 'x" ADMIN="1' }] });
+    expect([quoted.body.code, errorsOf(quoted.body)]).toEqual(['template_fails', expect.arrayContaining(['a.cfg bad_data'])]);
+    const orphan = await world.request<Problem>('PATCH', `/${child.id}`, { body: { parentId: null } });
+    expect(orphan.body.code).toBe('template_fails');
+    expect((await world.request<ProfileView>('GET', `/${child.id}`)).body).toMatchObject({ parentId: base.id, version: 2 });
+    const limited = await fresh({ modelIds: [C6821] });
+    await world.publish(limited.id, { templates: [{ file: 'a.xml', format: 'xml', text: '{% if model.ports > 2 %}<a>{% else %}<a/>{% endif %}' }] });
+    expect((await world.request<Problem>('PATCH', `/${limited.id}`, { body: { modelIds: [C6821, T54] } })).body.code).toBe('template_fails');
+  });
+
+  it('has one template of a name for a model', async () => {
+    const { id } = await fresh({ modelIds: [T54, C6821] });
+    const own = { ...TEXT, text: 'a', modelIds: [T54] };
+    expect(errorsOf((await world.draft(id, { templates: [own, { ...own, modelIds: [C6821, T54] }] })).body)).toEqual(['templates[1].file name_not_unique']);
+    await world.publish(id, { templates: [own, { ...TEXT, text: 'b' }] });
+    expect((await preview(id, 1, { modelId: T54 })).files.map(({ text }) => text)).toEqual(['a']);
+    expect((await preview(id, 1, { modelId: C6821 })).files.map(({ text }) => text)).toEqual(['b']);
+  });
+});
