@@ -13,6 +13,8 @@ export interface PhoneOptions {
   readonly mac?: string;
   /** The address it says it has, where that is not its own. */
   readonly host?: string;
+  /** From where it comes, one of this machine (127.0.0.1). */
+  readonly from?: string;
 }
 
 /** A request that the phone was sent. */
@@ -38,7 +40,7 @@ export class Phone {
 
   static async at(registrarPort: number, options: PhoneOptions): Promise<Phone> {
     const socket = createSocket('udp4');
-    socket.bind(0, '127.0.0.1');
+    socket.bind(0, options.from ?? '127.0.0.1');
     await once(socket, 'listening');
     return new Phone(socket, registrarPort, options);
   }

@@ -184,6 +184,14 @@ describe('who may restart', () => {
     expect((await control.service.request<{ items: unknown[] }>('/api/v1/operations', { as: { resellerId: other } })).body.items).toEqual([]);
   });
 
+  it('may ask for it while the registrar is away; the operation ends with its time (CTL-03, CTL-05)', async () => {
+    const alone = await Control.start({ ...kamailio, environment: { ...kamailio.environment, RINGFLEET_REGISTRAR_EVENTS: '127.0.0.1:1' } });
+    const device = await alone.device({ mac: newMac(), modelId: await alone.model({ rebootEvent: REBOOT }) });
+    const { body } = await alone.operate(device, 'restart', { waitSeconds: 1 });
+    expect(await alone.outcomes(body.id)).toEqual(new Map([[device, ['not_registered', null]]]));
+    await alone.stop();
+  });
+
   it('is nobody where there is no registrar (CTL-05)', async () => {
     const alone = await Control.start(null);
     const device = await alone.device({ mac: newMac(), modelId });

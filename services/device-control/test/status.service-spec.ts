@@ -140,6 +140,21 @@ describe('the status of a device', () => {
     ]);
   });
 
+  it('follows a phone that comes from another address, starts again, and moves within its network (CTL-01, CTL-04)', async () => {
+    const mac = '001565ABC011';
+    const device = await control.device({ mac });
+    const contact = `<sip:7020@192.168.1.50:5060>;+sip.instance="<urn:uuid:00000000-0000-1000-8000-${mac.toLowerCase()}>"`;
+    const at = async (from: string, spelled: string): Promise<number> => (await newPhone({ user: '7020', mac, from })).register(600, spelled);
+    const seen = (remote: string, host: string): Promise<unknown> =>
+      control.until(device, ({ status, remoteIp, hostIp }) => status === 'registered' && remoteIp === remote && hostIp === host);
+    expect(await at('127.0.0.1', contact)).toBe(200);
+    await seen('127.0.0.1', '192.168.1.50');
+    expect(await at('127.0.0.2', contact)).toBe(200);
+    await seen('127.0.0.2', '192.168.1.50');
+    expect(await at('127.0.0.2', contact.replace('1.50', '1.51'))).toBe(200);
+    await seen('127.0.0.2', '192.168.1.51');
+  });
+
   it('follows a device that gets another MAC address, and ends with it (EVT-01)', async () => {
     const mac = '001565ABC00A';
     const device = await control.device({ mac });

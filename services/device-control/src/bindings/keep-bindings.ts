@@ -98,7 +98,7 @@ const SAID = 'kept.ruid, kept.call_id, kept.user_agent, kept.remote_ip, kept.reg
 const UPSERT = `
 insert into bindings as kept (${COLUMNS})
 select distinct on (registrar, aor, address) ${COLUMNS} from jsonb_populate_recordset(null::bindings, $1::jsonb) order by registrar, aor, address, registered_at desc
-on conflict (registrar, aor, address) do update set ended_at = null, ending = null, mac = coalesce(excluded.mac, case when kept.ruid = excluded.ruid then kept.mac end),
+on conflict (registrar, aor, address) do update set heard_at = clock_timestamp(), ended_at = null, ending = null, mac = coalesce(excluded.mac, case when kept.ruid = excluded.ruid then kept.mac end),
   ruid = excluded.ruid, user_agent = excluded.user_agent, remote_ip = excluded.remote_ip, host_ip = excluded.host_ip, registered_ip = excluded.registered_ip, call_id = excluded.call_id,
   registered_at = excluded.registered_at, expires_at = excluded.expires_at
 where excluded.registered_at >= kept.registered_at and (kept.ended_at is not null or (kept.mac is null and excluded.mac is not null)

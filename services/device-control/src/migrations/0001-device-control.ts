@@ -99,6 +99,8 @@ create table bindings (
   call_id text not null,
   registered_at timestamptz not null,
   expires_at timestamptz not null,
+  -- Registrars tell whole seconds: of two of one second the one that was heard of last is where the phone is.
+  heard_at timestamptz not null default clock_timestamp(),
   -- Null while it is registered; then when and how it ended: unregistered, expired, or lost with the registrar's memory.
   ended_at timestamptz,
   ending text,

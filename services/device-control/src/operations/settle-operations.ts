@@ -8,6 +8,7 @@ import { IS_STARTERS, type Kind, OPERATION_FIELDS, type OperationRecord, outcome
 import { type Ended, publishOperationEvents, publishOutcomes } from './operation.events.js';
 import { countsOf } from './read-operations.js';
 
+const ONE_AT_A_TIME = 7_264_204; // any number that is the same in every instance
 /** Longer than the registrar waits for a phone: its answer is lost then. */
 const LOST_AFTER_SECONDS = 40;
 
@@ -48,11 +49,13 @@ export class SettleOperations {
     await this.database.transaction(SYSTEM, (tx) => tx.query(NOT_SENT, [ids]));
   }
 
-  /** What has come to its end otherwise, and operations of which everything has. False where no operation is under way. */
+  /** What has come to its end otherwise, and operations of which everything has; also where the registrar is away. False where no operation is under way. */
   execute(): Promise<boolean> {
     return this.database.transaction(SYSTEM, async (tx) => {
       const open = await tx.query('select from operations where finished_at is null limit 1');
       if (open.length === 0) return false;
+      const [turn] = await tx.query<{ mine: boolean }>('select pg_try_advisory_xact_lock($1) as mine', [ONE_AT_A_TIME]);
+      if (!turn?.mine) return true;
       const confirmed = await tx.query<Ended>(CONFIRMED);
       const late = await tx.query<Ended>(LATE, [this.confirmWithin, LOST_AFTER_SECONDS]);
       await this.tell(tx, [...confirmed, ...late]);

@@ -62,7 +62,7 @@ lines as (
   select id, jsonb_object_agg(aor_key, status order by aor_key) as lines
   from (select distinct on (id, aor_key) id, aor_key, status from ranked order by id, aor_key, rank) as of_line group by id
 ),
-found as (select distinct on (id) * from ranked order by id, rank, registered_at desc, ruid)
+found as (select distinct on (id) * from ranked order by id, rank, registered_at desc, heard_at desc, ruid)
 select w.id as "deviceId", w.deleted_at is not null as "isDeleted", found.status, ${FIELDS}, lines.lines, registered_at >= date_trunc('second', held_since) as "isHolders"
 from wanted w left join found using (id) left join lines using (id)
 where found.status is not null or exists (select from device_statuses kept where kept.device_id = w.id)`;

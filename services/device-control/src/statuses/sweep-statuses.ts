@@ -2,13 +2,14 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 import { SYSTEM } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { JobLoop, type Ports, PORTS } from '@ringfleet/service-kit';
+import { SettleOperations } from '../operations/settle-operations.js';
 import { settingsOf } from '../settings.js';
 import { RefreshStatuses } from './refresh-statuses.js';
 
 const LOOK_MS = 5_000;
 const AT_ONCE = 1_000;
 
-/** What changes by the passing of time alone: aged registrations count as none one day, and what the registrar did not say has run out. */
+/** What changes by the passing of time alone: aged registrations count as none one day, what the registrar did not say has run out, and operations end. */
 @Injectable()
 export class SweepStatuses implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly loop: JobLoop;
@@ -18,6 +19,7 @@ export class SweepStatuses implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(PORTS) { log, settings }: Ports,
     @Inject(Database) private readonly database: Database,
     @Inject(RefreshStatuses) private readonly refresh: RefreshStatuses,
+    @Inject(SettleOperations) private readonly settle: SettleOperations,
   ) {
     this.agedFor = settingsOf(settings).agedForSeconds;
     this.loop = new JobLoop({ name: 'sweep-statuses', log, restMs: LOOK_MS, round: () => this.round() });
@@ -31,7 +33,8 @@ export class SweepStatuses implements OnApplicationBootstrap, OnModuleDestroy {
     await this.loop.stop();
   }
 
-  private round(): Promise<boolean> {
+  private async round(): Promise<boolean> {
+    await this.settle.execute();
     return this.database.transaction(SYSTEM, async (tx) => {
       const due = await tx.query<{ id: string }>(DUE, [this.agedFor]);
       await this.refresh.execute(
