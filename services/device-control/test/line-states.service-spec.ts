@@ -1,10 +1,9 @@
 // Real: Kamailio, a phone over UDP, PostgreSQL, the event log, HTTP. Not real: the services whose states are told.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@ringfleet/kernel';
-import { type Kamailio, startKamailio } from '@ringfleet/testing';
+import { type Kamailio, Phone, startKamailio } from '@ringfleet/testing';
 import type { LineStateView } from '../src/line-states/find-lines.js';
 import { Control } from './support/control.js';
-import { Phone } from './support/phone.js';
 import { type ReportAnswer, Reports } from './support/reports.js';
 
 const INSTALLING_MS = 180_000;
