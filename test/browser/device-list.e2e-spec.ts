@@ -200,7 +200,7 @@ describe('the list of phones', () => {
     const page = await console.openAs('admin', '/devices?q=Listed', { width: 390 });
     const items = page.locator('.rf-items > li');
     await items.first().waitFor();
-    expect(await items.first().innerText()).toMatch(/^Listed 00\s+In stock\s+Cisco 6821\s+00:15:65:00:01:00/);
+    expect(await items.first().innerText()).toMatch(/^Listed 00\s+N\/A\s+Cisco 6821\s+00:15:65:00:01:00/);
     await page.getByRole('combobox', { name: 'Sort by' }).selectOption({ label: 'Device ID, descending' });
     await items.first().getByText('Listed 59').waitFor();
     await page.getByRole('checkbox', { name: 'Select Listed 59' }).check();
