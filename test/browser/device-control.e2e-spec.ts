@@ -1,8 +1,10 @@
 // Real: Chromium, the console as built, the program as built on a home of its own, Kamailio, phones over UDP.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { namedId } from '@ringfleet/kernel';
 import { type Kamailio, Phone, startKamailio } from '@ringfleet/testing';
+import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Page } from 'playwright-core';
+import type { Download, Page } from 'playwright-core';
 import type { Page as PageOf } from '../support/views.js';
 import { violations } from './support/accessibility.js';
 import { ConsoleUnderTest } from './support/console.js';
@@ -18,7 +20,7 @@ const phones: Phone[] = [];
 
 beforeAll(async () => {
   kamailio = await startKamailio();
-  console = await ConsoleUnderTest.open(kamailio.environment);
+  console = await ConsoleUnderTest.open({ ...kamailio.environment, RINGFLEET_LINE_STATES_APART_SECONDS: '60' });
   const rows = NAMES.map((name, index) => `Add,${name},Yealink SIP-T54W,${macOf(index)}`);
   const { counts } = await console.ringfleet.administrator.import(['Action,Name,Device model,MAC address', ...rows].join('\n'));
   expect(counts.applied).toBe(NAMES.length);
@@ -156,3 +158,65 @@ describe('operations on phones', () => {
     expect(console.complaints).toEqual([]);
   });
 });
+
+describe('the line states', () => {
+  const CUSTOMER = namedId('customer/Canistracci OIL');
+
+  it('are there once they were switched on, of a customer and its sites, by filters, and the inventory of a site beside them (DIR-08, EXP-03, EXP-04)', async () => {
+    const phone = await Phone.at(kamailio.port, { user: '8133793275', mac: '00AA6E33D748' });
+    phones.push(phone);
+    await phone.register(600);
+    const page = await console.openAs('admin', '/preferences');
+    const places = page.getByRole('navigation', { name: 'Navigation' });
+    expect(await places.getByRole('link', { name: 'Line states' }).count()).toBe(0);
+    await page.getByText('Line-states report').click();
+    await places.getByRole('link', { name: 'Line states' }).click();
+    await page.getByRole('button', { name: 'Customer: any' }).click();
+    await page.getByRole('option', { name: 'Canistracci OIL' }).click();
+    const table = new Table(page);
+    await table.settled();
+    expect([await table.column('Device ID'), await table.column('Number')]).toEqual([Array(2).fill('Docs Demo Phone 1'), ['8133793275', '8132803482']]);
+    await page.getByRole('button', { name: 'All sites' }).click();
+    await page.getByRole('option', { name: 'Head office' }).click();
+    await page.getByRole('combobox', { name: 'State' }).selectOption({ label: 'Registered' });
+    await page.waitForURL(/f\.state=registered/);
+    await table.settled();
+    expect([await table.column('Line'), await table.column('State')]).toEqual([['0'], ['Registered']]);
+    expect(await violations(page)).toEqual([]);
+    const [report] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export device status' }).click()]);
+    expect([report.suggestedFilename(), await textOf(report)]).toEqual([
+      'line-states-Head office.csv',
+      expect.stringMatching(/^.Site,[^\n]+\r\nHead office,Docs Demo Phone 1,00:AA:6E:33:D7:48,Cisco 6821,0,8133793275,3275,Registered,20[^\n]+\r\n$/),
+    ]);
+    const [inventory] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download site inventory' }).click()]);
+    expect(await textOf(inventory)).toContain('\r\n00:AA:6E:33:D7:48,Cisco 6821,0,Head office\r\n');
+  });
+
+  it('say when the report is asked for again, where too many are asked for at once, and ask for it then (EXP-05)', async () => {
+    const page = await console.openAs('admin', `/line-states?f.customer=${CUSTOMER}`);
+    await new Table(page).settled();
+    const stop = new AbortController();
+    const ask = async (q: string): Promise<number> =>
+      (await console.ringfleet.administrator.fetch(`/api/v1/reports/line-states.csv?customer=${CUSTOMER}&q=${q}`, { signal: stop.signal })).status;
+    // Of one session: the report before this one or one of these is there, another waits for a minute, and one is too many.
+    const waiting = ['a', 'b', 'c'].map((q) => ask(q).catch(() => 0));
+    expect([await Promise.race(waiting.map(async (each) => ((await each) === 429 ? 429 : new Promise<never>(() => undefined))))]).toEqual([429]);
+    await page.clock.install();
+    const asked = (): Promise<unknown> => page.waitForResponse((response) => response.url().includes('line-states.csv') && response.status() === 429);
+    await Promise.all([asked(), page.getByRole('button', { name: 'Export device status' }).click()]);
+    const button = page.getByRole('button', { name: /^Next export in [01]:\d\d$/ });
+    await button.waitFor();
+    expect(await button.isDisabled()).toBe(true);
+    await page.getByText('This one is asked for again by itself.').waitFor();
+    expect(await violations(page)).toEqual([]);
+    const again = asked();
+    await page.clock.runFor('01:01');
+    await again;
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await page.getByRole('button', { name: 'Export device status' }).waitFor();
+    stop.abort();
+    await Promise.all(waiting);
+  });
+});
+
+const textOf = async (file: Download): Promise<string> => text(await file.createReadStream());

@@ -35,6 +35,7 @@ const VIEWS: readonly (readonly [string, string])[] = [
   ['models?record=new', '.rf-form'],
   ['profiles', LISTED],
   ['operations', '.rf-empty'],
+  [`line-states?f.customer=${namedId('customer/Canistracci OIL')}`, LISTED],
   ['permissions', '#explanation'],
   ['audit', LISTED],
   ['dashboard', '.rf-chart .recharts-wrapper'],
@@ -47,6 +48,8 @@ let console: ConsoleUnderTest;
 
 beforeAll(async () => {
   console = await ConsoleUnderTest.open();
+  const headers = { 'content-type': 'application/json', 'if-match': '*' };
+  await console.ringfleet.administrator.request('/api/v1/provider', { method: 'PATCH', headers, body: JSON.stringify({ lineStatesReport: true }) });
   mkdirSync(PICTURES, { recursive: true });
 });
 

@@ -79,17 +79,28 @@ export function PeriodFilter({ label, value, onChange }: FilterProps): React.JSX
   );
 }
 
+interface RecordFilterProps extends FilterProps {
+  readonly of: string;
+  /** Filters of the API: of which records. */
+  readonly within?: Readonly<Record<string, string>>;
+  /** What no value reads as. */
+  readonly any?: string;
+  /** Whether those without such a record can be asked for (they can). */
+  readonly hasNone?: boolean;
+}
+
 /** Another record by any part of its name, of however many there are; what finds it is fetched when it is wanted. */
-export function RecordFilter({ label, value, onChange, of }: FilterProps & { readonly of: string }): React.JSX.Element {
+export function RecordFilter({ label, value, onChange, any, ...chosen }: RecordFilterProps): React.JSX.Element {
   const { t } = useTranslation();
   const [choosing, setChoosing] = useState(false);
   const { data } = useQuery({
-    queryKey: [of, 'one', value],
-    queryFn: () => api<Named>(`${of}/${value}`),
+    queryKey: [chosen.of, 'one', value],
+    queryFn: () => api<Named>(`${chosen.of}/${value}`),
     enabled: value !== '' && value !== NONE,
     retry: false, // one that is not to be seen is shown by its id
   });
-  const named = value === '' ? t('filter.any', { label }) : t('filter.chosen', { label, name: value === NONE ? t('filter.none') : (data?.name ?? value) });
+  const named =
+    value === '' ? (any ?? t('filter.any', { label })) : t('filter.chosen', { label, name: value === NONE ? t('filter.none') : (data?.name ?? value) });
   const button = (
     <button type="button" className="rf-input rf-choice" aria-haspopup="listbox" data-set={value !== '' || undefined} onClick={() => setChoosing(true)}>
       {named} <Icon name="opens" />
@@ -99,8 +110,9 @@ export function RecordFilter({ label, value, onChange, of }: FilterProps & { rea
   return (
     <Suspense fallback={button}>
       <RecordChoice
+        {...chosen}
         label={label}
-        of={of}
+        any={any ?? t('filter.any', { label })}
         onClose={() => setChoosing(false)}
         onChoose={(id) => {
           setChoosing(false);

@@ -22,6 +22,7 @@ export const GROUPS: readonly { readonly label: string; readonly places: readonl
       { path: '/custom-fields', label: 'nav.custom-fields', icon: 'tag', shown: ({ role }) => role === 'administrator' || role === 'reseller-admin' },
       { path: '/operations', label: 'nav.operations', icon: 'again', shown: (me) => mayOf(me).changeDevices },
       { path: '/imports', label: 'nav.imports', icon: 'tray', shown: (me) => mayOf(me).import },
+      { path: '/line-states', label: 'nav.line-states', icon: 'pulse', shown: (me) => me.sections.lineStatesReport && me.role !== 'customer-user' },
     ],
   },
   {

@@ -1,9 +1,11 @@
 import { NativeSelect, SegmentedControl, useMantineColorScheme } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useMe } from '../api/me.js';
 import { Title } from '../frame/title.js';
 import { FIRST_PAGE_SIZE, PAGE_SIZES, usePreferences } from '../list/preferences.js';
 import { changeLanguage, type Language } from '../words/words.js';
 import { Password } from './password.js';
+import { ProviderReport } from './provider-report.js';
 import { SecondFactor } from './second-factor.js';
 
 /** How the console looks to its user, and how the user signs in. */
@@ -11,6 +13,7 @@ export default function PreferencesPage(): React.JSX.Element {
   const { t, i18n } = useTranslation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [{ pageSize = FIRST_PAGE_SIZE, rowStyle = 'comfortable' }, prefer] = usePreferences();
+  const isAdministrator = useMe().role === 'administrator';
   const choice = <T extends string>(name: string, value: T, data: readonly { value: T; label: string }[], onChange: (value: T) => void): React.JSX.Element => (
     <div>
       <span className="rf-choice-label" id={`choice-${name}`}>
@@ -55,6 +58,7 @@ export default function PreferencesPage(): React.JSX.Element {
         <p className="rf-meta">{t('preferences.follow')}</p>
         <Password />
         <SecondFactor />
+        {isAdministrator && <ProviderReport />}
       </div>
     </section>
   );

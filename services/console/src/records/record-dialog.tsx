@@ -34,6 +34,7 @@ export function RecordDialog({ kind, id, mayChange, onClose }: RecordDialogProps
           </div>
           {error && <ProblemBox error={error} retry={() => void refetch()} />}
           {(data || id === undefined) && <RecordForm kind={kind} record={data} mayChange={mayChange} onClose={onClose} />}
+          {data && kind.below?.(data)}
         </Drawer.Body>
       </Drawer.Content>
     </Drawer.Root>

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Me, Named } from '../api/me.js';
 import type { Scope } from '../frame/scope.js';
 import type { Column } from '../list/column.js';
@@ -57,6 +58,8 @@ export interface RecordKind {
   readonly unchangeable?: boolean;
   /** Its form does not delete it; where anything does, it first shows what refers to it. */
   readonly lasting?: boolean;
+  /** Below its form, for whoever sees the record. */
+  readonly below?: (record: TreeRecord) => ReactNode;
   /** A refusal to delete that one may go past, and how that is said. */
   readonly deleteAnyway?: { readonly code: string; readonly query: string };
   /** The API says what would be refused of what is typed: `POST <key>/check`, `<key>/<id>/check`. */

@@ -1,5 +1,6 @@
 import { isProvider, mayOf, type Me } from '../api/me.js';
 import type { Scope } from '../frame/scope.js';
+import { SiteInventory } from '../line-states/site-inventory.js';
 import { MODEL_KIND } from './model-kind.js';
 import { column, time, TIMES, title, word, yesNo } from './record-columns.js';
 import type { Field, ListedKind } from './record-kind.js';
@@ -73,6 +74,7 @@ export const RECORD_KINDS: readonly ListedKind[] = [
       ...TIMES,
     ],
     fields: [NAME, CUSTOMER, { name: 'approvedModelIds', kind: 'records', of: 'models' }],
+    below: ({ id }) => <SiteInventory id={id} />,
     mayChange: changesTree,
     within: byCustomer,
   },
