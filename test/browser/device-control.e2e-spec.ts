@@ -14,13 +14,16 @@ const INSTALLING_MS = 180_000;
 const NAMES = Array.from({ length: 12 }, (_, index) => `Ctl ${String(index + 1).padStart(2, '0')}`);
 const macOf = (index: number): string => `0015650009${String(index + 1).padStart(2, '0')}`;
 
+/** What waits for its turn still does at the end. */
+const REPORTS = { RINGFLEET_LINE_STATES_APART_SECONDS: '600', RINGFLEET_LINE_STATES_WAIT_SECONDS: '600' };
+
 let kamailio: Kamailio;
 let console: ConsoleUnderTest;
 const phones: Phone[] = [];
 
 beforeAll(async () => {
   kamailio = await startKamailio();
-  console = await ConsoleUnderTest.open({ ...kamailio.environment, RINGFLEET_LINE_STATES_APART_SECONDS: '60' });
+  console = await ConsoleUnderTest.open({ ...kamailio.environment, ...REPORTS });
   const rows = NAMES.map((name, index) => `Add,${name},Yealink SIP-T54W,${macOf(index)}`);
   const { counts } = await console.ringfleet.administrator.import(['Action,Name,Device model,MAC address', ...rows].join('\n'));
   expect(counts.applied).toBe(NAMES.length);
@@ -169,15 +172,15 @@ describe('the line states', () => {
     const page = await console.openAs('admin', '/preferences');
     const places = page.getByRole('navigation', { name: 'Navigation' });
     expect(await places.getByRole('link', { name: 'Line states' }).count()).toBe(0);
-    await page.getByText('Line-states report').click();
+    await page.getByRole('switch', { name: 'Line-states report' }).click();
     await places.getByRole('link', { name: 'Line states' }).click();
     await page.getByRole('button', { name: 'Customer: any' }).click();
-    await page.getByRole('option', { name: 'Canistracci OIL' }).click();
+    await page.locator('[data-combobox-option]').filter({ hasText: 'Canistracci OIL' }).click();
     const table = new Table(page);
     await table.settled();
     expect([await table.column('Device ID'), await table.column('Number')]).toEqual([Array(2).fill('Docs Demo Phone 1'), ['8133793275', '8132803482']]);
     await page.getByRole('button', { name: 'All sites' }).click();
-    await page.getByRole('option', { name: 'Head office' }).click();
+    await page.locator('[data-combobox-option]').filter({ hasText: 'Head office' }).click();
     await page.getByRole('combobox', { name: 'State' }).selectOption({ label: 'Registered' });
     await page.waitForURL(/f\.state=registered/);
     await table.settled();
@@ -186,7 +189,7 @@ describe('the line states', () => {
     const [report] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export device status' }).click()]);
     expect([report.suggestedFilename(), await textOf(report)]).toEqual([
       'line-states-Head office.csv',
-      expect.stringMatching(/^.Site,[^\n]+\r\nHead office,Docs Demo Phone 1,00:AA:6E:33:D7:48,Cisco 6821,0,8133793275,3275,Registered,20[^\n]+\r\n$/),
+      expect.stringMatching(/^Site,[^\n]+\r\nHead office,Docs Demo Phone 1,00:AA:6E:33:D7:48,Cisco 6821,0,8133793275,3275,Registered,20[^\n]+\r\n$/),
     ]);
     const [inventory] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download site inventory' }).click()]);
     expect(await textOf(inventory)).toContain('\r\n00:AA:6E:33:D7:48,Cisco 6821,0,Head office\r\n');
@@ -198,19 +201,19 @@ describe('the line states', () => {
     const stop = new AbortController();
     const ask = async (q: string): Promise<number> =>
       (await console.ringfleet.administrator.fetch(`/api/v1/reports/line-states.csv?customer=${CUSTOMER}&q=${q}`, { signal: stop.signal })).status;
-    // Of one session: the report before this one or one of these is there, another waits for a minute, and one is too many.
+    // Of one session: the report before this one or one of these is there, another waits, and one is too many.
     const waiting = ['a', 'b', 'c'].map((q) => ask(q).catch(() => 0));
     expect([await Promise.race(waiting.map(async (each) => ((await each) === 429 ? 429 : new Promise<never>(() => undefined))))]).toEqual([429]);
     await page.clock.install();
     const asked = (): Promise<unknown> => page.waitForResponse((response) => response.url().includes('line-states.csv') && response.status() === 429);
     await Promise.all([asked(), page.getByRole('button', { name: 'Export device status' }).click()]);
-    const button = page.getByRole('button', { name: /^Next export in [01]:\d\d$/ });
+    const button = page.getByRole('button', { name: /^Next export in \d+:\d\d$/ });
     await button.waitFor();
     expect(await button.isDisabled()).toBe(true);
     await page.getByText('This one is asked for again by itself.').waitFor();
     expect(await violations(page)).toEqual([]);
     const again = asked();
-    await page.clock.runFor('01:01');
+    await page.clock.runFor('10:01');
     await again;
     await page.getByRole('button', { name: 'Cancel', exact: true }).click();
     await page.getByRole('button', { name: 'Export device status' }).waitFor();

@@ -18,30 +18,40 @@ const clock = (seconds: number): string => `${Math.floor(seconds / 60)}:${String
 /** The report as a file, once it is its turn: where too many are asked for at once it asks again by itself, when it was told to (EXP-05). */
 export function ExportReport({ path }: { readonly path: string }): React.JSX.Element {
   const { t } = useTranslation();
-  const [left, setLeft] = useState<number>(); // seconds until it asks again
+  const [again, setAgain] = useState<number>(); // when it asks again
+  const [left, setLeft] = useState(0); // seconds until then
   const { mutate, reset, isPending, error } = useMutation({
     mutationFn: () => download(path, 'line-states.csv'),
-    onError: (refused) => isTooMany(refused) && setLeft(refused.retryAfterSeconds ?? ASK_AGAIN_SECONDS),
+    onError: (refused) => {
+      if (!isTooMany(refused)) return;
+      const seconds = refused.retryAfterSeconds ?? ASK_AGAIN_SECONDS;
+      setLeft(seconds);
+      setAgain(Date.now() + seconds * SECOND_MS);
+    },
   });
   useEffect(() => {
-    if (left === undefined) return undefined;
-    const timer = setTimeout(() => {
-      setLeft(left > 1 ? left - 1 : undefined);
-      if (left <= 1) mutate();
+    if (again === undefined) return undefined;
+    const timer = setInterval(() => {
+      const seconds = Math.ceil((again - Date.now()) / SECOND_MS);
+      setLeft(seconds);
+      if (seconds > 0) return;
+      clearInterval(timer);
+      setAgain(undefined);
+      mutate();
     }, SECOND_MS);
-    return () => clearTimeout(timer);
-  }, [left, mutate]);
+    return () => clearInterval(timer);
+  }, [again, mutate]);
   const giveUp = (): void => {
-    setLeft(undefined);
+    setAgain(undefined);
     reset();
   };
   return (
     <>
-      <Button size="xs" leftSection={<Icon name="down" />} loading={isPending} disabled={left !== undefined} onClick={() => mutate()}>
-        {left === undefined ? t('lineStates.export') : t('lineStates.nextIn', { time: clock(left) })}
+      <Button size="xs" leftSection={<Icon name="down" />} loading={isPending} disabled={again !== undefined} onClick={() => mutate()}>
+        {again === undefined ? t('lineStates.export') : t('lineStates.nextIn', { time: clock(left) })}
       </Button>
       <span role="status">
-        {left !== undefined && (
+        {again !== undefined && (
           <span className="rf-meta">
             {t('lineStates.busy')}{' '}
             <button type="button" className="rf-link" onClick={giveUp}>
