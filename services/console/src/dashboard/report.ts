@@ -1,16 +1,8 @@
+import type { Schemas } from '@ringfleet/client';
 import type { TFunction } from 'i18next';
-import type { Named } from '../api/me.js';
 import type { Import } from '../imports/import.js';
 
-/** How many devices there are, as `GET reports/devices` says. */
-export interface DeviceReport {
-  readonly takenAt: string;
-  readonly total: number;
-  readonly states: readonly { readonly state: string; readonly devices: number }[];
-  readonly models: readonly { readonly model: Named; readonly devices: number }[];
-  readonly managers: readonly { readonly managedBy: Named | null; readonly devices: number }[];
-  readonly days: readonly { readonly day: string; readonly state: string; readonly devices: number }[];
-}
+export type DeviceReport = Schemas['DeviceReport'];
 
 export const STATES = ['inStock', 'assigned', 'inService', 'retired'] as const;
 

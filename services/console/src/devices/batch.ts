@@ -1,3 +1,4 @@
+import type { Schemas } from '@ringfleet/client';
 import { api } from '../api/api.js';
 import type { Scope } from '../frame/scope.js';
 import type { ListAddress } from '../list/list-address.js';
@@ -14,22 +15,8 @@ export interface BatchChange {
   readonly delete?: boolean;
 }
 
-export interface BatchPreview {
-  readonly count: number;
-  readonly models: readonly { readonly id: string; readonly name: string; readonly devices: number }[];
-  readonly judged: number;
-  readonly applied: number;
-  readonly unchanged: number;
-  readonly refused: number;
-  readonly reasons: readonly { readonly code: string; readonly message: string; readonly devices: number }[];
-}
-
-export interface Batch {
-  readonly id: string;
-  readonly state: string;
-  readonly counts: { readonly devices: number; readonly applied: number; readonly unchanged: number; readonly refused: number; readonly notReached: number };
-  readonly progress: { readonly percent: number } | null;
-}
+export type BatchPreview = Schemas['BatchPreview'];
+export type Batch = Schemas['BatchView'];
 
 type Select = Readonly<Record<string, unknown>>;
 

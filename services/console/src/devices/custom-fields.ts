@@ -1,20 +1,16 @@
+import type { Schemas } from '@ringfleet/client';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { api, type Page } from '../api/api.js';
-import { isProvider, type Named, useMe } from '../api/me.js';
+import { isProvider, useMe } from '../api/me.js';
 import type { Scope } from '../frame/scope.js';
 import type { Column } from '../list/column.js';
 import type { Field, RecordKind, TreeRecord, Values } from '../records/record-kind.js';
 import type { Device } from './device.js';
 import { DEVICE_KIND } from './device-kind.js';
 
-/** A field that devices have besides (INV-16), as the API shows it. */
-export interface CustomField extends Named {
-  /** The reseller whose devices have it; null: the provider's. */
-  readonly owner: Named | null;
-  readonly kind: 'text' | 'number' | 'date' | 'choice';
-  readonly choices: readonly string[];
-}
+/** A field that devices have besides (INV-16). */
+export type CustomField = Schemas['CustomFieldView'];
 
 const CUSTOM = 'custom.';
 const MOST = 200;

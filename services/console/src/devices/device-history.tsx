@@ -1,25 +1,16 @@
+import type { Schemas } from '@ringfleet/client';
 import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api } from '../api/api.js';
-import type { Named } from '../api/me.js';
 import { ProblemBox } from '../frame/problem-box.js';
 import { moment } from '../words/figures.js';
 import { useAsOf } from './as-of.js';
 import { DEVICES } from './device-list.js';
 import { HistorySlider } from './history-slider.js';
 
-interface HistoryEntry {
-  readonly version: number;
-  readonly kind: 'created' | 'changed' | 'deleted';
-  readonly at: string;
-  readonly by: Named;
-  readonly source: string;
-  readonly importId: string | null;
-  readonly importRow: number | null;
-  readonly changes: readonly { readonly field: string; readonly label?: string; readonly from: unknown; readonly to: unknown }[];
-}
+type HistoryEntry = Schemas['HistoryEntry'];
 
 /** Who changed what, when and from where, newest first; each moment can be gone back to (INV-14). */
 export function DeviceHistory({ id }: { readonly id: string }): React.JSX.Element {

@@ -1,3 +1,4 @@
+import type { Schemas } from '@ringfleet/client';
 import { Button, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -10,10 +11,7 @@ import { titleOf, type TreeRecord } from '../records/record-kind.js';
 import type { Device } from './device.js';
 import { DEVICES } from './device-list.js';
 
-interface Line {
-  readonly port: number;
-  readonly account: { readonly id: string; readonly number: string; readonly extension: string | null; readonly displayName: string | null } | null;
-}
+type Line = Schemas['LineView'];
 
 /** Which account sits on which port; one is put there and taken off again (INV-07, INV-08). */
 export function DeviceLines({ device }: { readonly device: Device }): React.JSX.Element {

@@ -1,3 +1,4 @@
+import type { Schemas } from '@ringfleet/client';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/api.js';
@@ -5,13 +6,7 @@ import { ProblemBox } from '../frame/problem-box.js';
 import { Icon } from '../look/icon.js';
 import { DEVICES } from './device-list.js';
 
-export interface DeviceReference {
-  readonly id: string | null;
-  readonly kind: 'port' | 'profile' | 'site' | 'customer' | 'external';
-  readonly what: string;
-  readonly link: string | null;
-  readonly blocksDelete: boolean;
-}
+export type DeviceReference = Schemas['DeviceReference'];
 
 export const useReferences = (id: string): UseQueryResult<readonly DeviceReference[]> =>
   useQuery({

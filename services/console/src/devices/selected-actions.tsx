@@ -16,7 +16,7 @@ export function SelectedActions(props: SelectedActionsProps): React.JSX.Element 
   const { t } = useTranslation();
   const [wanted, setWanted] = useState(false);
   const button = (
-    <Button size="xs" variant="default" aria-haspopup="menu" rightSection={<Icon name="down" />} onClick={() => setWanted(true)}>
+    <Button size="xs" variant="default" aria-haspopup="menu" rightSection={<Icon name="opens" />} onClick={() => setWanted(true)}>
       {t('word.actions')}
     </Button>
   );

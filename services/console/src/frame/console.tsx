@@ -1,8 +1,8 @@
 import { MantineProvider } from '@mantine/core';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
-import { Problem } from '../api/problem.js';
+import { queries } from '../api/queries.js';
 import { DevicesPage } from '../devices/devices-page.js';
 import { theme, tones } from '../look/theme.js';
 import { Failure } from './failure.js';
@@ -23,19 +23,6 @@ const DashboardPage = lazy(() => import('../dashboard/dashboard-page.js'));
 const OperationsPage = lazy(() => import('../operations/operations-page.js'));
 const OperationPage = lazy(() => import('../operations/operation-page.js'));
 const NotFound = lazy(() => import('./not-found.js'));
-
-const MOST_TRIES = 3;
-
-const queries = new QueryClient({
-  defaultOptions: {
-    queries: {
-      // A refusal stays a refusal, but of a past that is not over yet (INV-14), which is in five seconds; what was not answered at all is asked again.
-      retry: (count, error) => count < MOST_TRIES && !(error instanceof Problem && error.status < 500 && error.code !== 'as_of_too_recent'),
-      staleTime: 5_000,
-      refetchOnWindowFocus: true,
-    },
-  },
-});
 
 export function Console(): React.JSX.Element {
   return (

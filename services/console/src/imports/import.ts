@@ -1,30 +1,10 @@
+import type { Schemas } from '@ringfleet/client';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { api, type Page, queryOf } from '../api/api.js';
-import type { Named } from '../api/me.js';
 
-/** An import as the API shows it; rows = applied + unchanged + rejected + notReached, always (IMP-17). */
-export interface Import {
-  readonly id: string;
-  readonly state: 'accepted' | 'scanning' | 'running' | 'stalled' | 'cancelling' | 'completed' | 'failed' | 'cancelled';
-  readonly fileName: string;
-  readonly counts: Counts;
-  readonly ignoredColumns: readonly string[];
-  readonly progress: { readonly rowsRead: number; readonly percent: number; readonly rate: number | null; readonly secondsLeft: number | null } | null;
-  readonly createdAt: string;
-  readonly finishedAt: string | null;
-  readonly startedBy: Named;
-  readonly format: string | null;
-  readonly warnings: readonly { readonly code: string; readonly message: string; readonly importId: string }[];
-  readonly problem?: { readonly code: string; readonly message: string };
-}
-
-export interface Counts {
-  readonly rows: number;
-  readonly applied: number;
-  readonly unchanged: number;
-  readonly rejected: number;
-  readonly notReached: number;
-}
+/** rows = applied + unchanged + rejected + notReached, always (IMP-17). */
+export type Import = Schemas['ImportView'];
+export type Counts = Import['counts'];
 
 export interface Reason {
   readonly column: string;
