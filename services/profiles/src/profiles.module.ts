@@ -7,6 +7,7 @@ import { OnOthersChanged } from './devices/on-others-changed.js';
 import { FindProfileUses } from './lookup/find-profile-uses.js';
 import { FindProfiles } from './lookup/find-profiles.js';
 import { FetchesController } from './phones/fetches.controller.js';
+import { GiveFile } from './phones/give-file.js';
 import { LetIn } from './phones/let-in.js';
 import { PhonesController } from './phones/phones.controller.js';
 import { ReadFetches } from './phones/read-fetches.js';
@@ -53,6 +54,7 @@ import { VersionsController } from './versions/versions.controller.js';
     FindProfiles,
     FindProfileUses,
     FinishDeletions,
+    GiveFile,
     KnownModels,
     LetIn,
     OncePerKey,

@@ -1,16 +1,13 @@
 // Real: profiles with its PostgreSQL, event log and HTTP; curl with its own Basic and Digest. What inventory and directory say is said by the test.
 import { topics } from '@ringfleet/contracts';
-import { newId } from '@ringfleet/kernel';
-import type { Page } from '@ringfleet/kernel';
-import { execFile } from 'node:child_process';
+import { newId, type Page } from '@ringfleet/kernel';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { FetchView, PhoneFileView } from '../src/phones/read-fetches.js';
+import { basic as curlBasic, curl, type CurlAnswer, digest as curlDigest } from './support/curl.js';
 import { Phones } from './support/phones.js';
 
-const run = promisify(execFile);
 const POLY = 'FileTransport PolycomVVX-VVX_450-UA/6.4.3.5156';
 const LOGIN = { httpUsername: 'desk', httpPassword: 'pass-canary-5f2a' };
 const SECRET_WORDS = ['pass-canary', 'next-canary', 'log-canary'];
@@ -29,23 +26,16 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-interface Said {
-  readonly status: number;
-  readonly body: string;
-  readonly headers: string;
-}
+type Said = Omit<CurlAnswer, 'body'> & { readonly body: string };
 
-/** What a phone is answered last, after the challenge. */
 async function bring(key: string, name: string, ...options: readonly string[]): Promise<Said> {
-  const url = `${phones.service.url}/p/${key}/${name}`;
-  const { stdout } = await run('curl', ['-s', '-i', '--path-as-is', '-A', POLY, '-T', join(folder, name === 'large.log' ? name : 'app.log'), ...options, url]);
-  const last = stdout.slice(Math.max(stdout.lastIndexOf('\nHTTP/1.1 ') + 1, 0));
-  const [headers = '', body = ''] = last.split(/\r\n\r\n(.*)/su);
-  return { status: Number(/^HTTP\/1\.1 (\d+)/.exec(headers)?.[1]), headers, body };
+  const brought = join(folder, name === 'large.log' ? name : 'app.log');
+  const answer = await curl(`${phones.service.url}/p/${key}/${name}`, '-A', POLY, '-T', brought, ...options);
+  return { ...answer, body: answer.body.toString() };
 }
 
-const basic = (login = `${LOGIN.httpUsername}:${LOGIN.httpPassword}`): string[] => ['--basic', '-u', login];
-const digest = (login = `${LOGIN.httpUsername}:${LOGIN.httpPassword}`): string[] => ['--digest', '-u', login];
+const basic = (login = `${LOGIN.httpUsername}:${LOGIN.httpPassword}`): string[] => curlBasic(login);
+const digest = (login = `${LOGIN.httpUsername}:${LOGIN.httpPassword}`): string[] => curlDigest(login);
 
 /** A device whose phone may bring files. */
 async function phone(secrets: object = LOGIN, more: object = {}): Promise<{ readonly id: string; readonly key: string }> {

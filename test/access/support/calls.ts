@@ -113,6 +113,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
   'GET /api/v1/devices/:id/fetches': { on: 'device' },
   'GET /api/v1/devices/:id/phone-files': { on: 'device' },
   'GET /api/v1/devices/:id/phone-files/:name': { on: 'device' },
+  'GET /p/:key/:file': { never: 'a phone signs in as its device, and with no token' },
   'PUT /p/:key/:file': { never: 'a phone signs in as its device, and with no token' },
   'POST /api/v1/devices/:id/restart': { on: 'device', body: {} },
   'POST /api/v1/devices/:id/resync': { on: 'device', body: {} },

@@ -20,6 +20,11 @@ export interface Fetch {
 }
 
 const KEPT_DAYS = 90;
+const FILE_NAME = /^(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9._-]{0,63}$/; // 0004f2aabbcc-app.log
+
+/** A name that leads nowhere else, and can be shown. */
+export const isFileName = (text: string): boolean => FILE_NAME.test(text);
+export const shownFile = (text: string): string => (isFileName(text) ? text : '');
 
 /** Keeps it and tells it (PRV-06), without a secret in it; forgets what the device did long ago. */
 export async function keepFetch(tx: Tx, phone: Phone, fetch: Fetch): Promise<void> {

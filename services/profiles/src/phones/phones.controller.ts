@@ -1,4 +1,4 @@
-import { Controller, HttpCode, Inject, Param, Put, type RawBodyRequest, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Param, Put, type RawBodyRequest, Req, Res } from '@nestjs/common';
 import { Public } from '@ringfleet/access';
 import { SYSTEM } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
@@ -6,6 +6,7 @@ import { Described, type Ports, PORTS } from '@ringfleet/service-kit';
 import type { Request, Response } from 'express';
 import { challenges } from './digest.js';
 import type { Phone } from './find-phone.js';
+import { GiveFile } from './give-file.js';
 import { keepFetch } from './keep-fetch.js';
 import { type Entry, LetIn } from './let-in.js';
 import { TakeFile } from './take-file.js';
@@ -19,8 +20,27 @@ export class PhonesController {
     @Inject(PORTS) private readonly ports: Ports,
     @Inject(Database) private readonly database: Database,
     @Inject(LetIn) private readonly door: LetIn,
+    @Inject(GiveFile) private readonly give: GiveFile,
     @Inject(TakeFile) private readonly take: TakeFile,
   ) {}
+
+  /** HEAD too. */
+  @Get()
+  @Public()
+  @Described('Gives a phone its configuration; it signs in by Digest or Basic with what its device has', {
+    params: PARAMS,
+    refuses: { 401: ['phone_unknown'], 404: ['not_found'], 429: ['too_many_attempts'], 503: ['being_changed', 'no_configuration'] },
+    answers: ['text/plain', 'text/xml', 'application/json', 'application/octet-stream'],
+  })
+  async file(@Req() request: Request, @Res() response: Response, @Param('file') file: string): Promise<void> {
+    const phone = await this.letIn(request, response);
+    const ifNoneMatch = request.headers['if-none-match'];
+    const { content, type, etag, isKnown } = await this.give.execute(phone, { method: request.method, file, ifNoneMatch, ...fromOf(request) });
+    response.set({ etag, 'cache-control': 'private, no-cache' });
+    if (isKnown) return void response.status(304).end();
+    response.set({ 'content-type': type, 'content-length': String(content.length), 'x-content-type-options': 'nosniff' });
+    response.end(request.method === 'HEAD' ? undefined : content);
+  }
 
   @Put()
   @Public()

@@ -4,7 +4,7 @@ import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import type { Readable } from 'node:stream';
 import type { Phone } from './find-phone.js';
-import { type Fetch, keepFetch } from './keep-fetch.js';
+import { type Fetch, isFileName, keepFetch, shownFile } from './keep-fetch.js';
 
 /** What a phone brings, and from where. */
 export interface Brought {
@@ -22,7 +22,6 @@ const DRAINED_BYTES = 4 * MIB;
 const MOST_FILES = 32;
 /** A whole site may start at once, and each phone bring its log. */
 const MOST_AT_ONCE = 32;
-const FILE_NAME = /^(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9._-]{0,63}$/; // 0004f2aabbcc-app.log
 
 /** Takes a file of the phone's own (PRV-07): kept as it came, never read; the last of each name, and of the names the last. */
 @Injectable()
@@ -45,7 +44,7 @@ export class TakeFile {
       });
     } catch (error) {
       if (error instanceof Refused) {
-        const refused = { ...fetch, file: FILE_NAME.test(brought.file) ? brought.file : '', status: error.status, reason: error.code, bytes: 0 };
+        const refused = { ...fetch, file: shownFile(brought.file), status: error.status, reason: error.code, bytes: 0 };
         await this.database.transaction(SYSTEM, (tx) => keepFetch(tx, phone, refused));
       }
       throw error;
@@ -58,7 +57,7 @@ export class TakeFile {
     try {
       const content = Buffer.isBuffer(body) ? body : await bytesOf(body);
       if (!acceptsData) throw new Refused(403, 'uploads_off', 'Nothing is accepted from this phone; switch on "accept data from phone" of its device.');
-      if (!FILE_NAME.test(file)) throw new Refused(404, 'not_found', 'There is no such file.');
+      if (!isFileName(file)) throw new Refused(404, 'not_found', 'There is no such file.');
       if (content === undefined || content.length > MOST_BYTES) throw new Refused(413, 'too_large', 'A file of a phone may have 1 MiB at most.');
       return content;
     } finally {

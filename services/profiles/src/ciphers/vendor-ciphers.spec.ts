@@ -1,0 +1,45 @@
+// Real: the openssl program.
+import { execFileSync } from 'node:child_process';
+import { encryptFor } from './vendor-ciphers.js';
+
+const PLAIN = Buffer.from('<flat-profile><Display_Name_1_>Zoë & Co</Display_Name_1_></flat-profile>\n'.repeat(20));
+const PLACE = 'device/001565abc000.cfg';
+const AS_OPENSSL = [
+  ['Cisco', ['-aes-256-cbc', '-md', 'md5']],
+  ['Grandstream', ['-aes-256-cbc', '-md', 'md5']],
+  ['Panasonic', ['-aes-128-cbc', '-md', 'md5', '-a']],
+] as const;
+
+const decrypted = (options: readonly string[], passphrase: string, input: Buffer): Buffer =>
+  execFileSync('openssl', ['enc', '-d', ...options, '-pass', `pass:${passphrase}`], { input, stdio: ['pipe', 'pipe', 'ignore'] });
+
+const encrypt = (vendor: string, asciiKey = 'key 1', place = PLACE, plain = PLAIN): Buffer => encryptFor({ vendor, asciiKey, place }, plain) ?? Buffer.alloc(0);
+
+describe('an encrypted configuration', () => {
+  it.each(AS_OPENSSL)('for a phone of %s is opened by openssl, whatever the key and the length (PRV-05)', (vendor, options) => {
+    for (const key of ['k', 'a key of many words: 0123456789', 'clé-ü-鍵']) {
+      for (const length of [0, 1, 15, 16, 17, 100, PLAIN.length]) {
+        const plain = PLAIN.subarray(0, length);
+        expect(decrypted(options, key, encrypt(vendor, key, PLACE, plain)).equals(plain)).toBe(true);
+      }
+    }
+  });
+
+  it('is the same to the last byte as long as nothing changes, and another in every block as soon as anything does (PRV-05)', () => {
+    const first = encrypt('Cisco');
+    expect(encrypt('Cisco').equals(first)).toBe(true);
+    const others = [encrypt('Cisco', 'key 2'), encrypt('Cisco', 'key 1', 'other'), encrypt('Cisco', 'key 1', PLACE, Buffer.concat([PLAIN, Buffer.from('\n')]))];
+    const blocks = (bytes: Buffer): string[] => bytes.toString('hex').match(/.{32}/g) ?? [];
+    for (const other of others)
+      expect(
+        blocks(other)
+          .slice(1, 5)
+          .filter((block) => blocks(first).includes(block)),
+      ).toEqual([]);
+  });
+
+  it('is not made in a way that is not known to be the vendor’s (PRV-05)', () => {
+    expect(encryptFor({ vendor: 'Yealink', asciiKey: 'key', place: PLACE }, PLAIN)).toBeUndefined();
+    expect(encryptFor({ vendor: 'constructor', asciiKey: 'key', place: PLACE }, PLAIN)).toBeUndefined();
+  });
+});

@@ -1,0 +1,250 @@
+// Real: profiles with its PostgreSQL, event log, rendering threads and HTTP; curl with its own Digest and Basic; the openssl program. What inventory and directory say is said by the test.
+import { create } from '@bufbuild/protobuf';
+import { AccountSecretChangedSchema, ModelChangedSchema, topics } from '@ringfleet/contracts';
+import { newId, type Page } from '@ringfleet/kernel';
+import { Sealed } from '@ringfleet/secrets';
+import { execFileSync } from 'node:child_process';
+import type { FetchView } from '../src/phones/read-fetches.js';
+import { basic, curl, type CurlAnswer, digest } from './support/curl.js';
+import { type NewPhone, Phones, type PhoneSecrets } from './support/phones.js';
+
+const SIGNED_IN = digest('desk:http-canary');
+const LOGIN: PhoneSecrets = { httpUsername: 'desk', httpPassword: 'http-canary' };
+const TEXT = {
+  file: '{mac}.cfg',
+  format: 'text',
+  text: `#!version:1.0.0.1
+server = {{ params.server }}
+{% for line in lines %}account.{{ line.index }}.label = {{ line.displayName }}
+account.{{ line.index }}.password = {{ line.sipPassword }}
+{% endfor %}update = {{ url }}`,
+};
+
+let phones: Phones;
+let macs = 0;
+
+beforeAll(async () => {
+  phones = await Phones.start({ settings: { RINGFLEET_PROVISIONING_URLS: 'https://phones.example.net' } });
+});
+afterAll(() => phones.stop());
+
+async function model(vendor: string, name: string): Promise<string> {
+  const id = newId();
+  await phones.service.tell(topics.models, [{ key: id, message: create(ModelChangedSchema, { id, vendor, name, ports: 2 }) }]);
+  return id;
+}
+
+/** A profile of which a version is published. */
+async function profile(modelId: string, templates: readonly object[] = [TEXT]): Promise<string> {
+  const ask = (path: string, body?: object) =>
+    phones.service.request<{ readonly id: string }>(`/api/v1/profiles${path}`, { method: 'POST', headers: { 'if-match': '*' }, ...(body && { body }) });
+  const { body: made } = await ask('', { name: `Profile ${newId()}`, modelIds: [modelId] });
+  const variables = [{ name: 'server', type: 'string', default: 'sip.example.net' }];
+  await ask(`/${made.id}/versions`, { variables, templates });
+  const { status, body } = await ask(`/${made.id}/versions/1/publish`);
+  if (status !== 200) throw new Error(JSON.stringify(body));
+  return made.id;
+}
+
+interface Given {
+  readonly vendor?: string;
+  readonly name?: string;
+  readonly templates?: readonly object[];
+  readonly secrets?: PhoneSecrets;
+  readonly displayName?: string;
+  readonly device?: NewPhone;
+}
+
+interface Desk {
+  readonly id: string;
+  readonly accountId: string;
+  readonly mac: string;
+  ask(file: string, ...options: readonly string[]): Promise<CurlAnswer>;
+}
+
+/** A device with a profile and a line with a SIP password. */
+async function desk({ vendor = 'Yealink', name = 'SIP-T54W', templates, secrets = LOGIN, displayName = 'Zoë', device }: Given = {}): Promise<Desk> {
+  const mac = `001565AB${(++macs).toString(16).toUpperCase().padStart(4, '0')}`;
+  const modelId = await model(vendor, name);
+  const customerId = await phones.customer();
+  const accountId = await phones.account({ customerId, number: '15550100', displayName });
+  const sipPassword = new Uint8Array(Sealed.seal(phones.service.ports.sealer, 'sip-canary', `account:${accountId}:sipPassword`).stored());
+  await phones.service.tell(topics.accountSecrets, [
+    { key: accountId, message: create(AccountSecretChangedSchema, { accountId, secretVersion: 1, sipPassword }) },
+  ]);
+  const id = await phones.device({ mac, modelId, customerId, profileId: await profile(modelId, templates), lines: [accountId], ...device });
+  await phones.change(id, {}, secrets);
+  return {
+    id,
+    accountId,
+    mac: mac.toLowerCase(),
+    ask: async (file, ...options) => curl(`${phones.service.url}/p/${await phones.keyOf(id)}/${file}`, ...options),
+  };
+}
+
+const fetchesOf = async (id: string): Promise<readonly FetchView[]> =>
+  (await phones.service.request<Page<FetchView>>(`/api/v1/devices/${id}/fetches`)).body.items;
+const etagOf = ({ headers }: CurlAnswer): string => /^etag: (.*)$/im.exec(headers)?.[1]?.trim() ?? '';
+
+const XML = (file: string) => ({
+  file,
+  format: 'xml',
+  text: '<c>{% for line in lines %}<n p="{{ line.sipPassword }}">{{ line.displayName }}</n>{% endfor %}</c>',
+});
+const AS_XML = '<c><n p="sip-canary">Zoë</n></c>';
+const QUOTED = {
+  file: 'Config{MAC}.cfg',
+  format: 'quoted',
+  text: '{% for line in lines %}NAME="{{ line.displayName }}"\nPASS="{{ line.sipPassword }}"{% endfor %}',
+};
+const AES_256 = ['-aes-256-cbc', '-md', 'md5'];
+const VENDORS = [
+  {
+    vendor: 'Yealink',
+    name: 'SIP-T54W',
+    agent: 'Yealink SIP-T54W 96.86.0.15 {mac}',
+    asks: ['{mac}.boot', 'y000000000000.boot', '{mac}.cfg'],
+    login: digest,
+    template: TEXT,
+  },
+  { vendor: 'Poly', name: 'VVX 450', agent: 'FileTransport PolycomVVX-VVX_450-UA/6.4.3.5156', asks: ['{mac}.cfg'], login: basic, template: XML('{mac}.cfg') },
+  {
+    vendor: 'Snom',
+    name: 'D785',
+    agent: 'Mozilla/4.0 (compatible; snomD785-SIP 10.1.169.16 {MAC})',
+    asks: ['snomD785.htm', 'snomD785-{MAC}.htm'],
+    login: digest,
+    template: XML('snom{model}-{MAC}.htm'),
+  },
+  { vendor: 'Cisco', name: '8851', agent: 'Cisco-CP-8851-3PCC/11.0 ({mac})', asks: ['8851.xml'], login: digest, template: XML('{psn}.xml'), openssl: AES_256 },
+  {
+    vendor: 'Grandstream',
+    name: 'GXP2135',
+    agent: 'Grandstream Model HW GXP2135 SW 1.0.7.97 DevId {mac}',
+    asks: ['cfg{mac}', 'cfg{mac}.xml'],
+    login: digest,
+    template: XML('cfg{mac}.xml'),
+    openssl: AES_256,
+  },
+  {
+    vendor: 'Panasonic',
+    name: 'KX-HDV230',
+    agent: 'Panasonic_KX-HDV230/01.133 ({mac})',
+    asks: ['Config{MAC}.cfg'],
+    login: digest,
+    template: QUOTED,
+    openssl: ['-aes-128-cbc', '-md', 'md5', '-a'],
+  },
+];
+
+describe('a phone that asks for its configuration', () => {
+  it.each(VENDORS)(
+    'of $vendor gets the file that its profile has for it, as it expects it (PRV-04, PRV-05, INV-13)',
+    async ({ vendor, name, agent, asks, login, template, openssl }) => {
+      const secrets = openssl ? { ...LOGIN, asciiKey: 'key canary 0123456' } : LOGIN;
+      const phone = await desk({ vendor, name, templates: [template], secrets });
+      const own = (text: string): string => text.replace('{mac}', phone.mac).replace('{MAC}', phone.mac.toUpperCase());
+      const answers: CurlAnswer[] = [];
+      for (const file of asks) answers.push(await phone.ask(own(file), '-A', own(agent), ...login('desk:http-canary')));
+      expect(answers.map(({ status }) => status)).toEqual([...Array<number>(asks.length - 1).fill(404), 200]);
+      const { body, headers } = answers.at(-1) ?? { body: Buffer.alloc(0), headers: '' };
+      const input = { input: body, stdio: ['pipe', 'pipe', 'ignore'] } as const;
+      const plain = openssl
+        ? execFileSync('openssl', ['enc', '-d', ...openssl, '-pass', 'pass:key canary 0123456'], { ...input, stdio: [...input.stdio] })
+        : body;
+      const key = await phones.keyOf(phone.id);
+      const expected = {
+        xml: AS_XML,
+        quoted: 'NAME="Zoë"\nPASS="sip-canary"',
+        text: `#!version:1.0.0.1\nserver = sip.example.net\naccount.1.label = Zoë\naccount.1.password = sip-canary\nupdate = https://phones.example.net/p/${key}/`,
+      };
+      expect(plain.toString()).toBe(expected[template.format as keyof typeof expected]);
+      expect(openssl ? body.includes('canary') : false).toBe(false);
+      expect(headers).toMatch(openssl ? /content-type: application\/octet-stream/i : /content-type: text\/(xml|plain); charset=utf-8/i);
+      const said = (await fetchesOf(phone.id)).toReversed().map(({ file, status, userAgent }) => [file, status, userAgent]);
+      expect(said).toEqual(asks.map((file, at) => [own(file), at < asks.length - 1 ? 404 : 200, own(agent)]));
+    },
+  );
+
+  it('gets the same to the last byte until something of it changes, and hears that nothing did (PRV-06)', async () => {
+    const phone = await desk({ vendor: 'Cisco', name: '6821', secrets: { ...LOGIN, asciiKey: 'a key' } });
+    const file = `${phone.mac}.cfg`;
+    const first = await phone.ask(file, ...SIGNED_IN);
+    await phones.service.restart();
+    await phones.change(phone.id, { acceptData: true });
+    const again = await phone.ask(file, ...SIGNED_IN);
+    expect([first.status, first.body.equals(again.body), etagOf(first)]).toEqual([200, true, etagOf(again)]);
+    const known = await phone.ask(file, ...SIGNED_IN, '-H', `If-None-Match: ${etagOf(first)}`);
+    expect([known.status, known.body.length]).toEqual([304, 0]);
+    const head = await phone.ask(file, ...SIGNED_IN, '-I');
+    expect([head.status, etagOf(head), head.body.length]).toEqual([200, etagOf(first), 0]);
+    expect(head.headers).toContain(`ontent-length: ${first.body.length}`);
+    await phones.service.tell(topics.accountSecrets, [
+      { key: phone.accountId, sequence: 2, message: create(AccountSecretChangedSchema, { accountId: phone.accountId, secretVersion: 2 }) },
+    ]);
+    const changed = await phone.ask(file, ...SIGNED_IN, '-H', `If-None-Match: ${etagOf(first)}`);
+    expect([changed.status, etagOf(changed) === etagOf(first), changed.body.equals(first.body)]).toEqual([200, false, false]);
+    expect((await fetchesOf(phone.id)).toReversed().map(({ method, status, bytes }) => [method, status, bytes])).toEqual([
+      ['GET', 200, first.body.length],
+      ['GET', 200, first.body.length],
+      ['GET', 304, 0],
+      ['HEAD', 200, 0],
+      ['GET', 200, changed.body.length],
+    ]);
+  });
+
+  it('by its old address is told the new one; by the name that its device has for it gets its configuration too (PRV-03, PRV-13)', async () => {
+    const phone = await desk({ device: { fileName: 'Lobby.cfg' } });
+    const old = await phones.keyOf(phone.id);
+    await phones.rotate(phone.id);
+    const { status, body } = await curl(`${phones.service.url}/p/${old}/lobby.cfg`, ...SIGNED_IN);
+    expect([status, body.toString().includes(`/p/${await phones.keyOf(phone.id)}/`), body.includes(old)]).toEqual([200, true, false]);
+  });
+
+  it('gets nothing in clear where it has a key and it is not known how its vendor encrypts, and nothing where a line would break the file (PRV-05, PRV-02)', async () => {
+    const locked = await desk({ secrets: { ...LOGIN, asciiKey: 'a key' } });
+    const hostile = await desk({ displayName: 'Zoë\naccount.1.admin = 1' });
+    for (const phone of [locked, hostile]) {
+      const { status, body, headers } = await phone.ask(`${phone.mac}.cfg`, ...SIGNED_IN);
+      expect([status, body.includes('canary'), body.includes('admin')]).toEqual([503, false, false]);
+      expect(headers).toMatch(/retry-after: 300/i);
+      expect((await fetchesOf(phone.id)).map(({ reason }) => reason)).toEqual(['no_configuration']);
+    }
+  });
+});
+
+describe('whoever asks for what is not its own', () => {
+  it('gets not one byte of a configuration: without a login, with that of another, for the file of another, by path tricks (PRV-04)', async () => {
+    const [mine, other] = [await desk(), await desk({ secrets: { httpUsername: 'other', httpPassword: 'other-canary' } })];
+    const own = `${mine.mac}.cfg`;
+    const answers = [
+      await mine.ask(own),
+      await mine.ask(own, ...basic('desk:wrong')),
+      await other.ask(`${other.mac}.cfg`, ...SIGNED_IN),
+      await mine.ask(`${other.mac}.cfg`, ...SIGNED_IN),
+      ...(await Promise.all(
+        ['%2e%2e%2f', '..', `${own}%00`, `x/../${own}`, '{mac}.cfg', 'constructor', `${own}.`].map((file) => mine.ask(file, ...SIGNED_IN)),
+      )),
+    ];
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.slice(0, 4)).toEqual([401, 401, 401, 404]);
+    expect(statuses.slice(4).filter((status) => ![401, 404].includes(status))).toEqual([]);
+    for (const { body } of answers) expect(body.includes('canary')).toBe(false);
+    const key = await phones.keyOf(mine.id);
+    const sweep = new Set<string>();
+    for (let at = 0; at < 256; at += 1) sweep.add(await get(`${key}/001565ac${at.toString(16).padStart(4, '0')}.cfg`));
+    expect([...sweep]).toEqual([`404 ${answers[3]?.body.toString()}`]);
+  });
+
+  async function get(path: string): Promise<string> {
+    const authorization = `Basic ${Buffer.from('desk:http-canary').toString('base64')}`;
+    const response = await fetch(`${phones.service.url}/p/${path}`, { headers: { authorization } });
+    return `${response.status} ${await response.text()}`;
+  }
+
+  it('of a profile that is not published, or of none, gets nothing', async () => {
+    const phone = await desk();
+    await phones.change(phone.id, { profileId: '' });
+    expect((await phone.ask(`${phone.mac}.cfg`, ...SIGNED_IN)).status).toBe(404);
+  });
+});
