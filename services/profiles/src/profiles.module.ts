@@ -28,12 +28,15 @@ import { PreviewController } from './rendering/preview.controller.js';
 import { PreviewVersion } from './rendering/preview-version.js';
 import { Rendering } from './rendering/rendering.js';
 import { Tried } from './rendering/tried.js';
+import { StartersController } from './starters/starters.controller.js';
 import { VersionsController } from './versions/versions.controller.js';
 
 @Module({
   imports: [TenantsModule],
   exports: [TenantsModule],
   controllers: [
+    // Before the profiles, of which none is called so.
+    StartersController,
     ProfilesController,
     AddressController,
     FetchesController,

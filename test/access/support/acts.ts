@@ -107,6 +107,7 @@ export const ACTS: Readonly<Record<string, Act>> = {
   'PATCH /api/v1/models/{id}': 'change models',
   'DELETE /api/v1/models/{id}': 'change models',
   ...crud('profiles', 'see profiles', 'change profiles'),
+  'GET /api/v1/profiles/starters': 'see versions',
   'GET /api/v1/profiles/{id}/uses': 'change profiles',
   'GET /api/v1/profiles/{id}/versions': 'see versions',
   'GET /api/v1/profiles/{id}/versions/{number}': 'see versions',

@@ -71,6 +71,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
   'PATCH /api/v1/provider': OF_ALL,
   ...crud('profiles', 'profile'),
   'POST /api/v1/profiles': { names: 'profile', body: (parentId) => ({ name: 'Heir', modelIds: [namedId('model/Cisco 6821')], parentId }) },
+  'GET /api/v1/profiles/starters': OF_ALL,
   'GET /api/v1/profiles/:id/uses': { on: 'profile' },
   'GET /api/v1/profiles/:id/versions': { on: 'profile' },
   'GET /api/v1/profiles/:id/versions/:number': { on: 'profile' },
