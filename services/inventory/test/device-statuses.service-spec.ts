@@ -1,10 +1,11 @@
 // Real: inventory over HTTP, its PostgreSQL with row-level security, its event log. What device-control says is said by the test.
 import { create } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
-import { RegistrationChangedSchema, RegistrationStatus, topics } from '@ringfleet/contracts';
-import { newId } from '@ringfleet/kernel';
+import { DeviceField, RegistrationChangedSchema, RegistrationStatus, topics } from '@ringfleet/contracts';
+import { type Caller, newId } from '@ringfleet/kernel';
 import { keyState, tellCallers } from '@ringfleet/testing/callers';
 import type { TestService, Who } from '@ringfleet/testing/service-harness';
+import { StreamDevices } from '../src/device-stream/stream-devices.js';
 import { allDevices, alpine, HARBOUR, listDevices, NORTH, north, startWithDevices, type View } from './support/device-list.js';
 
 type Status = 'registered' | 'aged' | 'unregistered';
@@ -110,6 +111,20 @@ describe('the status of the devices of the list', () => {
     expect((await listDevices(service, `status=registered&name=${encodeURIComponent(device.name)}`, NORTH)).items).toEqual([]);
     await tell(device, 'registered', 2);
     expect([await statusOf(device), await statusOf(device, NORTH), await statusOf(device, HARBOUR)]).toEqual(['registered', 'registered', undefined]);
+  });
+
+  it('stands in the lines of an export, which is filtered by it too (EXP-01)', async () => {
+    const caller: Caller = { id: newId(), name: 'Somebody', role: 'administrator', scope: { kind: 'provider' } };
+    const stream = service.running().app.get(StreamDevices);
+    const exported: string[][] = [];
+    for await (const { part } of stream.execute(caller, { filters: { status: 'registered,aged' }, sort: 'name' }, new AbortController().signal)) {
+      if (part.case !== 'devices') continue;
+      const lines = Buffer.from(part.value.lines).toString().split('\n').slice(0, -1);
+      exported.push(...lines.map((line) => line.split('\t')).map((cells) => [cells[DeviceField.NAME - 1] ?? '', cells[DeviceField.STATUS - 1] ?? '']));
+    }
+    const shown = (await all()).filter(({ status }) => status === 'registered' || status === 'aged');
+    expect(exported.length).toBeGreaterThan(1);
+    expect(exported).toEqual(shown.map(({ name, status }) => [name, status]));
   });
 
   it('goes with the device (EVT-01)', async () => {

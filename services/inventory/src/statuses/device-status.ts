@@ -25,7 +25,7 @@ export function statusesIn(value: string): readonly string[] | undefined {
 /** The condition that a device `d` has one of the statuses; `bind` takes a parameter. */
 export function hasStatus(wanted: readonly string[], bind: (value: unknown) => string): string {
   const isOneOf = (statuses: readonly string[]): string =>
-    `exists (select from device_statuses st where ${SEEN} and st.status = any(${bind(statuses)}::text[]))`;
+    statuses.length === 0 ? 'false' : `exists (select from device_statuses st where ${SEEN} and st.status in (${statuses.map(bind).join(', ')}))`;
   const told = STATUSES.filter((status) => wanted.includes(status));
   if (wanted.includes('unregistered')) {
     // Of most of these nothing was ever heard: they are what the others are not.
