@@ -5,6 +5,7 @@ import type { Download, Page } from 'playwright-core';
 import { ConsoleUnderTest } from './support/console.js';
 import { Table } from './support/table.js';
 
+const LAST_CHOSEN = '"inventoryId","freePorts","site"';
 const FIRST_TEN = [
   'Device ID',
   'Description',
@@ -88,7 +89,8 @@ describe('the list of phones', () => {
 
   it('follows the user to a second browser with columns, row style and number of results (DIR-09, UI-04..07)', async () => {
     const [page] = await open();
-    const saved = page.waitForResponse((answer) => answer.url().endsWith('/me/preferences') && answer.request().method() === 'PUT');
+    // What was chosen on the way may have been saved before.
+    const saved = page.waitForResponse((answer) => answer.request().method() === 'PUT' && (answer.request().postData() ?? '').includes(LAST_CHOSEN));
     await page.getByRole('combobox', { name: 'Number of results' }).selectOption('50');
     await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByText('Compact', { exact: true }).click();

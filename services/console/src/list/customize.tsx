@@ -1,11 +1,12 @@
 import { ActionIcon, Button, Checkbox, Popover, SegmentedControl } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../look/icon.js';
 import { type Column, moved, shownColumns } from './column.js';
 import type { Preferences } from './preferences.js';
+import { SettingsButton } from './settings-button.js';
 
-interface CustomizeProps {
+export interface CustomizeProps {
   readonly listKey: string;
   readonly columns: readonly Column<never>[];
   readonly preferences: Preferences;
@@ -13,14 +14,14 @@ interface CustomizeProps {
 }
 
 /** Settings: which columns and in which order, and how high the rows are (UI-04, UI-05). */
-export function Customize({ listKey, columns, preferences, onChange }: CustomizeProps): React.JSX.Element {
+export default function Customize({ listKey, columns, preferences, onChange }: CustomizeProps): React.JSX.Element {
   const { t } = useTranslation();
+  const button = useRef<HTMLButtonElement>(null);
+  const back = (): void => button.current?.focus();
   return (
-    <Popover position="bottom-end" trapFocus returnFocus withinPortal width={320}>
+    <Popover defaultOpened onClose={back} position="bottom-end" trapFocus withinPortal width={320}>
       <Popover.Target>
-        <Button variant="default" size="xs" leftSection={<Icon name="settings" />}>
-          {t('list.settings')}
-        </Button>
+        <SettingsButton ref={button} />
       </Popover.Target>
       <Popover.Dropdown>
         <h2 className="rf-popover-title">{t('list.rowStyle')}</h2>

@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 import { api, type Page } from '../api/api.js';
 import { ProblemBox } from '../frame/problem-box.js';
 import type { Column } from './column.js';
-import { Customize } from './customize.js';
 import { DataTable } from './data-table.js';
 import { type Change, type ListAddress, useListAddress } from './list-address.js';
 import { ListItems } from './list-items.js';
@@ -13,6 +12,7 @@ import { PageSize, Pager } from './pager.js';
 import { FIRST_PAGE_SIZE, usePreferences } from './preferences.js';
 import type { Selection } from './selection.js';
 import { SelectionLine } from './selection-line.js';
+import { Settings } from './settings.js';
 import { TotalFigure } from './total-figure.js';
 import { Title } from '../frame/title.js';
 
@@ -87,7 +87,7 @@ export function ListView<Row extends { readonly id: string }>(props: ListViewPro
           {t(list.title)} <TotalFigure total={data?.total} />
         </Title>
         {props.tools}
-        <Customize listKey={list.key} columns={list.columns} preferences={preferences} onChange={prefer} />
+        <Settings listKey={list.key} columns={list.columns} preferences={preferences} onChange={prefer} />
         <PageSize value={size} onChange={(pageSize) => (prefer({ pageSize }), change({}))} />
       </div>
       {props.filters(address, change)}
