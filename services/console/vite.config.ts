@@ -31,8 +31,17 @@ const onwarn: OnWarn = (warning, warn) => {
   if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);
 };
 
+/** What the first page needs is one file: what it shares with later ones would else be cut into fifty, each compressed by itself (12 % more). */
+const groups = [{ name: 'first', tags: ['$initial' as const] }];
+
 export default defineConfig({
   plugins: [compressed()],
-  build: { target: 'es2023', modulePreload: { polyfill: false }, cssCodeSplit: true, chunkSizeWarningLimit: 700, rolldownOptions: { onwarn } },
+  build: {
+    target: 'es2023',
+    modulePreload: { polyfill: false },
+    cssCodeSplit: true,
+    chunkSizeWarningLimit: 700,
+    rolldownOptions: { onwarn, output: { codeSplitting: { groups } } },
+  },
   server: { proxy: { '/api': target, '/oauth': target } },
 });
