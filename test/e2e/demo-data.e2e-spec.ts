@@ -24,6 +24,10 @@ interface Profile extends Named {
   readonly modelIds: readonly string[];
 }
 
+interface Preview {
+  readonly files: readonly { readonly file: string; readonly text: string }[];
+}
+
 interface Account {
   readonly number: string;
   readonly extension: string;
@@ -97,6 +101,22 @@ describe('the demo data (product.md §11)', () => {
     const seen = async (reseller: string): Promise<string[]> =>
       (await (await ringfleet.reseller(reseller)).all<Profile>('/api/v1/profiles')).map(({ name }) => name);
     expect([await seen('North Telecom'), await seen('Harbour Voice')]).toEqual([['North T54W', 'T21 standard'], ['T21 standard']]);
+  });
+
+  it('has profiles that say what phones get, and that are not deleted while a device has them (PRV-01, PRV-02)', async () => {
+    const profile = (await administrator.all<Profile>('/api/v1/profiles')).find(({ name }) => name === '6821 standard');
+    const [device] = await administrator.devices('Docs Demo Phone 1');
+    const path = `/api/v1/profiles/${profile?.id}`;
+    const { files } = await administrator.post<Preview>(`${path}/versions/1/preview`, { deviceId: device?.id });
+    expect(files.map(({ file }) => file)).toEqual(['{mac}.cfg']);
+    for (const written of ['<Short_Name_1_>3275<', '<Short_Name_2_>3482<', '<Password_1_>********<']) expect(files[0]?.text).toContain(written);
+    const kept = await administrator.request(path, { method: 'DELETE', headers: { 'if-match': '*' } });
+    expect([kept.status, kept.text]).toEqual([409, expect.stringContaining('Docs Demo Phone 1')]);
+    const another = (await administrator.all<Model>('/api/v1/models')).find(({ name }) => name === 'Snom D785');
+    const body = JSON.stringify({ modelIds: [another?.id] });
+    const narrowed = await administrator.request(path, { method: 'PATCH', headers: { 'if-match': '*', 'content-type': 'application/json' }, body });
+    expect([narrowed.status, narrowed.text]).toEqual([409, expect.stringContaining('in_use')]);
+    expect((await administrator.get<Profile>(path)).modelIds).toEqual(profile?.modelIds);
   });
 
   it('has one device, both of whose lines are used', async () => {

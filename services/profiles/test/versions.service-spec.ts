@@ -102,6 +102,13 @@ describe('a version of a profile (PRV-01)', () => {
     expect((await world.draft(id, { variables: [VLAN], values: { vlan: 1.5 } })).status).toBe(400);
     expect((await world.draft(id, { variables: [NTP], values: { ntp_server: 'a\nb' } })).body.code).toBe('bad_content');
     expect((await world.draft(id, { variables: [{ ...NTP, name: '__proto__' }] })).status).toBe(400);
+    for (const text of ['a\0b', '\ud800']) {
+      expect((await world.draft(id, { templates: [{ file: 'a', format: 'text', text }] })).status).toBe(400);
+      expect((await world.draft(id, { variables: [NTP], values: { ntp_server: text } })).status).toBe(400);
+      expect((await world.draft(id, { variables: [{ ...NTP, default: text }] })).status).toBe(400);
+      expect((await world.draft(id, { variables: [{ ...CODEC, choices: [text], default: text }] })).status).toBe(400);
+      expect((await world.draft(id, { note: text })).status).toBe(400);
+    }
   });
 
   it('keeps secrets sealed, shows them to nobody, and passes them on (PRV-03)', async () => {

@@ -42,6 +42,17 @@ const IsDefault = (): PropertyDecorator =>
     validator: { validate: isPlain, defaultMessage: () => 'default takes a text, a whole number, true, false or null' },
   });
 
+/** What the database stores and a file can hold: no NUL and no half of a character. */
+const IsTemplateText = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'badText',
+    constraints: [{}],
+    validator: {
+      validate: (text: unknown) => typeof text !== 'string' || (text.isWellFormed() && !text.includes('\0')),
+      defaultMessage: () => 'text has characters that are not allowed',
+    },
+  });
+
 /** By the names of variables. */
 const AreValues = (): PropertyDecorator =>
   applyDecorators(
@@ -79,7 +90,7 @@ class TemplateBody {
   @IsIn(FORMATS) format: Format = 'text';
   /** Those of the profile that it is for; none: all of them. */
   @MayBeLeftOut() @IsArray() @ArrayMaxSize(1_000) @IsUUID('all', { each: true }) modelIds: string[] = [];
-  @IsString() @MaxLength(MAX_TEMPLATE) text: string = '';
+  @IsString() @MaxLength(MAX_TEMPLATE) @IsTemplateText() text: string = '';
 }
 
 /** What is left out stays as it is in the version that the draft is made from. */
