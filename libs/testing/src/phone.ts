@@ -28,6 +28,7 @@ export class Phone {
   /** What it answers to NOTIFY; null: nothing. */
   answersWith: string | null = '200 OK';
   private readonly callId = randomUUID();
+  private readonly heard = new Set<string>();
   private cseq = 0;
 
   private constructor(
@@ -116,7 +117,10 @@ export class Phone {
   private answer(text: string, port: number, address: string): void {
     if (text.startsWith('SIP/2.0')) return;
     const header = (name: string): string => new RegExp(`^${name}: *(.*)\r$`, 'm').exec(text)?.[1] ?? '';
-    this.received.push({ method: text.split(' ', 1)[0] ?? '', event: header('Event') });
+    // Said again because the answer took long is said once.
+    const isNew = !this.heard.has(header('Call-ID'));
+    this.heard.add(header('Call-ID'));
+    if (isNew) this.received.push({ method: text.split(' ', 1)[0] ?? '', event: header('Event') });
     if (this.answersWith === null) return;
     const kept = ['Via', 'From', 'Call-ID', 'CSeq'].map((name) => `${name}: ${header(name)}`);
     this.socket.send([`SIP/2.0 ${this.answersWith}`, ...kept, `To: ${header('To')};tag=phone`, 'Content-Length: 0', '', ''].join('\r\n'), port, address);

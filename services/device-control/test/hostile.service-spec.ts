@@ -92,11 +92,12 @@ describe('the registrar', () => {
   });
 
   it('takes so much of one address and no more: others register all the same', async () => {
+    const from = Date.now();
     let answered = 0;
     attacker.on('message', () => answered++);
     for (let count = 0; count < 10 * PER_ADDRESS; count++) attacker.send(register(`flood${count}`), kamailio.port, '127.0.0.1');
     expect(await phone.register(60)).toBe(200);
-    expect(answered).toBeLessThan(3 * PER_ADDRESS);
+    expect(answered).toBeLessThanOrEqual(PER_ADDRESS * (Math.ceil((Date.now() - from) / 2_000) + 1));
   });
 });
 

@@ -9,7 +9,8 @@ import { KeepBindings } from './keep-bindings.js';
 const AGAIN_AFTER_MS = 1_000;
 const CONNECT_WITHIN_MS = 10_000;
 const KEEP_ALIVE_MS = 10_000;
-const FOLLOWING = 7_264_201; // any number that is the same in every instance
+/** The advisory lock of who leads: any number that is the same in every instance. */
+export const FOLLOWING = 7_264_201;
 
 /** Follows the registrar, in one instance at a time: who has the lock. The others wait for it to be free. */
 @Injectable()
