@@ -9,8 +9,10 @@ import { FindProfiles } from './lookup/find-profiles.js';
 import { FetchesController } from './phones/fetches.controller.js';
 import { GiveFile } from './phones/give-file.js';
 import { LetIn } from './phones/let-in.js';
+import { MakeFile } from './phones/make-file.js';
 import { PhonesController } from './phones/phones.controller.js';
 import { ReadFetches } from './phones/read-fetches.js';
+import { ReadGiven } from './phones/read-given.js';
 import { TakeFile } from './phones/take-file.js';
 import { ChangeProfile } from './profiles/change-profile.js';
 import { CreateProfile } from './profiles/create-profile.js';
@@ -60,10 +62,12 @@ import { VersionsController } from './versions/versions.controller.js';
     GiveFile,
     KnownModels,
     LetIn,
+    MakeFile,
     OncePerKey,
     PreviewVersion,
     PublishVersion,
     ReadFetches,
+    ReadGiven,
     Rendering,
     SaveDraft,
     TakeFile,

@@ -7,6 +7,7 @@ import { Profiles0002Copies } from './migrations/0002-copies.js';
 import { Profiles0003Versions } from './migrations/0003-versions.js';
 import { Profiles0010Devices } from './migrations/0010-devices.js';
 import { Profiles0011Fetches } from './migrations/0011-fetches.js';
+import { Profiles0012GivenConfigs } from './migrations/0012-given-configs.js';
 import { ProfilesModule } from './profiles.module.js';
 import { ProfileSchema } from './profiles/profile.schema.js';
 
@@ -21,10 +22,18 @@ export const profiles: ServiceCard = {
     { name: '0003-versions', class: Profiles0003Versions },
     { name: '0010-devices', class: Profiles0010Devices },
     { name: '0011-fetches', class: Profiles0011Fetches },
+    { name: '0012-given-configs', class: Profiles0012GivenConfigs },
   ],
   says: [topics.profiles, topics.fetches],
   hears: [topics.tenants, topics.users, topics.accounts, topics.accountSecrets, topics.devices, topics.deviceSecrets, topics.models],
-  paths: ['/api/v1/profiles', '/api/v1/devices/:id/provisioning', '/api/v1/devices/:id/fetches', '/api/v1/devices/:id/phone-files', '/p'],
+  paths: [
+    '/api/v1/profiles',
+    '/api/v1/devices/:id/provisioning',
+    '/api/v1/devices/:id/fetches',
+    '/api/v1/devices/:id/phone-files',
+    '/api/v1/devices/:id/configs',
+    '/p',
+  ],
   queries: profileQueries,
   demo: fillDemo,
 };

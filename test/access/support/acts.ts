@@ -127,6 +127,8 @@ export const ACTS: Readonly<Record<string, Act>> = {
   'POST /api/v1/devices/{id}/provisioning/rotate': 'assign devices',
   'GET /api/v1/devices/{id}/fetches': 'change devices',
   'GET /api/v1/devices/{id}/phone-files': 'change devices',
+  'GET /api/v1/devices/{id}/configs': 'see versions',
+  'GET /api/v1/devices/{id}/configs/{config}': 'see versions',
   'GET /api/v1/devices/{id}/phone-files/{name}': 'change devices',
   'POST /api/v1/devices/{id}/restart': 'restart devices',
   'POST /api/v1/devices/{id}/resync': 'restart devices',

@@ -113,6 +113,8 @@ export const CALLS: Readonly<Record<string, Call>> = {
   'POST /api/v1/devices/:id/provisioning/rotate': { on: 'device', body: {} },
   'GET /api/v1/devices/:id/fetches': { on: 'device' },
   'GET /api/v1/devices/:id/phone-files': { on: 'device' },
+  'GET /api/v1/devices/:id/configs': { on: 'device' },
+  'GET /api/v1/devices/:id/configs/:config': { on: 'device' },
   'GET /api/v1/devices/:id/phone-files/:name': { on: 'device' },
   'GET /p/:key/:file': { never: 'a phone signs in as its device, and with no token' },
   'PUT /p/:key/:file': { never: 'a phone signs in as its device, and with no token' },

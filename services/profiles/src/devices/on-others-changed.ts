@@ -11,7 +11,7 @@ import { copyAccounts, copyDevices } from './copy-devices.js';
 
 const DEVICES_AT_ONCE = 500;
 /** What was kept of phones whose devices are gone. */
-const FORGET = ['fetches', 'phone_files'].map(
+const FORGET = ['fetches', 'given_configs', 'phone_files'].map(
   (table) => `delete from ${table} kept using devices d where d.id = kept.device_id and d.id = any($1::uuid[]) and d.deleted_at is not null`,
 );
 

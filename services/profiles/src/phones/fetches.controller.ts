@@ -6,6 +6,7 @@ import { SectionGuard } from '@ringfleet/tenants';
 import type { Response } from 'express';
 import { FetchesDto } from './fetches.dto.js';
 import { type FetchView, type PhoneFileView, ReadFetches } from './read-fetches.js';
+import { type ExplainedConfig, type GivenConfigView, ReadGiven } from './read-given.js';
 
 const BYTES = 'application/octet-stream';
 
@@ -13,7 +14,10 @@ const BYTES = 'application/octet-stream';
 @Controller('api/v1/devices/:id')
 @UseGuards(SectionGuard)
 export class FetchesController {
-  constructor(@Inject(ReadFetches) private readonly read: ReadFetches) {}
+  constructor(
+    @Inject(ReadFetches) private readonly read: ReadFetches,
+    @Inject(ReadGiven) private readonly given: ReadGiven,
+  ) {}
 
   @Get('fetches')
   @Described('What the phone of a device asked for and brought, the newest first', { refuses: { 400: ['bad_cursor'] } })
@@ -36,5 +40,21 @@ export class FetchesController {
     const content = await this.read.content(caller, id, name);
     // What a phone says is in it is not believed.
     response.attachment(name).type(BYTES).set({ 'x-content-type-options': 'nosniff', 'cache-control': 'private, no-store' }).send(content);
+  }
+
+  @Get('configs')
+  @Described('The configurations that the phone of a device got, the last first')
+  @Allow(...MAY.seeVersions)
+  configs(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<Page<GivenConfigView>> {
+    return this.given.list(caller, id);
+  }
+
+  @Get('configs/:config')
+  @Described('A configuration that the phone of a device got, made again: its text without secrets, and where each value came from', {
+    refuses: { 410: ['version_gone'] },
+  })
+  @Allow(...MAY.seeVersions)
+  config(@CurrentCaller() caller: Caller, @Param('id') id: string, @Param('config') config: string): Promise<ExplainedConfig> {
+    return this.given.explain(caller, id, config);
   }
 }

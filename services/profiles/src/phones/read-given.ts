@@ -1,0 +1,115 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Caller, isId, notFound, type Page, Refused, SYSTEM } from '@ringfleet/kernel';
+import { Database, type Tx } from '@ringfleet/persistence';
+import { type Ports, PORTS } from '@ringfleet/service-kit';
+import { originOf, type ValueOrigin } from '../rendering/origin.js';
+import { Rendering } from '../rendering/rendering.js';
+import type { FileTemplate } from '../versions/file-template.js';
+import type { ConfigInputs } from './config-inputs.js';
+import { inputsPurpose } from './keep-given.js';
+import { MakeFile } from './make-file.js';
+
+/** A configuration that a phone got (PRV-11). */
+export interface GivenConfigView {
+  readonly id: string;
+  readonly file: string;
+  /** Of the bytes given, as their ETag had it. */
+  readonly hash: string;
+  readonly encrypted: boolean;
+  /** Whose template it was made by. */
+  readonly profile: { readonly id: string; readonly name: string; readonly version: number };
+  readonly firstAt: string;
+  readonly lastAt: string;
+}
+
+/** Why it was so: the file without secrets, and of each value where it came from. */
+export interface ExplainedConfig extends GivenConfigView {
+  /** Made again of the same, it has the same hash. */
+  readonly reproduced: boolean;
+  readonly text: string;
+  readonly values: readonly ExplainedValue[];
+}
+
+export interface ExplainedValue {
+  /** In the text, from 1. */
+  readonly line: number;
+  readonly text: string;
+  readonly expression: string;
+  readonly from: readonly ValueOrigin[];
+}
+
+/** What phones got, and of what that was made, as far as the caller may know: from when their device was its own (INV-05). */
+@Injectable()
+export class ReadGiven {
+  constructor(
+    @Inject(PORTS) private readonly ports: Ports,
+    @Inject(Database) private readonly database: Database,
+    @Inject(MakeFile) private readonly makeFile: MakeFile,
+    @Inject(Rendering) private readonly rendering: Rendering,
+  ) {}
+
+  /** The last first. Throws `Refused` 404. */
+  list({ scope }: Caller, deviceId: string): Promise<Page<GivenConfigView>> {
+    return this.database.transaction(scope, async (tx) => {
+      const [device] = isId(deviceId) ? await tx.query('select from devices where id = $1 and deleted_at is null', [deviceId]) : [];
+      if (!device) throw notFound('device');
+      const items = (await tx.query<Row>(`${GIVEN} order by g.last_at desc, g.id desc`, [deviceId, null])).map(viewOf);
+      return { items, nextCursor: null, total: { value: items.length, exact: true } };
+    });
+  }
+
+  /** Throws `Refused` 404; 410 `version_gone` where the profile was deleted since. */
+  async explain({ scope }: Caller, deviceId: string, id: string): Promise<ExplainedConfig> {
+    const row = await this.database.transaction(scope, async (tx) =>
+      isId(deviceId) && isId(id) ? (await tx.query<Row>(GIVEN, [deviceId, id]))[0] : undefined,
+    );
+    if (!row) throw notFound('configuration');
+    const inputs = JSON.parse(this.ports.sealer.open(row.inputs, inputsPurpose(row.id))) as ConfigInputs;
+    const text = await this.database.transaction(SYSTEM, (tx) => templateText(tx, inputs.template));
+    const made = await this.makeFile.execute(text, inputs);
+    const shown = await this.rendering.render(inputs.owner, { format: inputs.template.format, text, context: inputs.masked, trace: true });
+    if ('refusal' in shown) throw new Error(`What phones got cannot be shown: ${shown.refusal.code}`);
+    const params = new Map(Object.entries(inputs.origins).map(([name, layer]) => [name, { layer }]));
+    return {
+      ...viewOf(row),
+      reproduced: 'hash' in made && made.hash === row.hash,
+      text: shown.text,
+      values: shown.outputs.map(({ reads, ...value }) => ({ ...value, from: reads.map((path) => originOf(path, { params })) })),
+    };
+  }
+}
+
+async function templateText(tx: Tx, { profileId, number, file, modelIds }: ConfigInputs['template']): Promise<string> {
+  const [version] = await tx.query<{ templates: readonly FileTemplate[] }>(VERSION, [profileId, number]);
+  const template = version?.templates.find((one) => one.file === file && one.modelIds.join() === modelIds.join());
+  if (!template) throw new Refused(410, 'version_gone', 'The profile that it was made by has been deleted.');
+  return template.text;
+}
+
+interface Row extends Omit<GivenConfigView, 'profile' | 'firstAt' | 'lastAt'> {
+  readonly profileId: string;
+  readonly profileName: string;
+  readonly profileVersion: number;
+  readonly inputs: Uint8Array;
+  readonly firstAt: Date;
+  readonly lastAt: Date;
+}
+
+const viewOf = ({ id, file, hash, encrypted, profileId, profileName, profileVersion, firstAt, lastAt }: Row): GivenConfigView => ({
+  id,
+  file,
+  hash,
+  encrypted,
+  profile: { id: profileId, name: profileName, version: profileVersion },
+  firstAt: firstAt.toISOString(),
+  lastAt: lastAt.toISOString(),
+});
+
+// Of a device that the caller sees now.
+const GIVEN = `
+select g.id, g.file, g.hash, g.encrypted, g.profile_id as "profileId", g.profile_name as "profileName", g.profile_version as "profileVersion", g.inputs,
+  g.first_at as "firstAt", g.last_at as "lastAt"
+from given_configs g join devices d on d.id = g.device_id and d.deleted_at is null
+where g.device_id = $1 and ($2::uuid is null or g.id = $2)`;
+
+const VERSION = `select content->'templates' as templates from profile_versions where profile_id = $1 and number = $2`;
