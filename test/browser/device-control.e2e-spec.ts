@@ -124,7 +124,8 @@ describe('operations on phones', () => {
     await page.getByRole('button', { name: 'Cancel operation' }).click();
     await outcomes.getByRole('button', { name: 'Cancelled 1' }).waitFor();
     await phoneOf(1); // it has started again
-    await outcomes.getByRole('button', { name: 'Confirmed 1' }).waitFor();
+    await outcomes.getByRole('button', { name: 'Confirmed 1' }).click();
+    await names.filter({ hasText: 'Ctl 02' }).waitFor();
     await page.locator('.rf-title').getByText('Cancelled', { exact: true }).waitFor();
     const address = page.url().replace(/\?.*/, '');
     await page.goto('/devices');

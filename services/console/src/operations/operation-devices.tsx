@@ -5,18 +5,8 @@ import { queryOf } from '../api/api.js';
 import { ProblemBox } from '../frame/problem-box.js';
 import { Pager } from '../list/pager.js';
 import { figure, moment } from '../words/figures.js';
-import { isOver, type Operation, type Outcome, OUTCOMES, useOperationPage } from './operation.js';
+import { isOver, type Operation, type OperationDevice, type Outcome, OUTCOMES, useOperationDevices } from './operation.js';
 import { OutcomeSign } from './outcome-sign.js';
-
-interface OperationDevice {
-  readonly deviceId: string;
-  readonly name: string;
-  readonly outcome: Outcome;
-  /** What the phone answered, as SIP has it. */
-  readonly code: number | null;
-  readonly sentAt: string | null;
-  readonly endedAt: string | null;
-}
 
 const SHOWN = 100;
 const OUTCOME = 'outcome';
@@ -28,7 +18,7 @@ export function OperationDevices({ operation }: { readonly operation: Operation 
   const [cursors, setCursors] = useState<readonly string[]>([]);
   const chosen = OUTCOMES.find((outcome) => outcome === params.get(OUTCOME));
   const path = `operations/${operation.id}/devices${queryOf({ limit: SHOWN, cursor: cursors.at(-1), outcome: chosen })}`;
-  const { data, error, refetch } = useOperationPage<OperationDevice>(path, !isOver(operation));
+  const { data, error, refetch } = useOperationDevices(path, isOver(operation));
   const next = data?.nextCursor;
   const choose = (outcome: Outcome): void => {
     setCursors([]);

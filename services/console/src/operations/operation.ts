@@ -1,4 +1,4 @@
-import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { api, type Page } from '../api/api.js';
 import type { Named } from '../api/me.js';
 
@@ -20,6 +20,17 @@ export interface Operation {
   readonly finishedAt: string | null;
 }
 
+/** What became of a phone of an operation. */
+export interface OperationDevice {
+  readonly deviceId: string;
+  readonly name: string;
+  readonly outcome: Outcome;
+  /** What the phone answered, as SIP has it. */
+  readonly code: number | null;
+  readonly sentAt: string | null;
+  readonly endedAt: string | null;
+}
+
 export const OPERATIONS = 'operations';
 const WATCH_MS = 1_000;
 
@@ -37,11 +48,20 @@ export const useOperation = (id: string): UseQueryResult<Operation> =>
     refetchInterval: ({ state }) => (state.data && isOver(state.data) ? false : WATCH_MS),
   });
 
-/** A page of a list of operations, or of what became of one's phones; asked for again where it still changes. */
-export const useOperationPage = <T>(path: string, changes: boolean): UseQueryResult<Page<T>> =>
+/** A page of the operations, asked for again while one of them goes on. */
+export const useOperations = (path: string): UseQueryResult<Page<Operation>> =>
   useQuery({
     queryKey: [OPERATIONS, path],
-    queryFn: () => api<Page<T>>(path),
-    placeholderData: (before) => before,
-    refetchInterval: changes && WATCH_MS,
+    queryFn: () => api<Page<Operation>>(path),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data?.items.every(isOver) ? false : WATCH_MS),
+  });
+
+/** A page of what became of the phones of an operation; asked for again while it goes on, and once more when it is over. */
+export const useOperationDevices = (path: string, over: boolean): UseQueryResult<Page<OperationDevice>> =>
+  useQuery({
+    queryKey: [OPERATIONS, path, over],
+    queryFn: () => api<Page<OperationDevice>>(path),
+    placeholderData: keepPreviousData,
+    refetchInterval: over ? false : WATCH_MS,
   });

@@ -7,18 +7,15 @@ import { Title } from '../frame/title.js';
 import { Pager } from '../list/pager.js';
 import { FIRST_PAGE_SIZE, usePreferences } from '../list/preferences.js';
 import { figure, moment } from '../words/figures.js';
-import { doneOf, isOver, type Operation, OPERATIONS, useOperationPage } from './operation.js';
+import { doneOf, type Operation, useOperations } from './operation.js';
 import { OperationState } from './outcome-sign.js';
 
 /** Restarts and resyncs so far, the newest first (CTL-03). */
 export default function OperationsPage(): React.JSX.Element {
   const { t } = useTranslation();
   const [cursors, setCursors] = useState<readonly string[]>([]);
-  const [underWay, setUnderWay] = useState(true);
   const [{ pageSize = FIRST_PAGE_SIZE }] = usePreferences();
-  const { data, error, refetch } = useOperationPage<Operation>(`${OPERATIONS}${queryOf({ limit: pageSize, cursor: cursors.at(-1) })}`, underWay);
-  const changes = !data || data.items.some((operation) => !isOver(operation));
-  if (changes !== underWay) setUnderWay(changes);
+  const { data, error, refetch } = useOperations(`operations${queryOf({ limit: pageSize, cursor: cursors.at(-1) })}`);
   const next = data?.nextCursor;
   return (
     <section className="rf-view" aria-labelledby="title">
