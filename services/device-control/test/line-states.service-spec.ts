@@ -116,6 +116,9 @@ describe('the line states of a site or a customer', () => {
     await reports.switch(resellerId, true, 2);
     expect(await codes()).toEqual(['there', 'there']);
     expect((await list(`customer=${customerId}`, { role: 'customer-user', customerId })).status).toBe(403);
+    await reports.switch(resellerId, false, 3);
+    reports.switchUntold(resellerId, true);
+    expect(await codes()).toEqual(['there', 'there']);
   });
 
   it('are given to a second user who asks the same within the window, with their age; to its first they are not (EXP-05)', async () => {

@@ -1,5 +1,6 @@
 // Real: the service over HTTP, PostgreSQL with row-level security, outbox and event log; what was sealed is opened with the service's own key.
-import { topics } from '@ringfleet/contracts';
+import { createClient } from '@connectrpc/connect';
+import { TenantLookupService, topics } from '@ringfleet/contracts';
 import { Sealed } from '@ringfleet/secrets';
 import { DirectoryClient, type View } from './support/directory-client.js';
 
@@ -98,6 +99,13 @@ describe('the line-states report', () => {
     const said = (await directory.service.records(topics.tenants)).filter(({ key }) => key === switched.body.id);
     expect(said.map(({ sequence, message }) => [sequence, message?.tenant])).toMatchObject([[1, { case: 'provider', value: { lineStatesReport: true } }]]);
     expect((await directory.get('provider', as)).status).toBe(403);
+    // Who has not heard of it yet asks.
+    const lookup = createClient(TenantLookupService, directory.service.addresses.transportTo('directory'));
+    const { tenants } = await lookup.findTenants({ ids: [switched.body.id, reseller.id] });
+    expect(tenants.map(({ state }) => state?.tenant)).toEqual([
+      expect.objectContaining({ case: 'provider', value: expect.objectContaining({ lineStatesReport: true }) }),
+      expect.objectContaining({ case: 'reseller', value: expect.objectContaining({ lineStatesReport: true }) }),
+    ]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { create } from '@bufbuild/protobuf';
-import { Permission, TenantChangedSchema, TenantLookupService, topics, UserChangedSchema } from '@ringfleet/contracts';
+import { Permission, type TenantChanged, TenantChangedSchema, TenantLookupService, topics, UserChangedSchema } from '@ringfleet/contracts';
 import { namedId, newId } from '@ringfleet/kernel';
 import { type RunningService, startService } from '@ringfleet/service-kit';
 import type { Who } from '@ringfleet/testing/service-harness';
@@ -45,14 +45,18 @@ export class Reports {
   static async of(control: Control, instances: 1 | 2 = 1): Promise<Reports> {
     const database = new Client({ connectionString: control.service.database.ownerUrl });
     await database.connect();
-    const nobody = { findTenants: () => ({}), findAccounts: () => ({}), findUsers: () => ({}) };
-    control.service.addresses.answers('directory', (router) => router.service(TenantLookupService, nobody));
+    directorySays(control, []);
     await control.service.tell(topics.tenants, [switched(namedId('provider'), 'provider', true)]);
     return new Reports(control, database, instances === 2 ? await anotherInstance(control) : undefined);
   }
 
   async switch(resellerId: string, isOn: boolean, sequence = 1): Promise<void> {
     await this.control.service.tell(topics.tenants, [{ ...switched(resellerId, 'reseller', isOn), sequence }]);
+  }
+
+  /** directory has it otherwise than it has told yet. */
+  switchUntold(resellerId: string, isOn: boolean): void {
+    directorySays(this.control, [switched(resellerId, 'reseller', isOn).message]);
   }
 
   async site(customerId: string, name: string, resellerId = ''): Promise<string> {
@@ -123,6 +127,12 @@ export class Reports {
     this.second?.server.close();
     await this.second?.service.stop();
   }
+}
+
+function directorySays({ service: { addresses } }: Control, states: readonly TenantChanged[]): void {
+  const tenants = states.map((state) => ({ sequence: 10n, state }));
+  const answers = { findTenants: () => ({ tenants }), findAccounts: () => ({}), findUsers: () => ({}) };
+  addresses.answers('directory', (router) => router.service(TenantLookupService, answers));
 }
 
 function switched(id: string, kind: 'provider' | 'reseller', lineStatesReport: boolean) {
