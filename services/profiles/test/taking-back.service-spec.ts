@@ -64,10 +64,10 @@ describe('a profile in use', () => {
   });
 
   it('keeps for its devices what they rest on: models and sharing are given back (PRV-01)', async () => {
-    const { id } = await fresh({ shared: true, modelIds: [T54, C6821] });
+    const { id, name } = await fresh({ shared: true, modelIds: [T54, C6821] });
     world.devices = ({ profiles }) => (profiles.length > 0 ? [DEVICE] : []);
-    for (const body of [{ shared: false }, { modelIds: [C6821] }]) expect((await patch(id, body)).body.code).toBe('in_use');
-    expect((await world.request<ProfileView>('GET', `/${id}`)).body).toMatchObject({ shared: true, modelIds: [T54, C6821], version: 5 });
+    for (const body of [{ shared: false, name: 'Not so' }, { modelIds: [C6821] }]) expect((await patch(id, body)).body.code).toBe('in_use');
+    expect((await world.request<ProfileView>('GET', `/${id}`)).body).toMatchObject({ name, shared: true, modelIds: [T54, C6821], version: 5 });
     expect((await said(id)).map(({ message }) => [message?.shared, message?.modelIds.length])).toEqual([
       [true, 2],
       [false, 2],

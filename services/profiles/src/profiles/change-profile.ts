@@ -9,6 +9,7 @@ import { Family } from '../versions/family.js';
 import { changeable } from './changeable.js';
 import { flushNamed, refuseSharing } from './create-profile.js';
 import { DeviceUses, refuseUses } from './device-uses.js';
+import { heirsOf } from './heirs.js';
 import { profileOf, type ProfileView } from './list-profiles.js';
 import { useParent } from './parent.js';
 import { profileChanged, profileState } from './profile.events.js';
@@ -55,7 +56,7 @@ export class ChangeProfile {
     if (profile.shared) refuseSharing(profile.ownerResellerId);
     await flushNamed(tx.em);
     if (fields.includes('parentId')) await this.inherit(tx, profile);
-    if (before.shared && !profile.shared) await refuseInherited(tx, profile);
+    if (before.shared && !profile.shared) refuseUses(await heirsOf(tx, id, { ofResellers: true }));
     await tx.publish([profileChanged(profile, { by: caller, at }, fields)]);
     return { profile, before };
   }
@@ -65,7 +66,7 @@ export class ChangeProfile {
     else await useParent(tx, profile);
   }
 
-  /** inventory takes note of what was taken back, and then says which devices rest on it: for these it is given back (design.md §1). */
+  /** inventory takes note of what was taken back, and then says which devices rest on it: for these everything is as it was before (design.md §1). */
   private async confirm(caller: Caller, profile: Profile, before: ProfileSettings): Promise<void> {
     const { id, version } = profile;
     const uses = await this.uses.ofState({ sequence: BigInt(version), state: profileState(profile) }).catch((error: unknown) => error);
@@ -74,7 +75,8 @@ export class ChangeProfile {
       const current = await changeable(tx, caller, id);
       if (current.version !== version) throw new Refused(409, 'changed_meanwhile', 'Somebody else changed it too: look at it again.');
       const at = this.ports.clock();
-      const fields = current.change({ ...current.settings(), shared: before.shared, modelIds: before.modelIds }, at);
+      const fields = current.change(before, at);
+      await flushNamed(tx.em);
       await tx.publish([profileChanged(current, { by: caller, at }, fields)]);
     });
     if (!Array.isArray(uses)) throw uses;
@@ -92,13 +94,3 @@ const said = (changes: Partial<ProfileSettings>): Partial<ProfileSettings> =>
 
 const takesBack = (before: ProfileSettings, after: ProfileSettings): boolean =>
   (before.shared && !after.shared) || before.modelIds.some((id) => !after.modelIds.includes(id));
-
-/** Resellers' profiles that inherit from it go on to. */
-async function refuseInherited(tx: Tx, { id }: Profile): Promise<void> {
-  const rows = await tx.query<{ id: string; name: string; total: number }>(
-    `select id, name, count(*) over ()::int as total from profiles where parent_id = $1 and owner_reseller_id is not null order by name_key, id limit 20`,
-    [id],
-  );
-  const [first] = rows;
-  if (first) refuseUses([{ kind: 'profile', total: first.total, items: rows.map(({ id: child, name }) => ({ id: child, name })) }]);
-}

@@ -1,12 +1,13 @@
+import { LockMode } from '@mikro-orm/core';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Author, ProfileChanged } from '@ringfleet/contracts';
-import { type Caller, type Scope } from '@ringfleet/kernel';
+import type { Caller, Scope } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS, requireIfMatch } from '@ringfleet/service-kit';
-import { LockMode } from '@mikro-orm/core';
 import { owned } from './changeable.js';
 import type { Wanted } from './change-profile.js';
 import { DeviceUses, type ProfileUsers, refuseUses } from './device-uses.js';
+import { heirsOf } from './heirs.js';
 import { profileChanged, profileDeleted, profileState } from './profile.events.js';
 import { Profile } from './profile.js';
 
@@ -34,8 +35,8 @@ export class DeleteProfile {
 
   /** What uses it: devices and profiles that inherit from it. Throws `Refused` 403, 404. */
   async usesOf(caller: Caller, id: string): Promise<readonly ProfileUsers[]> {
-    const children = await this.database.transaction(caller.scope, async (tx) => childrenOf(tx, (await owned(tx, caller, id)).id));
-    return [...(await this.uses.of(id)), ...children];
+    const heirs = await this.database.transaction(caller.scope, async (tx) => heirsOf(tx, (await owned(tx, caller, id)).id, { ofResellers: false }));
+    return [...(await this.uses.of(id)), ...heirs];
   }
 
   /** Throws `Refused` 403, 404, 412, 428; 409 `in_use` with all that uses it; a ConnectError while inventory cannot be reached. */
@@ -67,7 +68,7 @@ export class DeleteProfile {
       // Somebody else was faster.
       if (profile?.version !== version) return [];
       const author = { by, at: this.ports.clock() };
-      const uses = [...devices, ...(await childrenOf(tx, id))];
+      const uses = [...devices, ...(await heirsOf(tx, id, { ofResellers: false }))];
       if (uses.length > 0) {
         profile.reopen();
         await tx.em.flush();
@@ -80,13 +81,4 @@ export class DeleteProfile {
       return [];
     });
   }
-}
-
-async function childrenOf(tx: Tx, id: string): Promise<ProfileUsers[]> {
-  const rows = await tx.query<{ id: string; name: string; total: number }>(
-    'select id, name, count(*) over ()::int as total from profiles where parent_id = $1 order by name_key, id limit 20',
-    [id],
-  );
-  const [first] = rows;
-  return first ? [{ kind: 'profile', total: first.total, items: rows.map(({ id: child, name }) => ({ id: child, name })) }] : [];
 }

@@ -3,7 +3,7 @@ import { type Caller, Refused } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
 import type { Format, TemplateRefusal, TracedOutput } from '@ringfleet/templates';
 import { Family } from '../versions/family.js';
-import { type Laid, lay, type Layer } from '../versions/layers.js';
+import { type Laid, lay } from '../versions/layers.js';
 import { findVersion } from '../versions/list-versions.js';
 import { contextOf, type PhoneFacts } from './context.js';
 import { type FileOf, filesOf } from './files-of.js';
@@ -48,7 +48,6 @@ export interface Preview {
 }
 
 interface Ground {
-  readonly layers: readonly Layer[];
   readonly laid: Laid;
   readonly files: readonly FileOf[];
   /** By the format, as awkward as that is. */
@@ -63,7 +62,7 @@ export class PreviewVersion {
     @Inject(Rendering) private readonly rendering: Rendering,
   ) {}
 
-  /** Throws `Refused` 404; 422 `profile_of_another_model`, `unknown_model`. */
+  /** Throws `Refused` 404; 409 `not_known_yet`; 422 `profile_of_another_model`. */
   async execute(caller: Caller, { id, number }: { readonly id: string; readonly number: number }, command: PreviewCommand): Promise<Preview> {
     const ground = await this.database.transaction(caller.scope, (tx) => groundOf(tx, { id, number }, command));
     return { files: await Promise.all(ground.files.map((file) => this.preview(ownerIn(caller.scope), file, ground))) };
@@ -97,10 +96,10 @@ async function groundOf(
   const model = device?.modelId ?? modelId ?? covered[0] ?? '';
   if (!covered.includes(model)) throw anotherModel(deviceId === undefined ? 'modelId' : 'deviceId');
   const files = [...filesOf(layers, model).values()];
-  if (device) return { layers, laid: lay(layers), files, phoneFor: () => device };
+  if (device) return { laid: lay(layers), files, phoneFor: () => device };
   const [facts] = await tx.query<PhoneFacts['model']>('select vendor, name, ports from models where id = $1 and deleted_at is null', [model]);
   if (!facts) throw anotherModel('modelId');
-  return { layers, laid: lay(layers), files, phoneFor: (format) => samplePhone({ model: facts, lines: lines ?? facts.ports, format }) };
+  return { laid: lay(layers), files, phoneFor: (format) => samplePhone({ model: facts, lines: lines ?? facts.ports, format }) };
 }
 
 function anotherModel(field: string): Refused {
