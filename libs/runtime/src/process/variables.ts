@@ -81,7 +81,7 @@ export const VARIABLES: readonly Variable[] = [
   },
   { name: 'RINGFLEET_REGISTRAR_EVENTS', give: 'host:port of the evapi of the registrar (Kamailio); none: the status of devices is not known' },
   { name: 'RINGFLEET_REGISTRAR_RPC', give: 'the address of JSON-RPC of the registrar: http://kamailio:8090/RPC' },
-  { name: 'RINGFLEET_REGISTRAR_KEY', give: 'the key that the registrar asks for at RINGFLEET_REGISTRAR_RPC', isSecret: true },
+  { name: 'RINGFLEET_REGISTRAR_KEY', give: 'the key that the registrar asks for', isSecret: true },
   { name: 'RINGFLEET_REGISTRAR_NAME', give: 'what the registrar is called: sip.example.com (the host of RINGFLEET_REGISTRAR_EVENTS)' },
   { name: 'RINGFLEET_DEMO', give: 'on or off: whether new databases are filled with demo data', default: 'off' },
   ...services.map(([name, port]) => ({
