@@ -3,7 +3,7 @@ import { create } from '@bufbuild/protobuf';
 import type { ConnectRouter } from '@connectrpc/connect';
 import { namedId } from '@ringfleet/kernel';
 import { profiles } from '@ringfleet/profiles';
-import { startTestService, type TestRequest, type TestService, type Who } from '@ringfleet/testing/service-harness';
+import { startTestService, type TestRequest, type TestService, type TestServiceOptions, type Who } from '@ringfleet/testing/service-harness';
 
 export const NORTH = namedId('reseller/North Telecom');
 export const HARBOUR = namedId('reseller/Harbour Voice');
@@ -42,7 +42,7 @@ export class ProfilesWorld {
   devices: (request: FindDeviceUsesRequest) => readonly { readonly id: string; readonly name: string }[] = () => [];
   private started: TestService | undefined;
 
-  static async start(options: { readonly demo?: boolean } = {}): Promise<ProfilesWorld> {
+  static async start(options: Pick<TestServiceOptions, 'demo' | 'clock'> = {}): Promise<ProfilesWorld> {
     const world = new ProfilesWorld();
     world.started = await startTestService(profiles, {
       ...options,
