@@ -44,6 +44,7 @@ export class LineStatesController {
   )
   async file(@CurrentCaller() caller: Caller, @Query() query: ReportDto, @Res() response: Response): Promise<void> {
     const gone = new AbortController();
+    if (response.closed) return; // while it was asked who they are
     response.once('close', () => gone.abort());
     try {
       const place = await this.places.execute(caller, query);
