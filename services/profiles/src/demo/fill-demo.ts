@@ -2,7 +2,7 @@ import { namedId } from '@ringfleet/kernel';
 import type { Tx } from '@ringfleet/persistence';
 import { profileCreated } from '../profiles/profile.events.js';
 import { Profile } from '../profiles/profile.js';
-import { STARTER_VARIABLES } from '../starters/starter.js';
+import { STARTER_VARIABLES } from '../starters/vendor-starter.js';
 import { STARTERS } from '../starters/starters.js';
 import type { Content } from '../versions/layers.js';
 

@@ -1,7 +1,7 @@
 import { namedId } from '@ringfleet/kernel';
 import type { FileTemplate } from '../versions/file-template.js';
 import type { Variable } from '../versions/variable.js';
-import { STARTER_VARIABLES, type Starter } from './starter.js';
+import { STARTER_VARIABLES, type Starter } from './vendor-starter.js';
 import { cisco } from './vendors/cisco.js';
 import { fanvil } from './vendors/fanvil.js';
 import { gigaset } from './vendors/gigaset.js';

@@ -1,4 +1,4 @@
-import { forAll, type Starter } from '../starter.js';
+import { forAll, type Starter } from '../vendor-starter.js';
 
 /** Cisco's administration and provisioning guides of the 6800 and 8800 multiplatform series. */
 export const cisco: Starter = {

@@ -1,4 +1,4 @@
-import { forAll, type Starter } from '../starter.js';
+import { forAll, type Starter } from '../vendor-starter.js';
 
 /** Fanvil's Auto Provision Standard, in XML. */
 export const fanvil: Starter = {

@@ -1,4 +1,4 @@
-import { forAll, type Starter } from '../starter.js';
+import { forAll, type Starter } from '../vendor-starter.js';
 
 /** Gigaset's wiki: "Provisioning" of the N870: a provider, and an account for each handset, of which the numbers have five digits. Handsets themselves are signed on at the base. */
 export const gigaset: Starter = {

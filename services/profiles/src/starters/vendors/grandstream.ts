@@ -1,4 +1,4 @@
-import { forAll, type Starter } from '../starter.js';
+import { forAll, type Starter } from '../vendor-starter.js';
 
 /**
  * Grandstream's XML Provisioning Guide and configuration templates of the GXP21xx: the numbers of an account's values are in steps of a hundred from the second on. The phone has four accounts, however many line keys.

@@ -1,4 +1,4 @@
-import { forAll, type Starter } from '../starter.js';
+import { forAll, type Starter } from '../vendor-starter.js';
 
 /** Htek's wiki: "UC900 Series IP Phones Provisioning". The first account alone: of the numbers of the others no document was read. */
 export const htek: Starter = {

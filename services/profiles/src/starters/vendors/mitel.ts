@@ -1,4 +1,4 @@
-import { forAll, type Starter } from '../starter.js';
+import { forAll, type Starter } from '../vendor-starter.js';
 
 /** Mitel's administrator guide of the 6800 and 6900 series. */
 export const mitel: Starter = {

@@ -1,4 +1,4 @@
-import { forAll, type Starter } from '../starter.js';
+import { forAll, type Starter } from '../vendor-starter.js';
 
 /** Panasonic's administrator guides of KX-UT and KX-HDV: lines end with CR and LF, the first is as it is here, the last is empty. */
 export const panasonic: Starter = {

@@ -1,4 +1,4 @@
-import { forAll, type Starter } from '../starter.js';
+import { forAll, type Starter } from '../vendor-starter.js';
 
 /** Poly's UC Software administrator guide: the master file names the one with the registrations. */
 export const poly: Starter = {

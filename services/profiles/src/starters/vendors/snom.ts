@@ -1,4 +1,4 @@
-import { forAll, type Starter } from '../starter.js';
+import { forAll, type Starter } from '../vendor-starter.js';
 
 /** Snom's wiki: "Auto Provisioning", and the settings of the D7xx series. */
 export const snom: Starter = {

@@ -1,4 +1,4 @@
-import { forAll, type Starter } from '../starter.js';
+import { forAll, type Starter } from '../vendor-starter.js';
 
 /** Yealink's administrator guides of the T2, T4 and T5 series. */
 export const yealink: Starter = {
