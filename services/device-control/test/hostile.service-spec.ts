@@ -8,7 +8,8 @@ import { connect } from 'node:net';
 import { netstring } from '../src/registrar/kamailio/netstrings.js';
 import { Control } from './support/control.js';
 
-const PER_ADDRESS = 100;
+const PER_ADDRESS = 30;
+const FLOOD = 1_000;
 const ELSEWHERE = '127.0.0.9';
 
 let kamailio: Kamailio;
@@ -92,12 +93,12 @@ describe('the registrar', () => {
   });
 
   it('takes so much of one address and no more: others register all the same', async () => {
-    const from = Date.now();
     let answered = 0;
     attacker.on('message', () => answered++);
-    for (let count = 0; count < 10 * PER_ADDRESS; count++) attacker.send(register(`flood${count}`), kamailio.port, '127.0.0.1');
+    for (let count = 0; count < FLOOD; count++) attacker.send(register(`flood${count}`), kamailio.port, '127.0.0.1');
     expect(await phone.register(60)).toBe(200);
-    expect(answered).toBeLessThanOrEqual(PER_ADDRESS * (Math.ceil((Date.now() - from) / 2_000) + 1));
+    // Its two seconds begin and end while the phone is still waiting for its answer on a slow machine: ten times.
+    expect(answered).toBeLessThan(10 * PER_ADDRESS);
   });
 });
 
