@@ -14,7 +14,7 @@ import { Tormentor } from './tormentor.js';
 const isLong = process.env['FAULTS'] === 'long';
 const ROWS = isLong ? 20_000 : 5_000;
 const KILLS = isLong ? 25 : 6;
-const MINUTES_AT_MOST = isLong ? 10 : 2;
+const MINUTES_AT_MOST = isLong ? 10 : 5;
 
 const openLog = (home: string): Promise<EventLog> => openHomeEventLog(home, createLogger({ service: 'faults', level: 'error' }));
 
@@ -104,7 +104,7 @@ describe('an upload that is killed before its answer', () => {
         await tormentor.remove();
       }
     },
-    (CUTS + 1) * 60_000,
+    (CUTS + 4) * 60_000,
   );
 
   /** As a client does that wants its import once: it waits for as long as it is told. */

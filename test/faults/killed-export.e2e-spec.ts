@@ -8,7 +8,7 @@ import { Tormentor } from './tormentor.js';
 
 const DEVICES = 5_000;
 const EXPORTS = 3;
-const MINUTES_AT_MOST = 3;
+const MINUTES_AT_MOST = 5;
 
 const viewOf = (api: Api, id: string): Promise<ExportView> => api.get<ExportView>(`/api/v1/exports/${id}`);
 

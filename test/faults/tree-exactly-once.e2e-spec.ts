@@ -13,7 +13,7 @@ const isLong = process.env['FAULTS'] === 'long';
 const KILLS = isLong ? 15 : 3;
 const CUSTOMERS = 4_000;
 const ACCOUNTS = 3;
-const MINUTES_AT_MOST = 2;
+const MINUTES_AT_MOST = 5;
 
 const seed = seedOf();
 

@@ -4,7 +4,7 @@ import { RingfleetProcess } from '../support/ringfleet-process.js';
 import { csvOf, macOf } from '../support/sheets.js';
 import { RunningEngine } from '../deploy/support/running-engine.js';
 import { about, names, roots, traceOf as spansOfTrace } from './support/import-traces.js';
-import { type Span, TraceReceiver } from './support/trace-receiver.js';
+import { type Span, TraceReceiver, tracingTo } from './support/trace-receiver.js';
 
 const INSTALLING_MS = 10 * 60_000;
 const ROWS = 2_500;
@@ -21,7 +21,7 @@ const phones = (prefix: string, rows: number, from: number): string =>
 beforeAll(async () => {
   receiver = await TraceReceiver.listen();
   const collector = await RunningEngine.start('otelcol', { to: receiver.url, encoding: 'json' });
-  const ringfleet = await RingfleetProcess.start({ env: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.said.address } });
+  const ringfleet = await RingfleetProcess.start({ env: tracingTo(collector.said.address) });
   const api = await Api.signIn(ringfleet.credentials.url, ringfleet.credentials);
   secret = ringfleet.credentials.clientSecret;
   const [large, small, failed] = await Promise.all([

@@ -1,7 +1,7 @@
 // Real: the stack's processes over Kafka, an OpenTelemetry collector that takes their OTLP. Only the store behind the collector is the test's.
 import { RunningEngine } from '../deploy/support/running-engine.js';
 import { about, names, roots, traceOf } from '../observability/support/import-traces.js';
-import { TraceReceiver } from '../observability/support/trace-receiver.js';
+import { TraceReceiver, tracingTo } from '../observability/support/trace-receiver.js';
 import { openDeployment } from '../support/deployment.js';
 import { csvOf, macOf } from '../support/sheets.js';
 import { command } from './command.mjs';
@@ -15,12 +15,13 @@ let importId: string;
 beforeAll(async () => {
   receiver = await TraceReceiver.listen();
   const collector = await RunningEngine.start('otelcol', { to: receiver.url, encoding: 'json' });
-  process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] = collector.said.address;
+  const tracing = tracingTo(collector.said.address);
+  Object.assign(process.env, tracing);
   await command('restart');
   const deployment = await openDeployment();
   ({ id: importId } = await deployment.administrator.import(csvOf(rows)));
   await deployment.close();
-  delete process.env['OTEL_EXPORTER_OTLP_ENDPOINT'];
+  for (const name of Object.keys(tracing)) delete process.env[name];
   // As it was; each process sends what it still has before it ends.
   await command('restart');
   await collector.stop();

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from './logger.js';
 import { keepContextAcrossCalls } from './trace-context.js';
 
-/** As long as the SDK tries to send a batch. */
+/** As long as the SDK tries to send a batch where OTEL_EXPORTER_OTLP_TIMEOUT says nothing else. */
 const FLUSH_WITHIN_MS = 10_000;
 
 export interface TracingOptions {
@@ -30,7 +30,9 @@ export async function startTracing({ process: name, log, env = process.env }: Tr
   sdk.start();
   if (!env['OTEL_LOG_LEVEL']) diag.setLogger(diagnostics(log), { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
   return async () => {
-    const late = pause(FLUSH_WITHIN_MS, undefined, { ref: false }).then(() => Promise.reject(new Error('The collector does not answer.')));
+    const late = pause(Number(env['OTEL_EXPORTER_OTLP_TIMEOUT']) || FLUSH_WITHIN_MS, undefined, { ref: false }).then(() =>
+      Promise.reject(new Error('The collector does not answer.')),
+    );
     await Promise.race([sdk.shutdown(), late]).catch((error: unknown) => log.warn({ err: error }, 'the last spans could not be sent'));
   };
 }

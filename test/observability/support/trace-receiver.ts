@@ -73,3 +73,10 @@ const spanOf = ({ traceId, spanId, parentSpanId = '', name, links = [], attribut
   attributes: Object.fromEntries(attributes.map(({ key, value }) => [key, String(Object.values(value)[0])])),
   service,
 });
+
+/** Settings of who sends spans there. What cannot be sent in time is dropped: that must not be soon where the machine has other things to do. */
+export const tracingTo = (address: string): Record<string, string> => ({
+  OTEL_EXPORTER_OTLP_ENDPOINT: address,
+  OTEL_EXPORTER_OTLP_TIMEOUT: '120000',
+  OTEL_BSP_EXPORT_TIMEOUT: '120000',
+});
