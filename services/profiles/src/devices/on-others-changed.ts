@@ -1,17 +1,17 @@
 import { Controller, Inject } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
-import { topics } from '@ringfleet/contracts';
+import { type DeviceChanged, topics } from '@ringfleet/contracts';
 import { SYSTEM, Turns } from '@ringfleet/kernel';
 import { Hears, type LogRecord } from '@ringfleet/messaging';
 import { Database } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
-import { latestStates } from '@ringfleet/tenants';
+import { latestStates, type Numbered } from '@ringfleet/tenants';
 import { makeKeys } from '../provisioning/make-keys.js';
 import { copyAccounts, copyDevices } from './copy-devices.js';
 
 const DEVICES_AT_ONCE = 500;
 /** What was kept of phones whose devices are gone. */
-const FORGET = ['fetches', 'given_configs', 'phone_files'].map(
+const FORGET = ['provisioning_keys', 'fetches', 'given_configs', 'phone_files'].map(
   (table) => `delete from ${table} kept using devices d where d.id = kept.device_id and d.id = any($1::uuid[]) and d.deleted_at is not null`,
 );
 
@@ -38,9 +38,9 @@ export class OnOthersChanged {
     const now = this.ports.clock();
     await this.database.transaction(SYSTEM, async (tx) => {
       await copyDevices(tx, devices, now);
-      const ids = devices.map(({ state }) => state.id);
-      await makeKeys(tx, ids, { sealer: this.ports.sealer, now });
-      for (const sql of FORGET) await tx.query(sql, [ids]);
+      await makeKeys(tx, idsOf(devices), { sealer: this.ports.sealer, now });
+      const gone = idsOf(devices.filter(({ state }) => state.deleted));
+      if (gone.length > 0) for (const sql of FORGET) await tx.query(sql, [gone]);
     });
   }
 
@@ -49,3 +49,5 @@ export class OnOthersChanged {
     await this.database.transaction(SYSTEM, (tx) => copyAccounts(tx, latestStates(topics.accounts, records), this.ports.clock()));
   }
 }
+
+const idsOf = (devices: readonly Numbered<DeviceChanged>[]): string[] => devices.map(({ state }) => state.id);

@@ -2,9 +2,8 @@ import type { Tx } from '@ringfleet/persistence';
 import type { Sealer } from '@ringfleet/secrets';
 import { newKey } from './provisioning-key.js';
 
-/** Gives a key to each device that has none or goes to somebody else: who had it knows the old one, which ends at once (INV-05). Those of deleted devices end too. */
+/** Gives a key to each device that has none or goes to somebody else: who had it knows the old one, which ends at once (INV-05). */
 export async function makeKeys(tx: Tx, deviceIds: readonly string[], { sealer, now }: { readonly sealer: Sealer; readonly now: Date }): Promise<void> {
-  await tx.query(END, [deviceIds]);
   await tx.query(MEET, [deviceIds]);
   const wanting = await tx.query<{ id: string }>(WANTING, [deviceIds]);
   if (wanting.length === 0) return;
@@ -12,9 +11,6 @@ export async function makeKeys(tx: Tx, deviceIds: readonly string[], { sealer, n
   const keys = ids.map((id) => newKey(id, sealer));
   await tx.query(MAKE, [ids, keys.map(({ hash }) => hash), keys.map(({ sealed }) => sealed), now]);
 }
-
-const END = `
-delete from provisioning_keys k using devices d where d.id = k.device_id and d.id = any($1::uuid[]) and d.deleted_at is not null`;
 
 // Made in the warehouse, it goes with the phone to whoever is first to have it.
 const MEET = `
