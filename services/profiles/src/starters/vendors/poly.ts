@@ -8,14 +8,14 @@ export const poly: Starter = {
     forAll(
       '{mac}.cfg',
       'xml',
-      `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+      `<?xml version="1.0" encoding="UTF-8"?>
 <APPLICATION APP_FILE_PATH="sip.ld" CONFIG_FILES="reg-[PHONE_MAC_ADDRESS].cfg" MISC_FILES="" LOG_FILE_DIRECTORY="" OVERRIDES_DIRECTORY="" CONTACTS_DIRECTORY="" />
 `,
     ),
     forAll(
       'reg-{mac}.cfg',
       'xml',
-      `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+      `<?xml version="1.0" encoding="UTF-8"?>
 <polycomConfig>
   <time tcpIpApp.sntp.address="{{ params.ntp_server }}" tcpIpApp.sntp.address.overrideDHCP="1" />
   {% if params.admin_password %}<password device.set="1" device.auth.localAdminPassword.set="1" device.auth.localAdminPassword="{{ params.admin_password }}" />{% endif %}
