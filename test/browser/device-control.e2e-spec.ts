@@ -45,9 +45,9 @@ async function phoneOf(index: number): Promise<Phone> {
 }
 
 /** Asked of the service until the list is filtered by it as the registrar has it. */
-async function untilFiltered(status: string, count: number): Promise<void> {
+async function untilFiltered(status: string, count: number, q = 'Ctl'): Promise<void> {
   for (;;) {
-    const { items } = await console.ringfleet.administrator.get<PageOf<unknown>>(`/api/v1/devices?status=${status}&q=Ctl`);
+    const { items } = await console.ringfleet.administrator.get<PageOf<unknown>>(`/api/v1/devices?status=${status}&q=${q}`);
     if (items.length === count) return;
     await pause(50);
   }
@@ -170,6 +170,7 @@ describe('the line states', () => {
     const phone = await Phone.at(kamailio.port, { user: '8133793275', mac: '00AA6E33D748' });
     phones.push(phone);
     await phone.register(600);
+    await untilFiltered('registered', 1, 'Docs+Demo+Phone+1');
     const page = await console.openAs('admin', '/preferences');
     const places = page.getByRole('navigation', { name: 'Navigation' });
     expect(await places.getByRole('link', { name: 'Line states' }).count()).toBe(0);
