@@ -142,6 +142,7 @@ describe('operations on phones', () => {
     const table = new Table(page);
     await table.settled();
     await page.getByRole('combobox', { name: 'Number of results' }).selectOption('10');
+    await page.locator('tbody tr', { hasText: 'Ctl 11' }).waitFor({ state: 'detached' });
     await table.settled();
     await page.getByRole('checkbox', { name: 'Select this page' }).check();
     await page.getByRole('button', { name: 'Select all 12 that match' }).click();
@@ -184,7 +185,7 @@ describe('the line states', () => {
     await page.getByRole('button', { name: 'All sites' }).click();
     await page.locator('[data-combobox-option]').filter({ hasText: 'Head office' }).click();
     await page.getByRole('combobox', { name: 'State' }).selectOption({ label: 'Registered' });
-    await page.waitForURL(/f\.state=registered/);
+    await page.locator('tbody tr', { hasText: '8132803482' }).waitFor({ state: 'detached' });
     await table.settled();
     expect([await table.column('Line'), await table.column('State')]).toEqual([['0'], ['Registered']]);
     expect(await violations(page)).toEqual([]);

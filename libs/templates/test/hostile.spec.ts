@@ -110,7 +110,7 @@ describe('a thread', () => {
 
   it('that takes more memory than it may is ended, and another takes its place', async () => {
     const small = new TemplateRenderer({ renderMs: 3_600_000, timeMs: 60_000, heapMb: 32, output: 1_000_000_000, threads: 1 });
-    const huge = small.render('hostile', { format: 'text', text: `${LOOP}${'{{ a }}{{ b }}'.repeat(100)}${END}`, context: CONTEXT });
+    const huge = small.render('hostile', { format: 'xml', text: `${LOOP}{{ name }}${END}`, context: { name: '&'.repeat(5_000) } });
     const next = small.render('honest', { format: 'text', text: '{{ device.name }}', context: CONTEXT });
     expect([codeOf(await huge), codeOf(await next)]).toEqual(['memory_limit', 'rendered Desk 1']);
     await small.close();
