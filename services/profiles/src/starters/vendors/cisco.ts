@@ -1,6 +1,6 @@
 import { forAll, type Starter } from '../vendor-starter.js';
 
-/** Cisco's administration and provisioning guides of the 6800 and 8800 multiplatform series. */
+/** From knowledge of the vendor's documented parameters; not tried on a phone. For the 6800 and 8800 multiplatform series. */
 export const cisco: Starter = {
   vendor: 'Cisco',
   models: ['6821', '8851'],

@@ -1,6 +1,6 @@
 import { forAll, type Starter } from '../vendor-starter.js';
 
-/** Fanvil's Auto Provision Standard, in XML. */
+/** From knowledge of the vendor's documented parameters; not tried on a phone. In XML. */
 export const fanvil: Starter = {
   vendor: 'Fanvil',
   models: ['X5U'],

@@ -1,6 +1,6 @@
 import { forAll, type Starter } from '../vendor-starter.js';
 
-/** Gigaset's wiki: "Provisioning" of the N870: a provider, and an account for each handset, of which the numbers have five digits. Handsets themselves are signed on at the base. */
+/** From knowledge of the vendor's documented parameters; not tried on a phone. A provider, and an account for each handset, of which the numbers have five digits; handsets themselves are signed on at the base. */
 export const gigaset: Starter = {
   vendor: 'Gigaset',
   models: ['N870 IP PRO'],

@@ -1,8 +1,6 @@
 import { forAll, type Starter } from '../vendor-starter.js';
 
-/**
- * Grandstream's XML Provisioning Guide and configuration templates of the GXP21xx: the numbers of an account's values are in steps of a hundred from the second on. The phone has four accounts, however many line keys.
- */
+/** From knowledge of the vendor's documented parameters; not tried on a phone. An account's values are numbered in steps of a hundred from the second on; the phone has four accounts, however many line keys. */
 export const grandstream: Starter = {
   vendor: 'Grandstream',
   models: ['GXP2135'],

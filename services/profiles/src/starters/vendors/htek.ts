@@ -1,6 +1,6 @@
 import { forAll, type Starter } from '../vendor-starter.js';
 
-/** Htek's wiki: "UC900 Series IP Phones Provisioning". The first account alone: of the numbers of the others no document was read. */
+/** From knowledge of the vendor's documented parameters; not tried on a phone. The first account alone: the numbers of the others are not known here. */
 export const htek: Starter = {
   vendor: 'Htek',
   models: ['UC903'],

@@ -1,6 +1,6 @@
 import { forAll, type Starter } from '../vendor-starter.js';
 
-/** Mitel's administrator guide of the 6800 and 6900 series. */
+/** From knowledge of the vendor's documented parameters; not tried on a phone. For the 6800 and 6900 series. */
 export const mitel: Starter = {
   vendor: 'Mitel',
   models: ['6940'],

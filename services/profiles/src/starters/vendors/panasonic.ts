@@ -1,6 +1,6 @@
 import { forAll, type Starter } from '../vendor-starter.js';
 
-/** Panasonic's administrator guides of KX-UT and KX-HDV: lines end with CR and LF, the first is as it is here, the last is empty. */
+/** From knowledge of the vendor's documented parameters; not tried on a phone. Lines end with CR and LF, the first is as it is here, the last is empty. */
 export const panasonic: Starter = {
   vendor: 'Panasonic',
   models: ['KX-HDV230'],

@@ -1,6 +1,6 @@
 import { forAll, type Starter } from '../vendor-starter.js';
 
-/** Poly's UC Software administrator guide: the master file names the one with the registrations. */
+/** From knowledge of the vendor's documented parameters; not tried on a phone. The master file names the one with the registrations. */
 export const poly: Starter = {
   vendor: 'Poly',
   models: ['VVX 450'],

@@ -1,6 +1,6 @@
 import { forAll, type Starter } from '../vendor-starter.js';
 
-/** Snom's wiki: "Auto Provisioning", and the settings of the D7xx series. */
+/** From knowledge of the vendor's documented parameters; not tried on a phone. For the D7xx series. */
 export const snom: Starter = {
   vendor: 'Snom',
   models: ['D785'],

@@ -1,6 +1,6 @@
 import { forAll, type Starter } from '../vendor-starter.js';
 
-/** Yealink's administrator guides of the T2, T4 and T5 series. */
+/** From knowledge of the vendor's documented parameters; not tried on a phone. For the T2, T4 and T5 series. */
 export const yealink: Starter = {
   vendor: 'Yealink',
   models: ['SIP-T21P E2', 'SIP-T54W'],
