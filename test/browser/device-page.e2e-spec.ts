@@ -60,6 +60,26 @@ describe('the page of a phone', () => {
     await dialog.waitFor({ state: 'detached' });
   });
 
+  it('shows where the phone gets its configuration when it is asked for, in both languages, and copies it (PRV-04)', async () => {
+    const page = await openDevice('Held');
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const show = page.getByRole('button', { name: 'Show', exact: true });
+    await show.waitFor();
+    expect(await page.getByRole('tabpanel').getByText('/p/').count()).toBe(0);
+    await show.click();
+    const shown = await detail(page, 'Autoprovisioning URL').locator('.rf-mono').innerText();
+    const path = new URL(page.url()).pathname.split('/').slice(0, 3).join('/');
+    const { urls } = await console.ringfleet.administrator.get<{ readonly urls: readonly string[] }>(`/api/v1${path}/provisioning`);
+    expect([shown]).toEqual(urls);
+    await page.getByRole('button', { name: 'Copy', exact: true }).click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(shown);
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'FR', exact: true }).click();
+    await page.getByRole('button', { name: 'Copiée' }).waitFor();
+    expect(await detail(page, 'URL d’auto-approvisionnement').locator('.rf-mono').innerText()).toBe(shown);
+  });
+
   it('retires a phone, and returns it (INV-17)', async () => {
     const page = await openDevice('Broken');
     await act(page, 'Retire');
@@ -118,6 +138,7 @@ describe('the page of a phone', () => {
     await page.getByRole('tab', { name: 'Details' }).click();
     expect(await detail(page, 'Description').innerText()).toBe('–');
     expect(await page.getByRole('button', { name: 'Edit' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Show', exact: true }).count()).toBe(0);
     const tabs = await page.getByRole('tab').allInnerTexts();
     expect(tabs).toEqual(['Details', 'History']);
     await page.reload();

@@ -1,13 +1,21 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMe } from '../api/me.js';
 import { figure, moment } from '../words/figures.js';
 import { useFieldsOf } from './custom-fields.js';
 import { type Device, plainMac } from './device.js';
 import { ManagedBy, YesNo } from './device-words.js';
+import { ProvisioningAddress } from './provisioning-address.js';
+
+interface DeviceDetailsProps {
+  readonly device: Device;
+  readonly past: boolean;
+}
 
 /** The fields in the order of the form (INV-11), then what the service keeps. */
-export function DeviceDetails({ device }: { readonly device: Device }): React.JSX.Element {
+export function DeviceDetails({ device, past }: DeviceDetailsProps): React.JSX.Element {
   const { t } = useTranslation();
+  const maySeeAddress = useMe().role !== 'customer-user' && !past;
   const custom = useFieldsOf(device);
   const fields: readonly (readonly [string, ReactNode])[] = [
     ['model', device.model.name],
@@ -46,6 +54,7 @@ export function DeviceDetails({ device }: { readonly device: Device }): React.JS
           <dd>{device.custom[field.id]}</dd>
         </div>
       ))}
+      {maySeeAddress && <ProvisioningAddress id={device.id} />}
     </dl>
   );
 }

@@ -116,7 +116,7 @@ function DeviceTabs({ device, tab, past }: DeviceTabsProps): React.JSX.Element {
         ))}
       </Tabs.List>
       <Tabs.Panel value="details">
-        <DeviceDetails device={device} />
+        <DeviceDetails device={device} past={past} />
       </Tabs.Panel>
       <Tabs.Panel value="lines">
         <DeviceLines device={device} />

@@ -45,6 +45,7 @@ function Facts({ profile, modelIds }: { readonly profile: Profile; readonly mode
     ['owner', <Owner key="" profile={profile} />],
     ['shared', <Switched key="" value={profile.shared} />],
     ['models', models?.map(({ name }) => name).join(', ')],
+    ['publishedVersion', profile.publishedVersion ?? t('word.none')],
     ['createdAt', profile.createdAt && moment(profile.createdAt)],
     ['updatedAt', profile.updatedAt && moment(profile.updatedAt)],
   ];

@@ -8,6 +8,7 @@ export interface Profile extends Named {
   readonly ownerResellerId?: string | null;
   readonly shared?: boolean;
   readonly modelIds?: readonly string[];
+  readonly publishedVersion?: number | null;
   readonly createdAt?: string;
   readonly updatedAt?: string;
 }
