@@ -1,21 +1,37 @@
-// npm run bench:registrar -- --phones 10000 --per-second 1000
+// npm run bench:registrar -- --phones 10000 --per-second 1000 --lives 1000 --lives-per-second 100
 // From the registrar to the status that others are told: sipp's phones register at Kamailio, and leave, with nothing in the way, with device-control killed and
-// started again in the middle, with its connection to Kamailio cut, and after Kamailio was killed. The last line is JSON, in milliseconds.
+// started again in the middle, with its connection to Kamailio cut, and after Kamailio was killed. Then fewer phones live on (phone-life.ts). The last line is JSON, in milliseconds.
 import { RegistrationStatus } from '@ringfleet/contracts';
 import { Child, Sipp, startKamailio, startPostgres } from '@ringfleet/testing';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Control } from '../support/control.js';
 import { CutWire } from './cut-wire.js';
+import { type Figures, figuresOf } from './lateness.js';
+import { phoneLife } from './phone-life.js';
 import { StatusWatch } from './status-watch.js';
 
-const { values } = parseArgs({ options: { phones: { type: 'string', default: '10000' }, 'per-second': { type: 'string', default: '1000' } } });
-const [count, perSecond] = [Number(values.phones), Number(values['per-second'])];
-if (!Number.isInteger(count) || count < 1 || !Number.isInteger(perSecond) || perSecond < 1) throw new Error('Give --phones N and --per-second N.');
+const { values } = parseArgs({
+  options: {
+    phones: { type: 'string', default: '10000' },
+    'per-second': { type: 'string', default: '1000' },
+    lives: { type: 'string', default: '1000' },
+    'lives-per-second': { type: 'string', default: '100' },
+  },
+});
+const count = numberOf('phones');
+const perSecond = numberOf('per-second');
+const lives = { count: numberOf('lives'), perSecond: numberOf('lives-per-second') };
+
+function numberOf(option: keyof typeof values): number {
+  const value = Number(values[option]);
+  if (!Number.isInteger(value) || value < 1) throw new Error(`--${option} is a whole number above 0.`);
+  return value;
+}
 
 const WITHIN_MS = 60_000;
 const INSTANCE = fileURLToPath(new URL('../support/instance.ts', import.meta.url));
@@ -53,7 +69,7 @@ interface Phase {
 }
 
 /** All phones register, or leave, and something happens when half of them have. */
-async function phase({ what, expires, meanwhile = () => Promise.resolve() }: Phase): Promise<object> {
+async function phase({ what, expires, meanwhile = () => Promise.resolve() }: Phase): Promise<Figures> {
   const sipp = await Sipp.start({ registrarPort: kamailio.port, phones, perSecond, expires, callIds: '%u@phones', ...(port !== undefined && { port }) });
   port = sipp.port;
   await pause((count / perSecond) * 500);
@@ -62,15 +78,12 @@ async function phase({ what, expires, meanwhile = () => Promise.resolve() }: Pha
   const answers = sipp.messages().filter(({ isReceived, firstLine }) => isReceived && firstLine === 'SIP/2.0 200 OK');
   const answeredAt = new Map(answers.map(({ callId, at }) => [Number.parseInt(callId, 10) - 1, at]));
   // Of a phone that left while nobody listened it is not known how: it counts as aged.
-  const reached = await watch.untilAll((status) => (status === RegistrationStatus.REGISTERED) === expires > 0, WITHIN_MS);
+  const reached = await watch.untilAll(({ status }) => (status === RegistrationStatus.REGISTERED) === expires > 0, WITHIN_MS);
   await sipp.remove();
-  const late = ids
-    .flatMap((id, index) => Math.max(0, (reached.get(id) ?? Number.POSITIVE_INFINITY) - (answeredAt.get(index) ?? 0)))
-    .toSorted((one, other) => one - other);
-  const at = (part: number): number => Math.round(late[Math.ceil(late.length * part) - 1] ?? 0);
-  const figures = { what, p50: at(0.5), p95: at(0.95), p99: at(0.99), most: at(1), lost: ids.length - reached.size };
-  process.stderr.write(`${JSON.stringify(figures)}\n`);
-  return figures;
+  return figuresOf(
+    what,
+    ids.map((id, index) => (reached.get(id) ?? Number.POSITIVE_INFINITY) - (answeredAt.get(index) ?? 0)),
+  );
 }
 
 const figures = [
@@ -90,14 +103,15 @@ const figures = [
 // What it knew is forgotten with it: phones are there again when they next refresh.
 await kamailio.kill();
 await kamailio.start();
-await watch.untilAll((status) => status === RegistrationStatus.AGED, WITHIN_MS);
+await watch.untilAll(({ status }) => status === RegistrationStatus.AGED, WITHIN_MS);
 figures.push(await phase({ what: 'refresh, the registrar killed and started before', expires: 600 }));
-process.stdout.write(`${JSON.stringify({ phones: count, perSecond, phases: figures })}\n`);
 
 await instance.kill();
 await watch.end();
 await wire.close();
 await control.stop();
+await rm(objects, { recursive: true });
+const lived = await phoneLife(kamailio, lives);
+process.stdout.write(`${JSON.stringify({ phones: count, perSecond, phases: figures, lives: { ...lives, phases: lived }, load: loadavg()[0] })}\n`);
 await kamailio.remove();
 await postgres.stop();
-await rm(objects, { recursive: true });

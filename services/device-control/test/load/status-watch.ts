@@ -1,4 +1,4 @@
-import { decode, type RegistrationStatus, topics } from '@ringfleet/contracts';
+import { decode, type RegistrationChanged, topics } from '@ringfleet/contracts';
 import type { EventLog } from '@ringfleet/messaging';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -6,7 +6,7 @@ const LOOK_MS = 20;
 
 /** Follows what others are told of devices, with the time at which it came. */
 export class StatusWatch {
-  private readonly last = new Map<string, { readonly status: RegistrationStatus; readonly at: number }>();
+  private readonly last = new Map<string, { readonly told: RegistrationChanged; readonly at: number }>();
   private readonly ended = new AbortController();
   private following = Promise.resolve();
 
@@ -18,12 +18,17 @@ export class StatusWatch {
     return watch;
   }
 
-  /** When each device came to such a status; those that have not after so long are left out. */
-  async untilAll(isReached: (status: RegistrationStatus) => boolean, withinMs: number): Promise<ReadonlyMap<string, number>> {
+  /** When each of the devices (default: all) came to be so; those that have not after so long are left out. */
+  async untilAll(isReached: (told: RegistrationChanged) => boolean, withinMs: number, ids = this.ids): Promise<ReadonlyMap<string, number>> {
     const late = Date.now() + withinMs;
     for (;;) {
-      const reached = [...this.last].filter(([, { status }]) => isReached(status));
-      if (reached.length === this.ids.length || Date.now() > late) return new Map(reached.map(([id, { at }]) => [id, at]));
+      const reached = new Map(
+        ids.flatMap((id) => {
+          const last = this.last.get(id);
+          return last && isReached(last.told) ? [[id, last.at] as const] : [];
+        }),
+      );
+      if (reached.size === ids.length || Date.now() > late) return reached;
       await pause(LOOK_MS);
     }
   }
@@ -35,7 +40,7 @@ export class StatusWatch {
 
   private async follow(eventLog: EventLog): Promise<void> {
     for await (const { key, value } of eventLog.read(topics.registrations.name, { from: 'start', follow: true, signal: this.ended.signal })) {
-      if (value) this.last.set(key, { status: decode(topics.registrations, value).status, at: Date.now() });
+      if (value) this.last.set(key, { told: decode(topics.registrations, value), at: Date.now() });
     }
   }
 }
