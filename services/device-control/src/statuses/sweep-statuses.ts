@@ -6,7 +6,7 @@ import { SettleOperations } from '../operations/settle-operations.js';
 import { settingsOf } from '../settings.js';
 import { RefreshStatuses } from './refresh-statuses.js';
 
-const LOOK_MS = 5_000;
+const LOOK_MS = 1_000;
 const AT_ONCE = 1_000;
 
 /** What changes by the passing of time alone: aged registrations count as none one day, what the registrar did not say has run out, and operations end. */
