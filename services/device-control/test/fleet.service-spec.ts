@@ -14,7 +14,7 @@ const SITE_PACE = PACE / 4;
 const SETTINGS = {
   RINGFLEET_CONTROL_PER_SECOND: String(PACE),
   RINGFLEET_CONTROL_SITE_PER_SECOND: String(SITE_PACE),
-  RINGFLEET_CONTROL_CONFIRM_SECONDS: IS_BY_HAND ? '30' : '8',
+  RINGFLEET_CONTROL_CONFIRM_SECONDS: IS_BY_HAND ? '30' : '20',
 };
 
 /** How phones behave when told to restart, and what becomes of their devices. */
