@@ -96,7 +96,6 @@ async function makeApp(card: ServiceCard, ports: Ports, database: Database): Pro
   const app = await NestFactory.create<NestExpressApplication>(ServiceModule.of(card, ports, database), options);
   app.useBodyParser('json'); // forms and uploads are read by who takes them
   app.set('trust proxy', [...(ports.trustedProxies ?? [])]);
-  app.disable('x-powered-by'); // nobody needs to know
   return app;
 }
 
