@@ -28,6 +28,7 @@ describe('the form of a phone', () => {
   it('offers what fits a site, puts an account on the first line, and goes on with model and managed by (INV-11, UI-02a)', async () => {
     const page = await console.openAs('admin', '/devices?record=new');
     const drawer = page.getByRole('dialog', { name: 'New phone' });
+    await drawer.getByLabel('Account on line 0').waitFor();
     const labels = await drawer.locator('label').allInnerTexts();
     expect(labels.map((label) => label.replace(' *', '')).slice(0, 11)).toEqual([
       'Device model',
