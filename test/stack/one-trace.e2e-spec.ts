@@ -31,7 +31,9 @@ afterAll(() => receiver.close());
 it('an import through all processes is one trace, which begins with its upload', () => {
   expect(new Set(about(receiver.spans, importId).map(({ traceId }) => traceId)).size).toBe(1);
   const trace = traceOf(receiver.spans, importId);
-  expect(names(trace)).toMatchObject({ 'POST /api/v1/imports': 1, scan: 1, 'send chunk': 3, 'judge chunk': 3, 'apply chunk': 3, notify: 1 });
+  expect(names(trace)).toMatchObject({ 'POST /api/v1/imports': 1, scan: 1, 'judge chunk': 3, 'apply chunk': 3, notify: 1 });
+  // A chunk is sent again where its answer takes long, as after a start of all processes; it is applied once.
+  expect(names(trace)['send chunk']).toBeGreaterThanOrEqual(3);
   expect(roots(trace)).toEqual([['POST /api/v1/imports', '']]);
   expect(trace.map(({ service }) => service)).toEqual(expect.arrayContaining(['files', 'inventory', 'notifications']));
 });
