@@ -6,10 +6,14 @@ import { Hears, type LogRecord } from '@ringfleet/messaging';
 import { Database } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import { latestStates, type Numbered } from '@ringfleet/tenants';
+import { setTimeout as pause } from 'node:timers/promises';
 import { makeKeys } from '../provisioning/make-keys.js';
 import { copyAccounts, copyDevices } from './copy-devices.js';
 
 const DEVICES_AT_ONCE = 500;
+/** So many come of an import or a batch, whose work goes before: the copy rests after each lot for so many times as long as it took. */
+const MANY_DEVICES = 100;
+const RESTS = 3;
 /** What was kept of phones whose devices are gone. */
 const FORGET = ['provisioning_keys', 'fetches', 'given_configs', 'phone_files'].map(
   (table) => `delete from ${table} kept using devices d where d.id = kept.device_id and d.id = any($1::uuid[]) and d.deleted_at is not null`,
@@ -29,8 +33,14 @@ export class OnOthersChanged {
   @Hears(topics.devices)
   async devices(@Payload() records: readonly LogRecord[]): Promise<void> {
     for (let at = 0; at < records.length; at += DEVICES_AT_ONCE) {
-      await this.turns.take(() => this.copy(records.slice(at, at + DEVICES_AT_ONCE)));
+      await this.turns.take(() => this.copyInPeace(records.slice(at, at + DEVICES_AT_ONCE)));
     }
+  }
+
+  private async copyInPeace(records: readonly LogRecord[]): Promise<void> {
+    const began = performance.now();
+    await this.copy(records);
+    if (records.length >= MANY_DEVICES) await pause(RESTS * (performance.now() - began));
   }
 
   private async copy(records: readonly LogRecord[]): Promise<void> {
