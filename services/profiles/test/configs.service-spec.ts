@@ -1,16 +1,15 @@
 // Real: profiles with its PostgreSQL, event log, rendering threads and HTTP; curl with its own Digest and Basic; the openssl program. What inventory and directory say is said by the test.
 import { create } from '@bufbuild/protobuf';
-import { AccountSecretChangedSchema, ModelChangedSchema, topics } from '@ringfleet/contracts';
+import { AccountSecretChangedSchema, topics } from '@ringfleet/contracts';
 import { newId, type Page } from '@ringfleet/kernel';
-import { Sealed } from '@ringfleet/secrets';
 import { execFileSync } from 'node:child_process';
 import type { FetchView } from '../src/phones/read-fetches.js';
 import type { ExplainedConfig, GivenConfigView } from '../src/phones/read-given.js';
+import type { Preview } from '../src/rendering/preview-version.js';
 import { basic, curl, type CurlAnswer, digest } from './support/curl.js';
-import { type NewPhone, Phones, type PhoneSecrets } from './support/phones.js';
+import { type Desk, Desks, LOGIN, type NewDesk, SIGNED_IN } from './support/desks.js';
+import { Phones } from './support/phones.js';
 
-const SIGNED_IN = digest('desk:http-canary');
-const LOGIN: PhoneSecrets = { httpUsername: 'desk', httpPassword: 'http-canary' };
 const TEXT = {
   file: '{mac}.cfg',
   format: 'text',
@@ -22,67 +21,15 @@ account.{{ line.index }}.password = {{ line.sipPassword }}
 };
 
 let phones: Phones;
-let macs = 0;
+let desks: Desks;
 
 beforeAll(async () => {
   phones = await Phones.start({ settings: { RINGFLEET_PROVISIONING_URLS: 'https://phones.example.net' } });
+  desks = new Desks(phones);
 });
 afterAll(() => phones.stop());
 
-async function model(vendor: string, name: string): Promise<string> {
-  const id = newId();
-  await phones.service.tell(topics.models, [{ key: id, message: create(ModelChangedSchema, { id, vendor, name, ports: 2 }) }]);
-  return id;
-}
-
-/** A profile of which a version is published. */
-async function profile(modelId: string, templates: readonly object[] = [TEXT]): Promise<string> {
-  const ask = (path: string, body?: object) =>
-    phones.service.request<{ readonly id: string }>(`/api/v1/profiles${path}`, { method: 'POST', headers: { 'if-match': '*' }, ...(body && { body }) });
-  const { body: made } = await ask('', { name: `Profile ${newId()}`, modelIds: [modelId] });
-  const variables = [{ name: 'server', type: 'string', default: 'sip.example.net' }];
-  await ask(`/${made.id}/versions`, { variables, templates });
-  const { status, body } = await ask(`/${made.id}/versions/1/publish`);
-  if (status !== 200) throw new Error(JSON.stringify(body));
-  return made.id;
-}
-
-interface Given {
-  readonly vendor?: string;
-  readonly name?: string;
-  readonly templates?: readonly object[];
-  readonly secrets?: PhoneSecrets;
-  readonly displayName?: string;
-  readonly device?: NewPhone;
-}
-
-interface Desk {
-  readonly id: string;
-  readonly accountId: string;
-  readonly mac: string;
-  ask(file: string, ...options: readonly string[]): Promise<CurlAnswer>;
-}
-
-/** A device with a profile and a line with a SIP password. */
-async function desk({ vendor = 'Yealink', name = 'SIP-T54W', templates, secrets = LOGIN, displayName = 'Zoë', device }: Given = {}): Promise<Desk> {
-  const mac = `001565AB${(++macs).toString(16).toUpperCase().padStart(4, '0')}`;
-  const modelId = await model(vendor, name);
-  const customerId = await phones.customer();
-  const accountId = await phones.account({ customerId, number: '15550100', displayName });
-  const sipPassword = new Uint8Array(Sealed.seal(phones.service.ports.sealer, 'sip-canary', `account:${accountId}:sipPassword`).stored());
-  await phones.service.tell(topics.accountSecrets, [
-    { key: accountId, message: create(AccountSecretChangedSchema, { accountId, secretVersion: 1, sipPassword }) },
-  ]);
-  const id = await phones.device({ mac, modelId, customerId, profileId: await profile(modelId, templates), lines: [accountId], ...device });
-  await phones.change(id, {}, secrets);
-  return {
-    id,
-    accountId,
-    mac: mac.toLowerCase(),
-    ask: async (file, ...options) => curl(`${phones.service.url}/p/${await phones.keyOf(id)}/${file}`, ...options),
-  };
-}
-
+const desk = (given?: NewDesk): Promise<Desk> => desks.desk({ templates: [TEXT], ...given });
 const fetchesOf = async (id: string): Promise<readonly FetchView[]> =>
   (await phones.service.request<Page<FetchView>>(`/api/v1/devices/${id}/fetches`)).body.items;
 const etagOf = ({ headers }: CurlAnswer): string => /^etag: (.*)$/im.exec(headers)?.[1]?.trim() ?? '';
@@ -246,6 +193,41 @@ describe('why a phone got what it got', () => {
     expect((await explain(newId())).status).toBe(404);
     const stored = await phones.rows<{ text: string }>('select g::text as text from given_configs g');
     expect(stored.filter(({ text }) => text.includes('canary') || text.includes(Buffer.from('canary').toString('hex')))).toEqual([]);
+  });
+});
+
+describe('a preview', () => {
+  it('shows the difference from what the phone got last, without a secret of either (PRV-02)', async () => {
+    const phone = await desk({ device: { fileName: 'Lobby.cfg' } });
+    const draft = `/${phone.profileId}/versions/2/preview`;
+    const changed = { ...TEXT, text: TEXT.text.replace('1.0.0.1', '1.0.0.2') };
+    await desks.ask(`/${phone.profileId}/versions`, { basedOn: 1, templates: [changed, { file: 'all.cfg', format: 'text', text: 'a' }] });
+    const preview = async (path: string, deviceId?: string) => (await desks.ask<Preview>(path, { deviceId })).files.map(({ lastGiven }) => lastGiven);
+    expect(await preview(draft, phone.id)).toEqual([null, null]);
+    const first = await phone.ask(`${phone.mac}.cfg`, ...SIGNED_IN);
+    const second = await phone.ask('lobby.cfg', ...SIGNED_IN);
+    expect([await preview(draft), etagOf(second)]).toEqual([[null, null], etagOf(first)]);
+    expect(await preview(`/${phone.profileId}/versions/1/preview`, phone.id)).toMatchObject([{ file: 'lobby.cfg', difference: '' }]);
+    await phones.change(phone.id, {}, { httpPassword: 'other-canary' });
+    expect(await preview(draft, phone.id)).toEqual([
+      {
+        id: expect.any(String),
+        file: 'lobby.cfg',
+        hash: etagOf(second).slice(1, -1),
+        encrypted: false,
+        profile: expect.objectContaining({ id: phone.profileId, version: 1 }),
+        firstAt: expect.any(String),
+        lastAt: expect.any(String),
+        difference: `@@ -1,4 +1,4 @@
+-#!version:1.0.0.1
++#!version:1.0.0.2
+ server = sip.example.net
+ account.1.label = Zoë
+ account.1.password = ********
+`,
+      },
+      null,
+    ]);
   });
 });
 

@@ -1,6 +1,6 @@
 // Real: the service with its PostgreSQL, HTTP and rendering threads; directory and inventory say and answer what the test says.
 import { create } from '@bufbuild/protobuf';
-import { AccountChangedSchema, AccountKind, DeviceChangedSchema, ModelChangedSchema, topics } from '@ringfleet/contracts';
+import { AccountChangedSchema, AccountKind, AccountSecretChangedSchema, DeviceChangedSchema, ModelChangedSchema, topics } from '@ringfleet/contracts';
 import { newId } from '@ringfleet/kernel';
 import type { Preview } from '../src/rendering/preview-version.js';
 import { C6821, NORTH, type Problem, type ProfileView, ProfilesWorld, T54 } from './support/profiles-world.js';
@@ -37,9 +37,10 @@ const errorsOf = ({ errors = [] }: Problem) => errors.map(({ field, code }) => `
 async function device(more: { readonly managedBy?: string; readonly displayName?: string; readonly modelId?: string } = {}): Promise<string> {
   const [id, accountId] = [newId(), newId()];
   const { displayName = 'Zoë & Co', managedBy = '', modelId = T54 } = more;
+  const customerId = newId();
   const account = {
     id: accountId,
-    customerId: newId(),
+    customerId,
     resellerId: managedBy,
     number: '15550100',
     displayName,
@@ -47,7 +48,21 @@ async function device(more: { readonly managedBy?: string; readonly displayName?
     kind: AccountKind.PHONE_TERMINAL,
   };
   await world.service.tell(topics.accounts, [{ key: accountId, message: create(AccountChangedSchema, account) }]);
-  const state = { id, name: `Desk ${id}`, modelId, macAddress: '00:15:65:AA:BB:CC', managedBy, totalPorts: 16, lines: [{ port: 1, accountId }] };
+  const sipPassword = new Uint8Array([1]); // sealed, and not opened here
+  await world.service.tell(topics.accountSecrets, [
+    { key: accountId, message: create(AccountSecretChangedSchema, { accountId, secretVersion: 1, sipPassword }) },
+  ]);
+  const state = {
+    id,
+    name: `Desk ${id}`,
+    modelId,
+    macAddress: '00:15:65:AA:BB:CC',
+    managedBy,
+    customerId,
+    customerResellerId: managedBy,
+    totalPorts: 16,
+    lines: [{ port: 1, accountId }],
+  };
   await world.service.tell(topics.devices, [{ key: id, message: create(DeviceChangedSchema, state) }]);
   return id;
 }

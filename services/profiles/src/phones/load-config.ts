@@ -70,10 +70,10 @@ export async function loadConfig(tx: Tx, { id: deviceId, managedBy, customerId }
   };
 }
 
-type Named = Pick<ConfigRow, 'mac' | 'model' | 'fileName'>;
+export type Named = Pick<ConfigRow, 'mac' | 'model' | 'fileName'>;
 
 /** By the name that its template comes to for this phone, or by the one that the device has for its own configuration. HTTP tells no upper case from lower. */
-function fileNamed(name: string, device: Named, files: readonly FileOf[]): FileOf | undefined {
+export function fileNamed(name: string, device: Named, files: readonly FileOf[]): FileOf | undefined {
   const asked = name.toLowerCase();
   const own = device.fileName === null ? undefined : (files.find(({ template }) => /\{mac\}/i.test(template.file)) ?? files[0]);
   return own && device.fileName?.toLowerCase() === asked ? own : files.find(({ template }) => nameOf(template.file, device) === asked);

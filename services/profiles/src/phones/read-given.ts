@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Caller, isId, notFound, type Page, Refused, SYSTEM } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
+import type { Rendered } from '@ringfleet/templates';
 import { originOf, type ValueOrigin } from '../rendering/origin.js';
 import { Rendering } from '../rendering/rendering.js';
 import type { FileTemplate } from '../versions/file-template.js';
@@ -30,6 +31,12 @@ export interface ExplainedConfig extends GivenConfigView {
   readonly values: readonly ExplainedValue[];
 }
 
+/** What a phone got last of a file. */
+export interface LastGiven extends GivenConfigView {
+  /** Without secrets; null where it cannot be made again, as the profile has been deleted. */
+  readonly text: string | null;
+}
+
 export interface ExplainedValue {
   /** In the text, from 1. */
   readonly line: number;
@@ -53,7 +60,7 @@ export class ReadGiven {
     return this.database.transaction(scope, async (tx) => {
       const [device] = isId(deviceId) ? await tx.query('select from devices where id = $1 and deleted_at is null', [deviceId]) : [];
       if (!device) throw notFound('device');
-      const items = (await tx.query<Row>(`${GIVEN} order by g.last_at desc, g.id desc`, [deviceId, null])).map(viewOf);
+      const items = (await tx.query<Row>(LAST_FIRST, [deviceId, null])).map(viewOf);
       return { items, nextCursor: null, total: { value: items.length, exact: true } };
     });
   }
@@ -64,10 +71,10 @@ export class ReadGiven {
       isId(deviceId) && isId(id) ? (await tx.query<Row>(GIVEN, [deviceId, id]))[0] : undefined,
     );
     if (!row) throw notFound('configuration');
-    const inputs = JSON.parse(this.ports.sealer.open(row.inputs, inputsPurpose(row.id))) as ConfigInputs;
-    const text = await this.database.transaction(SYSTEM, (tx) => templateText(tx, inputs.template));
+    const { inputs, text } = await this.open(row);
+    if (text === undefined) throw new Refused(410, 'version_gone', 'The profile that it was made by has been deleted.');
     const made = await this.makeFile.execute(text, inputs);
-    const shown = await this.rendering.render(inputs.owner, { format: inputs.template.format, text, context: inputs.masked, trace: true });
+    const shown = await this.show(inputs, text);
     if ('refusal' in shown) throw new Error(`What phones got cannot be shown: ${shown.refusal.code}`);
     const params = new Map(Object.entries(inputs.origins).map(([name, layer]) => [name, { layer }]));
     return {
@@ -77,13 +84,31 @@ export class ReadGiven {
       values: shown.outputs.map(({ reads, ...value }) => ({ ...value, from: reads.map((path) => originOf(path, { params })) })),
     };
   }
+
+  /** What a phone got last of a file, as far as the caller may know; undefined where it got none. */
+  async last({ scope }: Caller, deviceId: string, isOfFile: (name: string) => boolean): Promise<LastGiven | undefined> {
+    const rows = await this.database.transaction(scope, (tx) => tx.query<Row>(LAST_FIRST, [deviceId, null]));
+    const row = rows.find(({ file }) => isOfFile(file));
+    if (!row) return undefined;
+    const { inputs, text } = await this.open(row);
+    const shown = text === undefined ? undefined : await this.show(inputs, text);
+    return { ...viewOf(row), text: shown && 'text' in shown ? shown.text : null };
+  }
+
+  /** What it was made of, and by which text: undefined where the profile was deleted since. */
+  private async open({ id, inputs: sealed }: Row): Promise<{ readonly inputs: ConfigInputs; readonly text: string | undefined }> {
+    const inputs = JSON.parse(this.ports.sealer.open(sealed, inputsPurpose(id))) as ConfigInputs;
+    return { inputs, text: await this.database.transaction(SYSTEM, (tx) => templateText(tx, inputs.template)) };
+  }
+
+  private show({ owner, template: { format }, masked }: ConfigInputs, text: string): Promise<Rendered> {
+    return this.rendering.render(owner, { format, text, context: masked, trace: true });
+  }
 }
 
-async function templateText(tx: Tx, { profileId, number, file, modelIds }: ConfigInputs['template']): Promise<string> {
+async function templateText(tx: Tx, { profileId, number, file, modelIds }: ConfigInputs['template']): Promise<string | undefined> {
   const [version] = await tx.query<{ templates: readonly FileTemplate[] }>(VERSION, [profileId, number]);
-  const template = version?.templates.find((one) => one.file === file && one.modelIds.join() === modelIds.join());
-  if (!template) throw new Refused(410, 'version_gone', 'The profile that it was made by has been deleted.');
-  return template.text;
+  return version?.templates.find((one) => one.file === file && one.modelIds.join() === modelIds.join())?.text;
 }
 
 interface Row extends Omit<GivenConfigView, 'profile' | 'firstAt' | 'lastAt'> {
@@ -111,5 +136,7 @@ select g.id, g.file, g.hash, g.encrypted, g.profile_id as "profileId", g.profile
   g.first_at as "firstAt", g.last_at as "lastAt"
 from given_configs g join devices d on d.id = g.device_id and d.deleted_at is null
 where g.device_id = $1 and ($2::uuid is null or g.id = $2)`;
+
+const LAST_FIRST = `${GIVEN} order by g.last_at desc, g.id desc`;
 
 const VERSION = `select content->'templates' as templates from profile_versions where profile_id = $1 and number = $2`;

@@ -1,13 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Caller, Refused } from '@ringfleet/kernel';
+import { type Caller, Refused, SYSTEM } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
 import type { Format, TemplateRefusal, TracedOutput } from '@ringfleet/templates';
+import { fileNamed } from '../phones/load-config.js';
+import { type GivenConfigView, ReadGiven } from '../phones/read-given.js';
 import { Family } from '../versions/family.js';
 import { type Laid, lay } from '../versions/layers.js';
 import { findVersion } from '../versions/list-versions.js';
 import { contextOf, type PhoneFacts } from './context.js';
 import { type FileOf, filesOf } from './files-of.js';
-import { loadMaskedPhone } from './load-phone.js';
+import { lineDifference } from './line-difference.js';
+import { loadMaskedPhone, type MaskedPhone, withoutMissing } from './load-phone.js';
 import { originOf, type ValueOrigin } from './origin.js';
 import { Rendering } from './rendering.js';
 import { MASK, samplePhone } from './sample-phones.js';
@@ -41,6 +44,13 @@ export interface PreviewedFile {
   readonly text: string | null;
   readonly refusal: TemplateRefusal | null;
   readonly values: readonly PreviewedValue[];
+  /** What the phone of the device got last in this place; null where it has never fetched it, and of a made-up one. */
+  readonly lastGiven: PreviewedChange | null;
+}
+
+export interface PreviewedChange extends GivenConfigView {
+  /** From what it got to what it would get, both without secrets, as unified hunks: '' where they are the same, null where one of them cannot be made. */
+  readonly difference: string | null;
 }
 
 export interface Preview {
@@ -52,6 +62,8 @@ interface Ground {
   readonly files: readonly FileOf[];
   /** By the format, as awkward as that is. */
   readonly phoneFor: (format: Format) => PhoneFacts;
+  /** Absent of a made-up one. */
+  readonly device?: MaskedPhone;
 }
 
 /** What phones would get by any version of a profile, secrets masked, and which layer set each value (PRV-02). */
@@ -60,19 +72,40 @@ export class PreviewVersion {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Rendering) private readonly rendering: Rendering,
+    @Inject(ReadGiven) private readonly given: ReadGiven,
   ) {}
 
   /** Throws `Refused` 404; 409 `not_known_yet`; 422 `profile_of_another_model`. */
   async execute(caller: Caller, { id, number }: { readonly id: string; readonly number: number }, command: PreviewCommand): Promise<Preview> {
-    const ground = await this.database.transaction(caller.scope, (tx) => groundOf(tx, { id, number }, command));
-    return { files: await Promise.all(ground.files.map((file) => this.preview(ownerIn(caller.scope), file, ground))) };
+    const seen = await this.database.transaction(caller.scope, (tx) => groundOf(tx, { id, number }, command));
+    const ground = seen.device ? await this.groundOfDevice(seen, seen.device) : seen;
+    return { files: await Promise.all(ground.files.map((file) => this.preview(caller, file, ground))) };
   }
 
-  private async preview(owner: string, { template: { file, format, text }, layer }: FileOf, { laid, phoneFor }: Ground): Promise<PreviewedFile> {
-    const rendered = await this.rendering.render(owner, { format, text, context: contextOf(phoneFor(format), laid, () => MASK), trace: true });
-    const shown = { file, format, profile: { id: layer.profileId, name: layer.name, version: layer.number } };
-    if ('refusal' in rendered) return { ...shown, text: null, refusal: rendered.refusal, values: [] };
-    return { ...shown, text: rendered.text, refusal: null, values: rendered.outputs.map((output) => valueOf(output, laid)) };
+  private async groundOfDevice(seen: Ground, device: MaskedPhone): Promise<Ground> {
+    const phone = await this.database.transaction(SYSTEM, (tx) => withoutMissing(tx, device));
+    return { ...seen, phoneFor: () => phone };
+  }
+
+  private async preview(caller: Caller, file: FileOf, ground: Ground): Promise<PreviewedFile> {
+    const { template, layer } = file;
+    const { format, text } = template;
+    const context = contextOf(ground.phoneFor(format), ground.laid, () => MASK);
+    const rendered = await this.rendering.render(ownerIn(caller.scope), { format, text, context, trace: true });
+    const shown = { file: template.file, format, profile: { id: layer.profileId, name: layer.name, version: layer.number } };
+    if ('refusal' in rendered)
+      return { ...shown, text: null, refusal: rendered.refusal, values: [], lastGiven: await this.lastGiven(caller, file, ground, null) };
+    const values = rendered.outputs.map((output) => valueOf(output, ground.laid));
+    return { ...shown, text: rendered.text, refusal: null, values, lastGiven: await this.lastGiven(caller, file, ground, rendered.text) };
+  }
+
+  private async lastGiven(caller: Caller, file: FileOf, { device, files }: Ground, text: string | null): Promise<PreviewedChange | null> {
+    if (!device) return null;
+    const named = { mac: device.device.mac, model: device.model.name, fileName: device.fileName };
+    const last = await this.given.last(caller, device.id, (name) => fileNamed(name, named, files) === file);
+    if (!last) return null;
+    const { text: before, ...view } = last;
+    return { ...view, difference: before === null || text === null ? null : lineDifference(before, text) };
   }
 }
 
@@ -96,7 +129,7 @@ async function groundOf(
   const model = device?.modelId ?? modelId ?? covered[0] ?? '';
   if (!covered.includes(model)) throw anotherModel(deviceId === undefined ? 'modelId' : 'deviceId');
   const files = [...filesOf(layers, model).values()];
-  if (device) return { laid: lay(layers), files, phoneFor: () => device };
+  if (device) return { laid: lay(layers), files, device, phoneFor: () => device };
   const [facts] = await tx.query<PhoneFacts['model']>('select vendor, name, ports from models where id = $1 and deleted_at is null', [model]);
   if (!facts) throw anotherModel('modelId');
   return { laid: lay(layers), files, phoneFor: (format) => samplePhone({ model: facts, lines: lines ?? facts.ports, format }) };
