@@ -2,10 +2,10 @@ import { type Client, createClient } from '@connectrpc/connect';
 import { Inject, Injectable } from '@nestjs/common';
 import { type FindTenantsRequestSchema, TenantLookupService } from '@ringfleet/contracts';
 import type { MessageInitShape } from '@bufbuild/protobuf';
+import { numbered } from '@ringfleet/copies';
 import { type Caller, isId, SYSTEM } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
-import { numbered } from './copies.js';
 import { copyTenants, copyUsers } from './tenant-copy.js';
 
 /** Asks directory and writes its answers into the copies: a "no" is its to say (design.md §1). Each throws a ConnectError while directory cannot be reached. */

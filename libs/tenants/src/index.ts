@@ -1,4 +1,3 @@
-export { copyRows, latestStates, type Numbered, numbered, orNull } from './copies.js';
 export { DevicesSection } from './devices-section.js';
 export { Directory } from './directory.js';
 export { Needs, SectionGuard } from './section.guard.js';

@@ -1,11 +1,11 @@
 import { Controller, Inject } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import { topics } from '@ringfleet/contracts';
+import { latestStates } from '@ringfleet/copies';
 import { SYSTEM } from '@ringfleet/kernel';
 import { Hears, type LogRecord } from '@ringfleet/messaging';
 import { Database } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
-import { latestStates } from './copies.js';
 import { copyTenants, copyUsers } from './tenant-copy.js';
 
 /** directory said what became of its tree, users and keys: the copies follow. */

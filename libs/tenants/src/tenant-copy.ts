@@ -1,16 +1,12 @@
 import { Permission as ContractPermission, type TenantChanged, type UserChanged } from '@ringfleet/contracts';
+import { type Columns, copyStates, type Numbered, orNull } from '@ringfleet/copies';
 import { nameKey, type Permission } from '@ringfleet/kernel';
 import type { Tx } from '@ringfleet/persistence';
-import { copyRows, type Numbered, orNull } from './copies.js';
 
 export const copyTenants = (tx: Tx, tenants: readonly Numbered<TenantChanged>[], now: Date): Promise<void> =>
-  copyRows(
-    tx,
-    'tenants',
-    tenants.map(({ sequence, state }) => ({ ...tenantRow(state), sequence: sequence.toString(), deleted_at: state.deleted ? now : null })),
-  );
+  copyStates(tx, 'tenants', tenants, tenantColumns, now);
 
-function tenantRow({ id, name, tenant, closing }: TenantChanged): Record<string, unknown> {
+function tenantColumns({ id, name, tenant, closing }: TenantChanged): Columns {
   const own = {
     id,
     kind: tenant.case ?? 'provider',
@@ -40,10 +36,11 @@ const PERMISSION_OF: Record<ContractPermission, Permission> = {
 };
 
 export const copyUsers = (tx: Tx, users: readonly Numbered<UserChanged>[], now: Date): Promise<void> =>
-  copyRows(
+  copyStates(
     tx,
     'users',
-    users.map(({ sequence, state }) => ({
+    users,
+    (state) => ({
       id: state.id,
       name: state.name,
       role: state.role,
@@ -51,7 +48,6 @@ export const copyUsers = (tx: Tx, users: readonly Numbered<UserChanged>[], now: 
       customer_id: orNull(state.customerId),
       permission: state.customerId === '' || state.serviceKey ? null : PERMISSION_OF[state.provisionDevices],
       account_ids: state.accountIds,
-      sequence: sequence.toString(),
-      deleted_at: state.deleted ? now : null,
-    })),
+    }),
+    now,
   );

@@ -1,43 +1,40 @@
 import { Controller, Inject } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
-import { topics } from '@ringfleet/contracts';
-import { SYSTEM, Turns } from '@ringfleet/kernel';
+import { type AccountChanged, type ModelChanged, topics } from '@ringfleet/contracts';
+import { type Columns, copyAccounts, copyDevices, copyStates, type DeviceCopies, DeviceLots, latestStates, orNull } from '@ringfleet/copies';
+import { nameKey, SYSTEM } from '@ringfleet/kernel';
 import { Hears, type LogRecord } from '@ringfleet/messaging';
 import { Database } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
-import { latestStates } from '@ringfleet/tenants';
 import { SettleOperations } from '../operations/settle-operations.js';
 import { RefreshStatuses } from '../statuses/refresh-statuses.js';
-import { copyAccounts, copyDevices, copyModels, deviceCopies } from './copy.js';
-
-const DEVICES_AT_ONCE = 500;
 
 /** inventory and directory said what became of devices, models and accounts: the copies follow, and what is registered is matched to them anew. */
 @Controller()
 export class OnOthersChanged {
-  private readonly turns = new Turns(1);
+  private readonly lots: DeviceLots;
 
   constructor(
     @Inject(PORTS) private readonly ports: Ports,
     @Inject(Database) private readonly database: Database,
     @Inject(RefreshStatuses) private readonly refresh: RefreshStatuses,
     @Inject(SettleOperations) private readonly settle: SettleOperations,
-  ) {}
-
-  /** An import tells of tens of thousands, on every partition at once. */
-  @Hears(topics.devices)
-  async devices(@Payload() records: readonly LogRecord[]): Promise<void> {
-    for (let at = 0; at < records.length; at += DEVICES_AT_ONCE) {
-      await this.turns.take(() => this.copy(records.slice(at, at + DEVICES_AT_ONCE)));
-    }
+  ) {
+    this.lots = new DeviceLots(ports.clock);
   }
 
-  private async copy(records: readonly LogRecord[]): Promise<void> {
-    const copies = deviceCopies(latestStates(topics.devices, records), this.ports.clock());
+  @Hears(topics.devices)
+  async devices(@Payload() records: readonly LogRecord[]): Promise<void> {
+    await this.lots.each(records, (lot) => this.copy(lot));
+  }
+
+  private async copy(lot: DeviceCopies): Promise<void> {
     await this.database.transaction(SYSTEM, async (tx) => {
-      await copyDevices(tx, copies);
-      await this.refresh.execute(tx, copies.ids);
-      await this.settle.ofDevices(tx, copies.ids);
+      await copyDevices(tx, lot);
+      await tx.query('delete from device_lines where device_id = any($1::uuid[])', [lot.ids]);
+      await tx.query(LINES, [lot.ids]);
+      await this.refresh.execute(tx, lot.ids);
+      await this.settle.ofDevices(tx, lot.ids);
     });
   }
 
@@ -45,7 +42,7 @@ export class OnOthersChanged {
   async accounts(@Payload() records: readonly LogRecord[]): Promise<void> {
     const accounts = latestStates(topics.accounts, records);
     await this.database.transaction(SYSTEM, async (tx) => {
-      await copyAccounts(tx, accounts, this.ports.clock());
+      await copyAccounts(tx, accounts, ownOfAccount, this.ports.clock());
       await this.refresh.ofAccounts(
         tx,
         accounts.map(({ state }) => state.id),
@@ -55,6 +52,22 @@ export class OnOthersChanged {
 
   @Hears(topics.models)
   async models(@Payload() records: readonly LogRecord[]): Promise<void> {
-    await this.database.transaction(SYSTEM, (tx) => copyModels(tx, latestStates(topics.models, records), this.ports.clock()));
+    await this.database.transaction(SYSTEM, (tx) => copyStates(tx, 'models', latestStates(topics.models, records), modelColumns, this.ports.clock()));
   }
 }
+
+const LINES = `
+insert into device_lines (device_id, port, account_id)
+select d.id, line.port, line."accountId" from devices d, jsonb_to_recordset(d.lines) as line (port smallint, "accountId" uuid)
+where d.id = any($1::uuid[]) and d.deleted_at is null`;
+
+const ownOfAccount = ({ sipUsername }: AccountChanged): Columns => ({ sip_key: nameKey(sipUsername) });
+
+const modelColumns = (state: ModelChanged): Columns => ({
+  id: state.id,
+  vendor: state.vendor,
+  name: state.name,
+  dect_multicell: state.dectMulticell,
+  resync_event: orNull(state.resyncEvent),
+  reboot_event: orNull(state.rebootEvent),
+});

@@ -4,7 +4,8 @@ import { SYSTEM } from '@ringfleet/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
-import { Directory, numbered } from '@ringfleet/tenants';
+import { numbered } from '@ringfleet/copies';
+import { Directory } from '@ringfleet/tenants';
 import { copyAccounts, copyProfiles } from '../tenants/copy.js';
 
 /** References that the copies do not have, or do not allow, as questions to their owners. */

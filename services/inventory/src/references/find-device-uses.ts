@@ -2,10 +2,11 @@ import { create } from '@bufbuild/protobuf';
 import type { ConnectRouter } from '@connectrpc/connect';
 import { Inject, Injectable } from '@nestjs/common';
 import { DeviceUsesService, type FindDeviceUsesRequest, type FindDeviceUsesResponse, FindDeviceUsesResponseSchema } from '@ringfleet/contracts';
+import { numbered } from '@ringfleet/copies';
 import { isId, SYSTEM } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
-import { copyTenants, numbered } from '@ringfleet/tenants';
+import { copyTenants } from '@ringfleet/tenants';
 import { copyAccounts, copyProfiles } from '../tenants/copy.js';
 import { PROFILE_FITS } from '../tenants/use-profiles.js';
 

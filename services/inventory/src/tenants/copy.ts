@@ -1,13 +1,14 @@
 import { type AccountChanged, AccountKind, type ProfileChanged } from '@ringfleet/contracts';
+import { copyAccounts as copyAccountsWith, copyStates, type Numbered, orNull } from '@ringfleet/copies';
 import { nameKey } from '@ringfleet/kernel';
 import type { Tx } from '@ringfleet/persistence';
-import { copyRows, type Numbered, orNull } from '@ringfleet/tenants';
 
 export const copyProfiles = (tx: Tx, profiles: readonly Numbered<ProfileChanged>[], now: Date): Promise<void> =>
-  copyRows(
+  copyStates(
     tx,
     'profiles',
-    profiles.map(({ sequence, state }) => ({
+    profiles,
+    (state) => ({
       id: state.id,
       name: state.name,
       name_key: nameKey(state.name),
@@ -15,25 +16,9 @@ export const copyProfiles = (tx: Tx, profiles: readonly Numbered<ProfileChanged>
       shared: state.shared,
       model_ids: state.modelIds,
       closing: state.closing,
-      sequence: sequence.toString(),
-      deleted_at: state.deleted ? now : null,
-    })),
+    }),
+    now,
   );
 
 export const copyAccounts = (tx: Tx, accounts: readonly Numbered<AccountChanged>[], now: Date): Promise<void> =>
-  copyRows(
-    tx,
-    'accounts',
-    accounts.map(({ sequence, state }) => ({
-      id: state.id,
-      customer_id: state.customerId,
-      reseller_id: orNull(state.resellerId),
-      number: state.number,
-      extension: orNull(state.extension),
-      display_name: orNull(state.displayName),
-      kind: state.kind === AccountKind.PHONE_TERMINAL ? 'phone' : 'other',
-      closing: state.closing,
-      sequence: sequence.toString(),
-      deleted_at: state.deleted ? now : null,
-    })),
-  );
+  copyAccountsWith(tx, accounts, ({ kind, closing }) => ({ kind: kind === AccountKind.PHONE_TERMINAL ? 'phone' : 'other', closing }), now);

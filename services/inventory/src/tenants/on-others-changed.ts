@@ -1,11 +1,11 @@
 import { Controller, Inject } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import { topics } from '@ringfleet/contracts';
+import { latestStates } from '@ringfleet/copies';
 import { SYSTEM } from '@ringfleet/kernel';
 import { Hears, type LogRecord } from '@ringfleet/messaging';
 import { Database } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
-import { latestStates } from '@ringfleet/tenants';
 import { copyAccounts, copyProfiles } from './copy.js';
 
 /** directory and profiles said what became of accounts and profiles: inventory's copies follow. */

@@ -1,11 +1,11 @@
 import { Controller, Inject } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import { topics } from '@ringfleet/contracts';
+import { copyStates, latestStates } from '@ringfleet/copies';
 import { SYSTEM } from '@ringfleet/kernel';
 import { Hears, type LogRecord } from '@ringfleet/messaging';
 import { Database } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
-import { copyRows, latestStates } from '@ringfleet/tenants';
 
 /** inventory said what became of device models: the copy follows. */
 @Controller()
@@ -17,14 +17,9 @@ export class OnModelsChanged {
 
   @Hears(topics.models)
   async handle(@Payload() records: readonly LogRecord[]): Promise<void> {
-    const rows = latestStates(topics.models, records).map(({ sequence, state: { id, vendor, name, ports, deleted } }) => ({
-      id,
-      vendor,
-      name,
-      ports,
-      sequence: sequence.toString(),
-      deleted_at: deleted ? this.ports.clock() : null,
-    }));
-    await this.database.transaction(SYSTEM, (tx) => copyRows(tx, 'models', rows));
+    const models = latestStates(topics.models, records);
+    await this.database.transaction(SYSTEM, (tx) =>
+      copyStates(tx, 'models', models, ({ id, vendor, name, ports }) => ({ id, vendor, name, ports }), this.ports.clock()),
+    );
   }
 }

@@ -4,7 +4,8 @@ import { type FindProfileUsesRequest, type FindProfileUsesResponse, FindProfileU
 import { isId, SYSTEM } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
-import { copyTenants, numbered } from '@ringfleet/tenants';
+import { numbered } from '@ringfleet/copies';
+import { copyTenants } from '@ringfleet/tenants';
 
 const SHOWN = 20;
 const USES = `
