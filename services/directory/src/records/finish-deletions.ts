@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { SYSTEM } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
-import { type Ports, PORTS } from '@ringfleet/service-kit';
+import { LeftOverDeletions, type Ports, PORTS } from '@ringfleet/service-kit';
 import { accountDeletion } from '../accounts/delete-account.js';
 import { customerDeletion } from '../customers/delete-customer.js';
 import { resellerDeletion } from '../resellers/delete-reseller.js';
@@ -10,49 +10,45 @@ import type { Deletable } from './deletable.js';
 import { Deletion } from './deletion.js';
 
 const KINDS: readonly Deletable[] = [accountDeletion, siteDeletion, customerDeletion, resellerDeletion];
-const LOOKS_EVERY_MS = 10_000;
-// Longer than a deletion that nothing interrupts.
-const LEFT_ALONE_MS = 30_000;
 
-/** Ends deletions that a crash, or a service that did not answer, has left half done. Any number of instances may try at once. */
+interface Left {
+  readonly kind: Deletable;
+  readonly id: string;
+}
+
+/** Ends deletions of the tree's records that were left half done. */
 @Injectable()
 export class FinishDeletions implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
+  private readonly leftOver: LeftOverDeletions<Left>;
 
   constructor(
     @Inject(Database) private readonly database: Database,
-    @Inject(PORTS) private readonly ports: Ports,
+    @Inject(PORTS) ports: Ports,
     @Inject(Deletion) private readonly deletion: Deletion,
-  ) {}
+  ) {
+    this.leftOver = new LeftOverDeletions({ ports, leftSince: (before) => this.leftSince(before), finish: (left) => this.finish(left) });
+  }
 
   onApplicationBootstrap(): void {
-    const look = (): void => void this.execute().catch(this.warn);
-    look();
-    this.timer = setInterval(look, LOOKS_EVERY_MS).unref();
+    this.leftOver.start();
   }
 
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
+  onModuleDestroy(): Promise<void> {
+    return this.leftOver.stop();
   }
 
-  async execute(): Promise<void> {
-    for (const kind of KINDS) {
-      for (const id of await this.leftOver(kind)) await this.finish(kind, id).catch(this.warn);
-    }
-  }
-
-  /** It is tried again. */
-  private readonly warn = (error: unknown): void => this.ports.log.warn({ err: error }, 'a deletion could not be finished yet');
-
-  private leftOver({ table }: Deletable): Promise<string[]> {
-    const before = new Date(this.ports.clock().getTime() - LEFT_ALONE_MS);
+  private leftSince(before: Date): Promise<Left[]> {
     return this.database.transaction(SYSTEM, async (tx) => {
-      const rows = await tx.query<{ id: string }>(`select id from ${table} where closing_since < $1 order by closing_since`, [before]);
-      return rows.map(({ id }) => id);
+      const left: Left[] = [];
+      for (const kind of KINDS) {
+        const rows = await tx.query<{ id: string }>(`select id from ${kind.table} where closing_since < $1 order by closing_since`, [before]);
+        left.push(...rows.map(({ id }) => ({ kind, id })));
+      }
+      return left;
     });
   }
 
-  private async finish(kind: Deletable, id: string): Promise<void> {
+  private async finish({ kind, id }: Left): Promise<void> {
     const closing = await this.database.transaction(SYSTEM, async (tx) => {
       const record = await kind.find(tx, id);
       if (!record?.closingSince) return undefined;

@@ -19,7 +19,7 @@ export interface Closing {
 }
 
 /** For whom it is done, and under whose name. */
-interface Acting {
+export interface Acting {
   readonly scope: Scope;
   readonly by: Author['by'];
 }

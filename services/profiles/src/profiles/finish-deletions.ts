@@ -1,48 +1,46 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { SYSTEM } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
-import { type Ports, PORTS } from '@ringfleet/service-kit';
-import { DeleteProfile } from './delete-profile.js';
+import { LeftOverDeletions, type Ports, PORTS } from '@ringfleet/service-kit';
+import { type Acting, type Closing, DeleteProfile } from './delete-profile.js';
 import { profileState } from './profile.events.js';
 import { Profile } from './profile.js';
 
-const LOOKS_EVERY_MS = 10_000;
-// Longer than a deletion that nothing interrupts.
-const LEFT_ALONE_MS = 30_000;
-
-/** Ends deletions that a crash, or an inventory that did not answer, has left half done. Any number of instances may try at once. */
+/** Ends deletions of profiles that were left half done. */
 @Injectable()
 export class FinishDeletions implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
+  private readonly leftOver: LeftOverDeletions<readonly [Acting, Closing]>;
 
   constructor(
     @Inject(Database) private readonly database: Database,
-    @Inject(PORTS) private readonly ports: Ports,
-    @Inject(DeleteProfile) private readonly deletion: DeleteProfile,
-  ) {}
+    @Inject(PORTS) ports: Ports,
+    @Inject(DeleteProfile) deletion: DeleteProfile,
+  ) {
+    this.leftOver = new LeftOverDeletions({
+      ports,
+      leftSince: (before) => this.leftSince(before),
+      finish: ([acting, closing]) => deletion.end(acting, closing),
+    });
+  }
 
   onApplicationBootstrap(): void {
-    const look = (): void => void this.execute().catch(this.warn);
-    look();
-    this.timer = setInterval(look, LOOKS_EVERY_MS).unref();
+    this.leftOver.start();
   }
 
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
+  onModuleDestroy(): Promise<void> {
+    return this.leftOver.stop();
   }
 
-  async execute(): Promise<void> {
-    const before = new Date(this.ports.clock().getTime() - LEFT_ALONE_MS);
-    const left = await this.database.transaction(SYSTEM, async (tx) => {
+  private leftSince(before: Date): Promise<(readonly [Acting, Closing])[]> {
+    return this.database.transaction(SYSTEM, async (tx) => {
       const profiles = await tx.em.find(Profile, { closingSince: { $lt: before } });
-      return profiles.map((profile) => ({
-        closing: { id: profile.id, version: profile.version, state: profileState(profile) },
-        by: profile.closingById === null ? null : { id: profile.closingById, name: profile.closingByName ?? '' },
-      }));
+      return profiles.map((profile) => {
+        const by = profile.closingById === null ? null : { id: profile.closingById, name: profile.closingByName ?? '' };
+        return [
+          { scope: SYSTEM, by },
+          { id: profile.id, version: profile.version, state: profileState(profile) },
+        ] as const;
+      });
     });
-    for (const { closing, by } of left) await this.deletion.end({ scope: SYSTEM, by }, closing).catch(this.warn);
   }
-
-  /** It is tried again. */
-  private readonly warn = (error: unknown): void => this.ports.log.warn({ err: error }, 'a deletion could not be finished yet');
 }
