@@ -1,22 +1,14 @@
+import type { Schemas } from '@ringfleet/client';
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { queryOf } from '../api/api.js';
-import type { Named } from '../api/me.js';
 import type { Column } from '../list/column.js';
 import type { ListAddress } from '../list/list-address.js';
 import { type ListOf, ListView } from '../list/list-view.js';
 import { moment } from '../words/figures.js';
 import { AuditDetails } from './audit-details.js';
 
-interface Entry {
-  readonly id: string;
-  readonly at: string;
-  readonly kind: string;
-  readonly actor: Named | null;
-  readonly address: string | null;
-  readonly subject: Named & { readonly kind: string };
-  readonly details: Readonly<Record<string, unknown>>;
-}
+type Entry = Schemas['AuditView'];
 
 const KINDS = [
   'signed-in',

@@ -1,3 +1,4 @@
+import type { Schemas } from '@ringfleet/client';
 import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -11,11 +12,7 @@ const ACTIONS = ['devices.list', 'devices.import', 'device.view', 'device.change
 const isAboutDevice = (action: string): boolean => action.startsWith('device.');
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-interface Access {
-  readonly allowed: boolean;
-  readonly rule: string;
-  readonly reason: string;
-}
+type Access = Schemas['Access'];
 
 /** May this user do that? By the decisions that enforce it (DIR-02a). */
 export function Explanation(): React.JSX.Element {

@@ -1,7 +1,8 @@
+import type { Schemas } from '@ringfleet/client';
 import { useEffect, useSyncExternalStore } from 'react';
 import { followEvents } from '../api/follow-events.js';
 
-export type Status = 'registered' | 'aged' | 'unregistered';
+export type Status = Schemas['Status'];
 
 /** As the stream tells it; null where nothing is known. */
 interface Told {

@@ -1,3 +1,4 @@
+import type { Schemas } from '@ringfleet/client';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,31 +8,9 @@ import { moment } from '../words/figures.js';
 import type { Device } from './device.js';
 import { DEVICES } from './device-list.js';
 import { StatusChip } from './status-chip.js';
-import { type Status, useLiveStatus } from './status-live.js';
+import { useLiveStatus } from './status-live.js';
 
-interface DeviceStatus {
-  readonly status: Status | null;
-  readonly since: string | null;
-  readonly macAddress: string | null;
-  readonly deviceType: string | null;
-  readonly remoteIp: string | null;
-  readonly hostIp: string | null;
-  readonly registrar: string | null;
-  readonly registeredAt: string | null;
-  readonly registeredIp: string | null;
-  readonly userAgent: string | null;
-  readonly expiresAt: string | null;
-  /** Of the base of a DECT multicell system alone (CTL-02). */
-  readonly stationId?: string | null;
-  readonly lines: readonly LineStatus[];
-}
-
-interface LineStatus {
-  readonly port: number;
-  readonly number: string | null;
-  readonly extension: string | null;
-  readonly status: Status | null;
-}
+type DeviceStatus = Schemas['StatusView'];
 
 /** Whether the phone is there and from where, as it is now; what is not known reads N/A (CTL-01). */
 export function StatusPanel({ device }: { readonly device: Device }): React.JSX.Element {
@@ -75,7 +54,7 @@ export function StatusPanel({ device }: { readonly device: Device }): React.JSX.
   );
 }
 
-function LineStatuses({ device, lines }: { readonly device: Device; readonly lines: readonly LineStatus[] }): React.JSX.Element {
+function LineStatuses({ device, lines }: { readonly device: Device; readonly lines: DeviceStatus['lines'] }): React.JSX.Element {
   const { t } = useTranslation();
   return (
     <div className="rf-sideways" tabIndex={0} role="region" aria-label={t('device.linesOf', { name: device.name })}>

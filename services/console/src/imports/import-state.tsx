@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import { Icon, type IconName } from '../look/icon.js';
+import { type Sign, StateSign } from '../look/state-sign.js';
 import type { Import } from './import.js';
 
-const SIGNS: Readonly<Record<Import['state'], { readonly icon: IconName; readonly tone: string }>> = {
+const SIGNS: Readonly<Record<Import['state'], Sign>> = {
   accepted: { icon: 'dots', tone: 'info' },
   scanning: { icon: 'dots', tone: 'info' },
   running: { icon: 'dots', tone: 'info' },
@@ -13,14 +13,7 @@ const SIGNS: Readonly<Record<Import['state'], { readonly icon: IconName; readonl
   cancelled: { icon: 'off', tone: 'caution' },
 };
 
-/** Shape, word, colour, in that order of trust. */
 export function ImportState({ state }: Pick<Import, 'state'>): React.JSX.Element {
   const { t } = useTranslation();
-  const { icon, tone } = SIGNS[state];
-  return (
-    <span className={`rf-state rf-${tone}`}>
-      <Icon name={icon} />
-      {t(`import.states.${state}`)}
-    </span>
-  );
+  return <StateSign sign={SIGNS[state]}>{t(`import.states.${state}`)}</StateSign>;
 }

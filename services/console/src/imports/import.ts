@@ -6,12 +6,7 @@ import { api, type Page, queryOf } from '../api/api.js';
 export type Import = Schemas['ImportView'];
 export type Counts = Import['counts'];
 
-export interface Reason {
-  readonly column: string;
-  readonly code: string;
-  readonly message: string;
-  readonly value: string;
-}
+export type Reason = Schemas['Reason'];
 
 export const IMPORTS = 'imports';
 export const ROWS_SHOWN = 100;

@@ -1,3 +1,4 @@
+import type { Schemas } from '@ringfleet/client';
 import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,10 +9,7 @@ import { DropZone } from './drop-zone.js';
 import { IMPORTS } from './import.js';
 import { uploadedFile } from './upload.js';
 
-interface FileHeader {
-  readonly columns: readonly { readonly header: string; readonly column: string | null }[];
-  readonly known: readonly { readonly name: string; readonly mandatory: boolean }[];
-}
+type FileHeader = Schemas['FileHeader'];
 
 const PASSED_OVER = '-';
 

@@ -1,28 +1,15 @@
+import type { Schemas } from '@ringfleet/client';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, type Page, queryOf } from '../api/api.js';
+import { api, queryOf } from '../api/api.js';
 import { ProblemBox } from '../frame/problem-box.js';
 import { Pager } from '../list/pager.js';
 import { Icon } from '../look/icon.js';
 import { figure } from '../words/figures.js';
 import { IMPORTS, type Reason, ROWS_SHOWN } from './import.js';
 
-interface FileColumn {
-  readonly header: string;
-  /** What reasons call it; null for one that import passes over. */
-  readonly column: string | null;
-}
-
-interface RejectedRow {
-  readonly row: number;
-  readonly name: string;
-  readonly reasons: readonly Reason[];
-  /** null for a secret; none where the file is no longer kept. */
-  readonly cells: readonly (string | null)[];
-}
-
-type Rejected = Page<RejectedRow> & { readonly columns: readonly FileColumn[] };
+type Rejected = Schemas['RejectedRows'];
 
 /** Each rejected row as it stood in the file, by its number there, with each reason in the cell that has it (IMP-08). */
 export function RejectedRows({ id, count }: { readonly id: string; readonly count: number }): React.JSX.Element {

@@ -1,10 +1,8 @@
+import type { Schemas } from '@ringfleet/client';
 import { accessToken } from '../session/session.js';
 import { Problem, Unreachable } from '../api/problem.js';
 
-export interface Accepted {
-  readonly id: string;
-  readonly warnings: readonly { readonly code: string; readonly message: string; readonly importId: string }[];
-}
+export type Accepted = Schemas['AcceptedImport'];
 
 export type ColumnMap = Readonly<Record<string, string | null>>;
 

@@ -1,3 +1,4 @@
+import type { Schemas } from '@ringfleet/client';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -5,7 +6,6 @@ import { queryOf } from '../api/api.js';
 import { type Me, useMe } from '../api/me.js';
 import { ChoiceFilter, RecordFilter } from '../devices/filter-controls.js';
 import { StatusChip } from '../devices/status-chip.js';
-import type { Status } from '../devices/status-live.js';
 import { type Scope, useScope } from '../frame/scope.js';
 import { Title } from '../frame/title.js';
 import type { Column } from '../list/column.js';
@@ -16,20 +16,7 @@ import { moment } from '../words/figures.js';
 import { ExportReport } from './export-report.js';
 import { SiteInventory } from './site-inventory.js';
 
-interface LineState {
-  readonly id: string;
-  readonly deviceId: string;
-  readonly device: string;
-  readonly macAddress: string | null;
-  readonly deviceType: string | null;
-  readonly site: string | null;
-  readonly port: number;
-  readonly number: string | null;
-  readonly extension: string | null;
-  readonly state: Status | null;
-  readonly registeredAt: string | null;
-  readonly expiresAt: string | null;
-}
+type LineState = Schemas['LineStateView'];
 
 const KEY = 'line-states';
 const FILTERS = ['customer', 'site', 'state', 'used'];

@@ -75,7 +75,7 @@ export function ListView<Row extends { readonly id: string }>(props: ListViewPro
     rowActions: props.rowActions,
   };
   const whole = {
-    onColumns: (ids: readonly string[]) => prefer({ columns: { [list.key]: ids } }),
+    onColumns: (ids: readonly string[]) => prefer({ columns: { [list.key]: [...ids] } }),
     rowCount: data?.total?.exact ? data.total.value + 1 : -1,
     before: address.before,
     compact: preferences.rowStyle === 'compact',

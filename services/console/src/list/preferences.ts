@@ -1,18 +1,12 @@
+import type { Schemas } from '@ringfleet/client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { api, call } from '../api/api.js';
 import { Problem } from '../api/problem.js';
 
 /** How the user likes every list; it follows to every browser (DIR-09, UI-04..07). */
-export interface Preferences {
-  readonly pageSize?: number;
-  readonly rowStyle?: 'comfortable' | 'compact';
-  readonly columns?: Readonly<Record<string, readonly string[]>>;
-}
-
-interface Kept extends Preferences {
-  readonly version: number;
-}
+export type Preferences = Omit<Kept, 'version'>;
+type Kept = Schemas['PreferencesView'];
 
 export const PAGE_SIZES = [10, 25, 50, 100, 200] as const;
 export const FIRST_PAGE_SIZE = 25;

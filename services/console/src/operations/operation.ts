@@ -1,35 +1,17 @@
+import type { Schemas } from '@ringfleet/client';
 import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { api, type Page } from '../api/api.js';
-import type { Named } from '../api/me.js';
 
-export type OperationKind = 'restart' | 'resync';
+export type OperationKind = Operation['kind'];
+export type Outcome = Schemas['Outcome'];
 /** What becomes of a phone, in the order in which that is shown (CTL-03). */
-export const OUTCOMES = ['waiting', 'sending', 'sent', 'confirmed', 'no_effect', 'timed_out', 'not_registered', 'refused', 'cancelled'] as const;
-export type Outcome = (typeof OUTCOMES)[number];
+export const OUTCOMES: readonly Outcome[] = ['waiting', 'sending', 'sent', 'confirmed', 'no_effect', 'timed_out', 'not_registered', 'refused', 'cancelled'];
 
 /** An operation on phones as the API shows it. */
-export interface Operation {
-  readonly id: string;
-  readonly kind: OperationKind;
-  readonly state: 'running' | 'cancelling' | 'finished' | 'cancelled';
-  readonly devices: number;
-  /** Outcomes that no phone has are left out. */
-  readonly counts: Readonly<Partial<Record<Outcome, number>>>;
-  readonly startedBy: Named;
-  readonly createdAt: string;
-  readonly finishedAt: string | null;
-}
+export type Operation = Schemas['OperationView'];
 
 /** What became of a phone of an operation. */
-export interface OperationDevice {
-  readonly deviceId: string;
-  readonly name: string;
-  readonly outcome: Outcome;
-  /** What the phone answered, as SIP has it. */
-  readonly code: number | null;
-  readonly sentAt: string | null;
-  readonly endedAt: string | null;
-}
+export type OperationDevice = Schemas['OperationDeviceView'];
 
 export const OPERATIONS = 'operations';
 const WATCH_MS = 1_000;

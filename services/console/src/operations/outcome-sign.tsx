@@ -1,11 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { Icon, type IconName } from '../look/icon.js';
+import { type Sign, StateSign } from '../look/state-sign.js';
 import type { Operation, Outcome } from './operation.js';
-
-interface Sign {
-  readonly icon: IconName;
-  readonly tone: string;
-}
 
 /** That it was sent is no success yet: only what was seen is (CTL-03). */
 const OUTCOME_SIGNS: Readonly<Record<Outcome, Sign>> = {
@@ -30,22 +25,10 @@ const STATE_SIGNS: Readonly<Record<Operation['state'], Sign>> = {
 /** What became of a phone, in a word or in a sentence. */
 export function OutcomeSign({ outcome, words = 'short' }: { readonly outcome: Outcome; readonly words?: 'short' | 'outcome' }): React.JSX.Element {
   const { t } = useTranslation();
-  const { icon, tone } = OUTCOME_SIGNS[outcome];
-  return (
-    <span className={`rf-state rf-${tone}`}>
-      <Icon name={icon} />
-      {t(`operation.${words}.${outcome}`)}
-    </span>
-  );
+  return <StateSign sign={OUTCOME_SIGNS[outcome]}>{t(`operation.${words}.${outcome}`)}</StateSign>;
 }
 
 export function OperationState({ state }: Pick<Operation, 'state'>): React.JSX.Element {
   const { t } = useTranslation();
-  const { icon, tone } = STATE_SIGNS[state];
-  return (
-    <span className={`rf-state rf-${tone}`}>
-      <Icon name={icon} />
-      {t(`operation.states.${state}`)}
-    </span>
-  );
+  return <StateSign sign={STATE_SIGNS[state]}>{t(`operation.states.${state}`)}</StateSign>;
 }

@@ -1,3 +1,4 @@
+import type { Schemas } from '@ringfleet/client';
 import { Switch } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -5,10 +6,7 @@ import { api } from '../api/api.js';
 import { ME } from '../api/me.js';
 import { ProblemBox } from '../frame/problem-box.js';
 
-interface Provider {
-  readonly lineStatesReport: boolean;
-  readonly version: number;
-}
+type Provider = Schemas['ProviderView'];
 
 const PROVIDER = ['provider'];
 

@@ -1,3 +1,4 @@
+import type { Schemas } from '@ringfleet/client';
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -9,10 +10,7 @@ import { figure } from '../words/figures.js';
 
 const STATE = ['second-factor'] as const;
 
-interface Begun {
-  readonly secret: string;
-  readonly uri: string;
-}
+type Begun = Schemas['NewSecondFactor'];
 
 /** A code of an app beside the password: begun with the password, taken into use by a first code, removed with the password. */
 export function SecondFactor(): React.JSX.Element | null {
@@ -20,7 +18,7 @@ export function SecondFactor(): React.JSX.Element | null {
   const queries = useQueryClient();
   const [begun, setBegun] = useState<Begun>();
   const [recoveryCodes, setRecoveryCodes] = useState<readonly string[]>();
-  const { data, error } = useQuery({ queryKey: STATE, queryFn: () => api<{ state: string; recoveryCodesLeft: number }>('me/second-factor') });
+  const { data, error } = useQuery({ queryKey: STATE, queryFn: () => api<Schemas['SecondFactorView']>('me/second-factor') });
   const refresh = (): Promise<void> => queries.invalidateQueries({ queryKey: STATE });
   if (error) return <ProblemBox error={error} />;
   if (!data) return null;

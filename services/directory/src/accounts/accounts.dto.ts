@@ -8,13 +8,7 @@ export class AccountsQuery extends NameListQuery {
   customerId?: string;
 }
 
-export class NewAccountBody {
-  @IsName()
-  number: string = '';
-
-  @IsUUID('all')
-  customerId: string = '';
-
+class AccountDetails {
   @IsOptional()
   @IsUUID('all')
   siteId?: string | null;
@@ -42,34 +36,16 @@ export class NewAccountBody {
   kind?: AccountKind;
 }
 
-export class AccountChangesBody {
+export class NewAccountBody extends AccountDetails {
+  @IsName()
+  number: string = '';
+
+  @IsUUID('all')
+  customerId: string = '';
+}
+
+export class AccountChangesBody extends AccountDetails {
   @MayBeLeftOut()
   @IsName()
   number?: string;
-
-  @IsOptional()
-  @IsUUID('all')
-  siteId?: string | null;
-
-  @IsOptional()
-  @IsPlainText(32)
-  extension?: string | null;
-
-  @IsOptional()
-  @IsPlainText(128)
-  displayName?: string | null;
-
-  @IsOptional()
-  @IsPlainText(64)
-  sipUsername?: string | null;
-
-  // Not trimmed: its blanks are part of it.
-  @IsOptional()
-  @IsString()
-  @MaxLength(128)
-  sipPassword?: string | null;
-
-  @MayBeLeftOut()
-  @IsIn(ACCOUNT_KINDS)
-  kind?: AccountKind;
 }
