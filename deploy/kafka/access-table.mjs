@@ -78,7 +78,7 @@ export const SERVICES = {
   },
   'device-control': {
     says: ['device-control.registration.v1', 'device-control.operation.v1'],
-    hears: ['directory.tenant.v1', 'directory.user.v1', 'directory.account.v1', 'inventory.device.v1', 'inventory.model.v1'],
+    hears: ['directory.tenant.v1', 'directory.user.v1', 'directory.account.v1', 'inventory.device.v1', 'inventory.model.v1', 'profiles.fetch.v1'],
   },
   notifications: {
     says: [],

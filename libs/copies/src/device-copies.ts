@@ -37,6 +37,7 @@ const columnsOf = (state: DeviceChanged, now: Date): Columns => ({
   customer_id: orNull(state.customerId),
   customer_reseller_id: orNull(state.customerResellerId),
   site_id: orNull(state.siteId),
+  profile_id: orNull(state.profileId),
   total_ports: state.totalPorts,
   lines: state.lines.map(({ port, accountId }) => ({ port, accountId })),
   held_since: state.change?.at ? timestampDate(state.change.at) : now,

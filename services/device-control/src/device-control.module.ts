@@ -11,6 +11,7 @@ import { MakeReport } from './line-states/make-report.js';
 import { ReportTurns } from './line-states/report-turns.js';
 import { CancelOperation } from './operations/cancel-operation.js';
 import { DeviceOperationsController } from './operations/device-operations.controller.js';
+import { OnConfigurationFetched } from './operations/on-configuration-fetched.js';
 import { OperationsController } from './operations/operations.controller.js';
 import { ReadOperations } from './operations/read-operations.js';
 import { RunOperations } from './operations/run-operations.js';
@@ -28,7 +29,15 @@ import { SweepStatuses } from './statuses/sweep-statuses.js';
 @Module({
   imports: [TenantsModule],
   exports: [TenantsModule],
-  controllers: [StatusController, StatusStreamController, OperationsController, DeviceOperationsController, LineStatesController, OnOthersChanged],
+  controllers: [
+    StatusController,
+    StatusStreamController,
+    OperationsController,
+    DeviceOperationsController,
+    LineStatesController,
+    OnConfigurationFetched,
+    OnOthersChanged,
+  ],
   providers: [
     ...liveStreams(STATUS_CHANGED),
     { provide: REGISTRAR, inject: [PORTS], useFactory: (ports: Ports): Registrar | null => registrarOf(ports) },

@@ -7,7 +7,7 @@ export interface ControlSettings {
   readonly perSecond: number;
   /** RINGFLEET_CONTROL_SITE_PER_SECOND: of one site (2). */
   readonly perSecondOfSite: number;
-  /** RINGFLEET_CONTROL_CONFIRM_SECONDS: a phone that has not registered anew so long after it took the word to restart has not restarted (300). */
+  /** RINGFLEET_CONTROL_CONFIRM_SECONDS: a phone that has neither registered anew nor fetched its configuration so long after it took the word has not done it (300). */
   readonly confirmWithinSeconds: number;
   /** Of the line-states report (EXP-05). */
   readonly reports: ReportLimits;

@@ -8,6 +8,7 @@ import { Control } from './support/control.js';
 
 const INSTALLING_MS = 180_000;
 const REBOOT = 'check-sync;reboot=true';
+const profileId = newId();
 
 let kamailio: Kamailio;
 let control: Control;
@@ -41,7 +42,7 @@ async function phoneOf(mac: string, user = `u${mac}`): Promise<Phone> {
 
 /** A device with a registered phone. */
 async function here(
-  more: { readonly siteId?: string; readonly modelId?: string } = {},
+  more: { readonly siteId?: string; readonly modelId?: string; readonly profileId?: string } = {},
 ): Promise<{ readonly id: string; readonly mac: string; readonly phone: Phone }> {
   const mac = newMac();
   const id = await control.device({ mac, modelId, ...more });
@@ -73,7 +74,14 @@ describe('a restart', () => {
     ]);
   });
 
-  it('ends for each device as it went: no effect, refused, no answer, not registered, no event known (CTL-03)', async () => {
+  it('ends for each device as it went: no effect, refused, no answer, not registered, no event known, nothing fetched (CTL-03)', async () => {
+    const [idle, lost] = [await here({ profileId }), await here({ profileId })];
+    lost.phone.answersWith = null;
+    const { body: resync } = await start([idle.id, lost.id], 'resync');
+    await control.untilOperation(resync.id, ({ counts }) => counts.sent === 1 && counts.sending === 1);
+    await control.fetched(idle.id, { status: 401 });
+    await control.fetched(idle.id, { method: 'PUT' });
+    await control.fetched(lost.id);
     const [deaf, refusing, silent] = [await here(), await here(), await here()];
     const unknown = await here({ modelId: await control.model() });
     const away = await control.device({ mac: newMac(), modelId });
@@ -91,6 +99,26 @@ describe('a restart', () => {
     );
     expect(await control.outcomes(late.id)).toEqual(new Map([[away, ['not_registered', null]]]));
     expect(unknown.phone.received).toEqual([]);
+    // Of one its answer was lost, but it did what it was told.
+    expect(await control.outcomes(resync.id)).toEqual(
+      new Map([
+        [idle.id, ['no_effect', 200]],
+        [lost.id, ['confirmed', 408]],
+      ]),
+    );
+  });
+
+  it('or a resync is confirmed when the phone fetches its configuration after the word, and by no other fetch (CTL-03)', async () => {
+    const [resynced, restarted] = [await here({ profileId }), await here({ profileId })];
+    const [resync, restart] = [await start([resynced.id], 'resync'), await start([restarted.id])];
+    for (const { body } of [resync, restart]) await control.untilOperation(body.id, ({ counts }) => counts.sent === 1);
+    await control.fetched(resynced.id, { at: new Date(Date.now() - 60_000) });
+    await control.fetched(restarted.id, { status: 304 });
+    expect(await control.outcomes(restart.body.id)).toEqual(new Map([[restarted.id, ['confirmed', 200]]]));
+    expect((await control.untilOperation(resync.body.id, () => true)).counts).toEqual({ sent: 1 });
+    await control.fetched(resynced.id);
+    await control.fetched(resynced.id);
+    expect(await control.outcomes(resync.body.id)).toEqual(new Map([[resynced.id, ['confirmed', 200]]]));
   });
 
   it('waits for a phone that is away, and addresses that phone alone of those of its extension (CTL-03)', async () => {

@@ -20,7 +20,7 @@ export const isOver = ({ state }: Pick<Operation, 'state'>): boolean => state ==
 
 /** How many phones need not be waited for any more. */
 export const doneOf = ({ devices, counts, ...operation }: Operation): number =>
-  isOver(operation) ? devices : devices - (counts.waiting ?? 0) - (counts.sending ?? 0) - (operation.kind === 'restart' ? (counts.sent ?? 0) : 0);
+  isOver(operation) ? devices : devices - (counts.waiting ?? 0) - (counts.sending ?? 0) - (counts.sent ?? 0);
 
 /** One operation, asked for again and again until it is over. */
 export const useOperation = (id: string): UseQueryResult<Operation> =>

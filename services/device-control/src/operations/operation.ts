@@ -6,7 +6,7 @@ export type Kind = (typeof KINDS)[number];
 
 /**
  * What becomes of a device (CTL-03). `waiting` for its turn, or until it registers; `sending` until the phone answers; `sent`: it took the word. The rest is final, and so is
- * `sent` of a resync.
+ * `sent` of a resync where it cannot be seen that the phone fetches its configuration, as it has none here.
  */
 export const OUTCOMES = ['waiting', 'sending', 'sent', 'confirmed', 'no_effect', 'timed_out', 'not_registered', 'refused', 'cancelled'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
@@ -54,10 +54,13 @@ export const operationView = (record: OperationRecord, counts: OperationView['co
   finishedAt: record.finished_at?.toISOString() ?? null,
 });
 
-/** What the answer of a phone, or of the registrar for it, means. */
-export function outcomeOf(kind: Kind, code: number): { readonly outcome: Outcome; readonly isLast: boolean } {
+/**
+ * What the answer of a phone, or of the registrar for it, means.
+ * @param isSeen whether it can be seen that the phone does it
+ */
+export function outcomeOf(isSeen: boolean, code: number): { readonly outcome: Outcome; readonly isLast: boolean } {
   if (code === NOT_REGISTERED) return { outcome: 'waiting', isLast: false };
-  if (code >= 200 && code < 300) return { outcome: 'sent', isLast: kind === 'resync' };
+  if (code >= 200 && code < 300) return { outcome: 'sent', isLast: !isSeen };
   if (code === NO_ANSWER) return { outcome: 'timed_out', isLast: true };
   return { outcome: 'refused', isLast: true };
 }

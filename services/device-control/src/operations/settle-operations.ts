@@ -4,7 +4,7 @@ import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import type { RegistrarEvent } from '../registrar/registrar.js';
 import { settingsOf } from '../settings.js';
-import { IS_STARTERS, type Kind, OPERATION_FIELDS, type OperationRecord, outcomeOf, sipCode } from './operation.js';
+import { IS_STARTERS, OPERATION_FIELDS, type OperationRecord, outcomeOf, sipCode } from './operation.js';
 import { type Ended, publishOperationEvents, publishOutcomes } from './operation.events.js';
 import { countsOf } from './read-operations.js';
 
@@ -29,14 +29,20 @@ export class SettleOperations {
     const answers = new Map(events.flatMap((event) => (event.kind === 'notified' ? [[event.id, event.code] as const] : [])));
     if (answers.size === 0) return;
     await this.database.transaction(SYSTEM, async (tx) => {
-      const open = await tx.query<{ id: string; kind: Kind }>(SENDING, [[...answers.keys()]]);
-      const rows = open.map(({ id, kind }) => {
+      const open = await tx.query<{ id: string; isSeen: boolean }>(SENDING, [[...answers.keys()]]);
+      const rows = open.map(({ id, isSeen }) => {
         const code = answers.get(id) ?? 0;
-        const { outcome, isLast } = outcomeOf(kind, code);
+        const { outcome, isLast } = outcomeOf(isSeen, code);
         return { id, outcome, is_last: isLast, code: sipCode(code) };
       });
       await this.tell(tx, await tx.query<Ended>(ANSWERED, [JSON.stringify(rows)]));
     });
+  }
+
+  /** Phones fetched their configuration: it counts for those that were told something before. As often as it is said. */
+  async fetched(fetches: readonly { readonly id: string; readonly at: Date }[]): Promise<void> {
+    if (fetches.length === 0) return;
+    await this.database.transaction(SYSTEM, (tx) => tx.query(FETCHED, [JSON.stringify(fetches)]));
   }
 
   /** From now on the pace counts: what was marked may have waited before it was sent. */
@@ -86,32 +92,46 @@ export class SettleOperations {
 const RETURNING = `returning d.operation_id as "operationId", d.device_id as "deviceId", d.outcome, d.code`;
 
 const SENDING = `
-select d.id, o.kind from operation_devices d join operations o on o.id = d.operation_id where d.id::text = any($1::text[]) and d.outcome = 'sending' for update of d`;
+select d.id, o.kind = 'restart' or v.profile_id is not null as "isSeen"
+from operation_devices d join operations o on o.id = d.operation_id left join devices v on v.id = d.device_id
+where d.id::text = any($1::text[]) and d.outcome = 'sending' for update of d`;
 
-// Who is not registered just now waits until it is; if the operation was cancelled meanwhile, no longer.
+// profiles and the database have clocks of their own: so much they may differ.
+const CLOCKS_DIFFER = `interval '2 seconds'`;
+
+const FETCHED = `
+with fetches as (select id, max(at) as at from jsonb_to_recordset($1::jsonb) as f (id uuid, at timestamptz) group by id),
+told as (
+  select d.id, f.at from operation_devices d join fetches f on f.id = d.device_id
+  where d.ended_at is null and d.outcome in ('sending', 'sent') and d.sent_at <= f.at + ${CLOCKS_DIFFER} order by d.id for update of d
+)
+update operation_devices d set fetched_at = told.at from told where d.id = told.id`;
+
+// Who is not registered just now waits until it is; if the operation was cancelled meanwhile, no longer. One whose answer was lost has done it all the same if it has fetched its configuration.
 const ANSWERED = `
 with answers as (select * from jsonb_to_recordset($1::jsonb) as a (id uuid, outcome text, is_last boolean, code integer)),
 written as (
   update operation_devices d set code = a.code, ended_at = case when a.is_last then now() end,
-    outcome = a.outcome, not_before = case when a.outcome = 'waiting' then now() + interval '5 seconds' end
+    outcome = case when a.outcome = 'timed_out' and d.fetched_at is not null then 'confirmed' else a.outcome end, not_before = case when a.outcome = 'waiting' then now() + interval '5 seconds' end
   from answers a where d.id = a.id ${RETURNING}, d.ended_at
 )
 select "operationId", "deviceId", outcome, code from written where ended_at is not null`;
 
 const NOT_SENT = `update operation_devices set outcome = 'waiting', sent_at = null where id = any($1::uuid[]) and outcome = 'sending'`;
 
-// The same phone registered again, as one that has just started does: with a Call-ID of its own. A phone that only refreshes keeps the one it has (RFC 3261, 10.2.4).
+// It fetched its configuration; or the same phone registered again, as one that has just started does: with a Call-ID of its own. A phone that only refreshes keeps the one it has (RFC 3261, 10.2.4).
 const CONFIRMED = `
 update operation_devices d set outcome = 'confirmed', ended_at = now()
 from operations o
-where o.id = d.operation_id and o.kind = 'restart' and o.finished_at is null and d.outcome in ('sending', 'sent') and d.ended_at is null and exists (
+where o.id = d.operation_id and o.finished_at is null and d.outcome in ('sending', 'sent') and d.ended_at is null
+and ((d.outcome = 'sent' and d.fetched_at is not null) or (o.kind = 'restart' and exists (
   select from bindings b where b.aor = d.aor and b.call_id <> d.call_id and b.registered_at >= d.registered_at and b.ended_at is null
-    and case when d.mac is null then b.mac is null and b.address = d.address else b.mac = d.mac end)
+    and case when d.mac is null then b.mac is null and b.address = d.address else b.mac = d.mac end)))
 ${RETURNING}`;
 
 const LATE = `
 update operation_devices d set ended_at = now(), outcome = case
-  when d.outcome = 'sent' then 'no_effect' when d.outcome = 'sending' then 'timed_out' when o.state = 'running' then 'not_registered' else 'cancelled' end
+  when d.outcome = 'sending' and d.fetched_at is not null then 'confirmed' when d.outcome = 'sent' then 'no_effect' when d.outcome = 'sending' then 'timed_out' when o.state = 'running' then 'not_registered' else 'cancelled' end
 from operations o
 where o.id = d.operation_id and o.finished_at is null and d.ended_at is null and case d.outcome
   when 'sent' then d.sent_at < now() - make_interval(secs => $1)

@@ -4,6 +4,7 @@ import {
   AccountChangedSchema,
   AccountKind,
   DeviceChangedSchema,
+  FetchEventSchema,
   ModelChangedSchema,
   TenantChangedSchema,
   topics,
@@ -26,6 +27,7 @@ export interface NewDevice {
   readonly managedBy?: string;
   readonly shared?: boolean;
   readonly siteId?: string;
+  readonly profileId?: string;
   /** Accounts by port. */
   readonly lines?: readonly string[];
 }
@@ -34,6 +36,12 @@ export interface NewAccount {
   readonly sipUsername: string;
   readonly customerId: string;
   readonly resellerId?: string;
+}
+
+export interface Fetched {
+  readonly method?: string;
+  readonly status?: number;
+  readonly at?: Date;
 }
 
 export interface Operate {
@@ -105,7 +113,7 @@ export class Control {
   private deviceState({ mac = '', lines = [], shared = false, ...fields }: NewDevice, id: string, deleted: boolean) {
     const sequence = (this.versions.get(id) ?? 0) + 1;
     this.versions.set(id, sequence);
-    const { customerId = '', customerResellerId = '', managedBy = '', siteId = '', modelId = newId() } = fields;
+    const { customerId = '', customerResellerId = '', managedBy = '', siteId = '', profileId = '', modelId = newId() } = fields;
     const message = create(DeviceChangedSchema, {
       id,
       name: `Device ${id}`,
@@ -115,6 +123,7 @@ export class Control {
       customerResellerId,
       managedBy,
       siteId,
+      profileId,
       totalPorts: 2,
       sharedWithResellers: shared,
       lines: lines.map((accountId, port) => ({ port, accountId })),
@@ -122,6 +131,12 @@ export class Control {
       deleted,
     });
     return { key: id, message, sequence };
+  }
+
+  /** What profiles says of a phone that asked for its configuration. */
+  async fetched(deviceId: string, { method = 'GET', status = 200, at = new Date() }: Fetched = {}): Promise<void> {
+    const message = create(FetchEventSchema, { id: newId(), deviceId, at: timestampFromDate(at), method, status, file: 'a.cfg' });
+    await this.service.tell(topics.fetches, [{ key: deviceId, message }]);
   }
 
   /** Starts an operation on one device; the caller says what is expected of the answer. */

@@ -65,7 +65,6 @@ export class OnOthersChanged {
 
 const ownOfDevice = (state: DeviceChanged): Columns => ({
   description: orNull(state.description),
-  profile_id: orNull(state.profileId),
   file_name: orNull(state.fileName),
   accept_data: state.acceptDataFromPhone,
   retired: state.state === LifecycleState.RETIRED,
