@@ -16,6 +16,13 @@ interface Site extends Named {
 
 interface Model extends Named {
   readonly ports: number;
+  readonly configFiles: readonly string[];
+}
+
+interface Starter {
+  readonly vendor: string;
+  readonly modelIds: readonly string[];
+  readonly templates: readonly { readonly file: string; readonly text: string }[];
 }
 
 interface Profile extends Named {
@@ -189,5 +196,20 @@ describe('the demo data (product.md §11)', () => {
     expect(await ask({ client_id: clientId, client_secret: clientSecret })).toEqual([200, 'Bearer', 3600]);
     expect(await ask({}, { authorization: basic })).toEqual([200, 'Bearer', 3600]);
     expect((await ask({ client_id: clientId, client_secret: 'wrong' }))[0]).toBe(401);
+  });
+
+  it('has starters whose files are those that the catalogue knows each model to ask for, or that another of them names (INV-13, PRV-02)', async () => {
+    const catalogue = new Map((await administrator.all<Model>('/api/v1/models')).map((model) => [model.id, model]));
+    const { body } = await administrator.request<{ readonly items: readonly Starter[] }>('/api/v1/profiles/starters');
+    expect(body.items.length).toBe(10);
+    for (const { vendor, modelIds, templates } of body.items) {
+      const named = (file: string): boolean => templates.some(({ text }) => text.includes(file.replace('{mac}', '[PHONE_MAC_ADDRESS]')));
+      for (const id of modelIds) {
+        const asked = catalogue.get(id)?.configFiles ?? [];
+        const unknown = templates.filter(({ file }) => !asked.includes(file) && !named(file)).map(({ file }) => file);
+        expect([vendor, unknown]).toEqual([vendor, []]);
+        expect(templates.some(({ file }) => asked.includes(file))).toBe(true);
+      }
+    }
   });
 });

@@ -1,12 +1,11 @@
-// Real: profiles with its PostgreSQL, event log, rendering threads and HTTP; curl with its own Digest and Basic; the openssl program. What inventory and directory say is said by the test.
+// Real: profiles with its PostgreSQL, event log, rendering threads and HTTP; curl with its own Digest and Basic. What inventory and directory say is said by the test.
 import { create } from '@bufbuild/protobuf';
 import { AccountSecretChangedSchema, topics } from '@ringfleet/contracts';
 import { newId, type Page } from '@ringfleet/kernel';
-import { execFileSync } from 'node:child_process';
 import type { FetchView } from '../src/phones/read-fetches.js';
 import type { ExplainedConfig, GivenConfigView } from '../src/phones/read-given.js';
 import type { Preview } from '../src/rendering/preview-version.js';
-import { basic, curl, type CurlAnswer, digest } from './support/curl.js';
+import { basic, curl, type CurlAnswer } from './support/curl.js';
 import { type Desk, Desks, LOGIN, type NewDesk, SIGNED_IN } from './support/desks.js';
 import { Phones } from './support/phones.js';
 
@@ -34,86 +33,7 @@ const fetchesOf = async (id: string): Promise<readonly FetchView[]> =>
   (await phones.service.request<Page<FetchView>>(`/api/v1/devices/${id}/fetches`)).body.items;
 const etagOf = ({ headers }: CurlAnswer): string => /^etag: (.*)$/im.exec(headers)?.[1]?.trim() ?? '';
 
-const XML = (file: string) => ({
-  file,
-  format: 'xml',
-  text: '<c>{% for line in lines %}<n p="{{ line.sipPassword }}">{{ line.displayName }}</n>{% endfor %}</c>',
-});
-const AS_XML = '<c><n p="sip-canary">Zoë</n></c>';
-const QUOTED = {
-  file: 'Config{MAC}.cfg',
-  format: 'quoted',
-  text: '{% for line in lines %}NAME="{{ line.displayName }}"\nPASS="{{ line.sipPassword }}"{% endfor %}',
-};
-const AES_256 = ['-aes-256-cbc', '-md', 'md5'];
-const VENDORS = [
-  {
-    vendor: 'Yealink',
-    name: 'SIP-T54W',
-    agent: 'Yealink SIP-T54W 96.86.0.15 {mac}',
-    asks: ['{mac}.boot', 'y000000000000.boot', '{mac}.cfg'],
-    login: digest,
-    template: TEXT,
-  },
-  { vendor: 'Poly', name: 'VVX 450', agent: 'FileTransport PolycomVVX-VVX_450-UA/6.4.3.5156', asks: ['{mac}.cfg'], login: basic, template: XML('{mac}.cfg') },
-  {
-    vendor: 'Snom',
-    name: 'D785',
-    agent: 'Mozilla/4.0 (compatible; snomD785-SIP 10.1.169.16 {MAC})',
-    asks: ['snomD785.htm', 'snomD785-{MAC}.htm'],
-    login: digest,
-    template: XML('snom{model}-{MAC}.htm'),
-  },
-  { vendor: 'Cisco', name: '8851', agent: 'Cisco-CP-8851-3PCC/11.0 ({mac})', asks: ['8851.xml'], login: digest, template: XML('{psn}.xml'), openssl: AES_256 },
-  {
-    vendor: 'Grandstream',
-    name: 'GXP2135',
-    agent: 'Grandstream Model HW GXP2135 SW 1.0.7.97 DevId {mac}',
-    asks: ['cfg{mac}', 'cfg{mac}.xml'],
-    login: digest,
-    template: XML('cfg{mac}.xml'),
-    openssl: AES_256,
-  },
-  {
-    vendor: 'Panasonic',
-    name: 'KX-HDV230',
-    agent: 'Panasonic_KX-HDV230/01.133 ({mac})',
-    asks: ['Config{MAC}.cfg'],
-    login: digest,
-    template: QUOTED,
-    openssl: ['-aes-128-cbc', '-md', 'md5', '-a'],
-  },
-];
-
 describe('a phone that asks for its configuration', () => {
-  it.each(VENDORS)(
-    'of $vendor gets the file that its profile has for it, as it expects it (PRV-04, PRV-05, INV-13)',
-    async ({ vendor, name, agent, asks, login, template, openssl }) => {
-      const secrets = openssl ? { ...LOGIN, asciiKey: 'key canary 0123456' } : LOGIN;
-      const phone = await desk({ vendor, name, templates: [template], secrets });
-      const own = (text: string): string => text.replace('{mac}', phone.mac).replace('{MAC}', phone.mac.toUpperCase());
-      const answers: CurlAnswer[] = [];
-      for (const file of asks) answers.push(await phone.ask(own(file), '-A', own(agent), ...login('desk:http-canary')));
-      expect(answers.map(({ status }) => status)).toEqual([...Array<number>(asks.length - 1).fill(404), 200]);
-      const { body, headers } = answers.at(-1) ?? { body: Buffer.alloc(0), headers: '' };
-      const input = { input: body, stdio: ['pipe', 'pipe', 'ignore'] } as const;
-      const plain = openssl
-        ? execFileSync('openssl', ['enc', '-d', ...openssl, '-pass', 'pass:key canary 0123456'], { ...input, stdio: [...input.stdio] })
-        : body;
-      const key = await phones.keyOf(phone.id);
-      const expected = {
-        xml: AS_XML,
-        quoted: 'NAME="Zoë"\nPASS="sip-canary"',
-        text: `#!version:1.0.0.1\nserver = sip.example.net\naccount.1.label = Zoë\naccount.1.password = sip-canary\nupdate = https://phones.example.net/p/${key}/`,
-      };
-      expect(plain.toString()).toBe(expected[template.format as keyof typeof expected]);
-      expect(openssl ? body.includes('canary') : false).toBe(false);
-      expect(headers).toMatch(openssl ? /content-type: application\/octet-stream/i : /content-type: text\/(xml|plain); charset=utf-8/i);
-      const said = (await fetchesOf(phone.id)).toReversed().map(({ file, status, userAgent }) => [file, status, userAgent]);
-      expect(said).toEqual(asks.map((file, at) => [own(file), at < asks.length - 1 ? 404 : 200, own(agent)]));
-    },
-  );
-
   it('gets the same to the last byte until something of it changes, and hears that nothing did (PRV-06)', async () => {
     const phone = await desk({ vendor: 'Cisco', name: '6821', secrets: { ...LOGIN, asciiKey: 'a key' } });
     const file = `${phone.mac}.cfg`;

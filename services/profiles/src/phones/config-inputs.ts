@@ -1,6 +1,7 @@
 import { Sealed } from '@ringfleet/secrets';
 import type { Ports } from '@ringfleet/service-kit';
 import type { Format, Json } from '@ringfleet/templates';
+import { codingFor, type Enciphered } from '../ciphers/vendor-ciphers.js';
 import { openKey } from '../provisioning/provisioning-key.js';
 import { settingsOf } from '../provisioning/settings.js';
 import { contextOf, type PhoneFacts } from '../rendering/context.js';
@@ -25,15 +26,24 @@ export interface ConfigInputs {
   /** Whose template it is. */
   readonly owner: string;
   readonly vendor: string;
+  readonly model: string;
   readonly asciiKey: string | null;
+  /** How it is encrypted, where the phone takes more than one way. */
+  readonly coding: Enciphered['coding'];
   /** The device and the file, for encrypting. */
   readonly place: string;
+}
+
+/** What the request says of the file. */
+export interface AskedFile {
+  readonly file: string;
+  readonly acceptEncoding: string;
 }
 
 type Keys = Pick<Ports, 'sealer' | 'settings' | 'publicUrl'>;
 
 /** Opens what is sealed of a configuration. */
-export function inputsOf(config: Config, fileName: string, keys: Keys): ConfigInputs {
+export function inputsOf(config: Config, { file: fileName, acceptEncoding }: AskedFile, keys: Keys): ConfigInputs {
   const { deviceId, facts, laid, file, secrets } = config;
   const open = (sealed: Uint8Array, purpose: string): string => Sealed.fromStored(sealed).open(keys.sealer, purpose);
   const paramOf = (name: string, value: Value): string | null => {
@@ -48,7 +58,9 @@ export function inputsOf(config: Config, fileName: string, keys: Keys): ConfigIn
     origins: Object.fromEntries([...laid.params].map(([name, { layer }]) => [name, refOf(layer)])),
     owner: config.ownerResellerId ?? 'provider',
     vendor: facts.model.vendor,
+    model: facts.model.name,
     asciiKey: secrets.asciiKey && open(secrets.asciiKey, `device:${deviceId}:asciiKey`),
+    coding: secrets.asciiKey && codingFor({ vendor: facts.model.vendor, model: facts.model.name }, acceptEncoding),
     place: `${deviceId}/${fileName.toLowerCase()}`,
   };
 }

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Refused, SYSTEM } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
-import { type ConfigInputs, inputsOf } from './config-inputs.js';
+import { type AskedFile, type ConfigInputs, inputsOf } from './config-inputs.js';
 import type { Phone } from './find-phone.js';
 import { type Fetch, keepFetch, shownFile } from './keep-fetch.js';
 import { keepGiven } from './keep-given.js';
@@ -10,17 +10,14 @@ import { type Config, loadConfig } from './load-config.js';
 import { type MadeFile, MakeFile } from './make-file.js';
 
 /** What a phone asks for, and how. */
-export interface Asking {
+export interface Asking extends AskedFile {
   readonly method: string;
-  readonly file: string;
   readonly ifNoneMatch: string | undefined;
   readonly remoteIp: string;
   readonly userAgent: string | null;
 }
 
-export interface GivenFile {
-  readonly content: Buffer;
-  readonly type: string;
+export interface GivenFile extends Omit<MadeFile, 'hash'> {
   readonly etag: string;
   /** The phone has it already, as it says itself. */
   readonly isKnown: boolean;
@@ -41,16 +38,16 @@ export class GiveFile {
     try {
       const config = await this.database.transaction(SYSTEM, (tx) => loadConfig(tx, phone, asking.file));
       if (!config) throw new Refused(404, 'not_found', 'There is no such file.');
-      const inputs = inputsOf(config, asking.file, this.ports);
-      const { content, type, hash } = await this.make(config, inputs);
+      const inputs = inputsOf(config, asking, this.ports);
+      const { hash, ...made } = await this.make(config, inputs);
       const etag = `"${hash}"`;
       const isKnown = isNamed(asking.ifNoneMatch, etag);
-      const bytes = isKnown || asking.method === 'HEAD' ? 0 : content.length;
+      const bytes = isKnown || asking.method === 'HEAD' ? 0 : made.content.length;
       await this.database.transaction(SYSTEM, async (tx) => {
         await keepFetch(tx, phone, { ...fetch, status: isKnown ? 304 : 200, reason: null, bytes }); // and holds the device's turn
         await keepGiven(tx, phone, { file: asking.file.toLowerCase(), hash, inputs, at: fetch.at }, this.ports.sealer);
       });
-      return { content, type, etag, isKnown };
+      return { ...made, etag, isKnown };
     } catch (error) {
       if (error instanceof Refused) await this.recordRefusal(phone, { ...fetch, status: error.status, reason: error.code, bytes: 0 });
       throw error;

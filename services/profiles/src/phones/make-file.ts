@@ -8,6 +8,8 @@ import type { ConfigInputs } from './config-inputs.js';
 export interface MadeFile {
   readonly content: Buffer;
   readonly type: string;
+  /** Content-Encoding; null: none. */
+  readonly coding: ConfigInputs['coding'];
   /** Of the bytes: SHA-256. */
   readonly hash: string;
 }
@@ -29,12 +31,13 @@ export class MakeFile {
   constructor(@Inject(Rendering) private readonly rendering: Rendering) {}
 
   /** @param text of the template that the inputs name */
-  async execute(text: string, { template: { format }, context, owner, vendor, asciiKey, place }: ConfigInputs): Promise<MadeFile | Unmade> {
+  async execute(text: string, { template: { format }, context, owner, asciiKey, coding, ...receiver }: ConfigInputs): Promise<MadeFile | Unmade> {
     const rendered = await this.rendering.render(owner, { format, text, context });
     if ('refusal' in rendered) return { refusal: { code: rendered.refusal.code, line: rendered.refusal.line } };
     const plain = Buffer.from(rendered.text);
-    const content = asciiKey === null ? plain : encryptFor({ vendor, asciiKey, place }, plain);
+    const content = asciiKey === null ? plain : encryptFor({ ...receiver, asciiKey, coding }, plain);
     if (!content) return { refusal: { code: 'cipher_unknown', line: null } };
-    return { content, type: asciiKey === null ? TYPES[format] : ENCRYPTED, hash: createHash('sha256').update(content).digest('base64url') };
+    const type = asciiKey === null || coding ? TYPES[format] : ENCRYPTED;
+    return { content, type, coding, hash: createHash('sha256').update(content).digest('base64url') };
   }
 }

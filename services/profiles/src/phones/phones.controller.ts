@@ -34,9 +34,9 @@ export class PhonesController {
   })
   async file(@Req() request: Request, @Res() response: Response, @Param('file') file: string): Promise<void> {
     const phone = await this.letIn(request, response);
-    const ifNoneMatch = request.headers['if-none-match'];
-    const { content, type, etag, isKnown } = await this.give.execute(phone, { method: request.method, file, ifNoneMatch, ...fromOf(request) });
-    response.set({ etag, 'cache-control': 'private, no-cache' });
+    const wish = { ifNoneMatch: request.headers['if-none-match'], acceptEncoding: request.get('accept-encoding') ?? '' };
+    const { content, type, coding, etag, isKnown } = await this.give.execute(phone, { method: request.method, file, ...wish, ...fromOf(request) });
+    response.set({ etag, 'cache-control': 'private, no-cache', vary: 'accept-encoding', ...(coding && { 'content-encoding': coding }) });
     if (isKnown) return void response.status(304).end();
     response.set({ 'content-type': type, 'content-length': String(content.length), 'x-content-type-options': 'nosniff' });
     response.end(request.method === 'HEAD' ? undefined : content);

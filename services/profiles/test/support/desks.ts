@@ -7,12 +7,14 @@ import { curl, type CurlAnswer, digest } from './curl.js';
 import type { NewPhone, Phones, PhoneSecrets } from './phones.js';
 
 export const LOGIN: PhoneSecrets = { httpUsername: 'desk', httpPassword: 'http-canary' };
+const VARIABLES = [{ name: 'server', type: 'string', default: 'sip.example.net' }];
 export const SIGNED_IN = digest('desk:http-canary');
 
 export interface NewDesk {
   readonly vendor?: string;
   readonly name?: string;
   readonly templates?: readonly object[];
+  readonly variables?: readonly object[];
   readonly secrets?: PhoneSecrets;
   readonly displayName?: string;
   readonly device?: NewPhone;
@@ -46,9 +48,8 @@ export class Desks {
   }
 
   /** A profile of which a version is published. */
-  async profile(modelId: string, templates: readonly object[]): Promise<string> {
+  async profile(modelId: string, templates: readonly object[], variables: readonly object[] = VARIABLES): Promise<string> {
     const { id } = await this.ask<{ readonly id: string }>('', { name: `Profile ${newId()}`, modelIds: [modelId] });
-    const variables = [{ name: 'server', type: 'string', default: 'sip.example.net' }];
     await this.ask(`/${id}/versions`, { variables, templates });
     await this.ask(`/${id}/versions/1/publish`);
     return id;
@@ -64,12 +65,12 @@ export class Desks {
   }
 
   /** A device with a profile and a line with a SIP password. */
-  async desk({ vendor = 'Yealink', name = 'SIP-T54W', templates = [], secrets = LOGIN, displayName = 'Zoë', device }: NewDesk): Promise<Desk> {
+  async desk({ vendor = 'Yealink', name = 'SIP-T54W', templates = [], variables, secrets = LOGIN, displayName = 'Zoë', device }: NewDesk): Promise<Desk> {
     const mac = `001565AB${(++this.macs).toString(16).toUpperCase().padStart(4, '0')}`;
     const modelId = await this.model(vendor, name);
     const customerId = await this.phones.customer();
     const accountId = await this.account({ customerId, number: '15550100', displayName });
-    const profileId = await this.profile(modelId, templates);
+    const profileId = await this.profile(modelId, templates, variables);
     const id = await this.phones.device({ mac, modelId, customerId, profileId, lines: [accountId], ...device });
     await this.phones.change(id, {}, secrets);
     return {
