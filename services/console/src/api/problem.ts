@@ -8,6 +8,8 @@ export interface ProblemDocument {
   readonly incidentId?: string;
   /** Of `count_changed`: how many match now. */
   readonly count?: number;
+  /** Of `in_use`: what uses it, the first of each kind by name. */
+  readonly usedBy?: readonly { readonly kind: string; readonly total: number; readonly items: readonly { readonly id: string; readonly name: string }[] }[];
   /** Of `users_exceed_customer`: those who may do more (DIR-04). */
   readonly users?: readonly { readonly id: string; readonly name: string; readonly provisionDevices: string }[];
 }

@@ -15,6 +15,7 @@ const ImportPage = lazy(() => import('../imports/import-page.js'));
 const RecordsPage = lazy(() => import('../records/records-page.js'));
 const ProfilesPage = lazy(() => import('../profiles/profiles-page.js'));
 const ProfilePage = lazy(() => import('../profiles/profile-page.js'));
+const VersionPage = lazy(() => import('../profiles/version-page.js'));
 const LineStatesPage = lazy(() => import('../line-states/line-states-page.js'));
 const PermissionsPage = lazy(() => import('../access/permissions-page.js'));
 const AuditPage = lazy(() => import('../access/audit-page.js'));
@@ -50,6 +51,7 @@ export function Console(): React.JSX.Element {
                   <Route path="models" element={<RecordsPage key="models" kind="models" />} />
                   <Route path="profiles" element={<ProfilesPage />} />
                   <Route path="profiles/:id" element={<ProfilePage />} />
+                  <Route path="profiles/:id/versions/:number/:part?" element={<VersionPage />} />
                   <Route path="line-states" element={<LineStatesPage />} />
                   <Route path="permissions" element={<PermissionsPage />} />
                   <Route path="audit" element={<AuditPage />} />

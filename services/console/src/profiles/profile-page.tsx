@@ -1,8 +1,10 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import { api, type Page } from '../api/api.js';
-import type { Named } from '../api/me.js';
+import { useMe } from '../api/me.js';
 import type { Device } from '../devices/device.js';
 import { ProblemBox } from '../frame/problem-box.js';
 import { Title } from '../frame/title.js';
@@ -10,17 +12,21 @@ import { TotalFigure } from '../list/total-figure.js';
 import { Switched } from '../records/record-words.js';
 import { moment } from '../words/figures.js';
 import { Owner } from './owner.js';
-import type { Profile } from './profile.js';
+import { isWhole, mayChangeProfile, maySeeVersions, type Profile, PROFILES, useModels, type WholeProfile } from './profile.js';
+import { Versions } from './versions.js';
 
+const EditProfile = lazy(() => import('./edit-profile.js'));
 const MOST_DEVICES = 25;
 
-/** A CPE profile: whose it is, for which models, and the devices that use it. */
+/** A CPE profile: whose it is, for which models, its versions, and the devices that use it. */
 export default function ProfilePage(): React.JSX.Element {
   const { id = '' } = useParams();
   const { t } = useTranslation();
-  const { data, error, refetch } = useQuery({ queryKey: ['profiles', 'one', id], queryFn: () => api<Profile>(`profiles/${id}`) });
+  const seesVersions = maySeeVersions(useMe());
+  const { data, error, refetch } = useQuery({ queryKey: [PROFILES, 'one', id], queryFn: () => api<Profile>(`${PROFILES}/${id}`) });
   if (error) return <ProblemBox error={error} retry={() => void refetch()} />;
   if (!data) return <section className="rf-view" aria-busy="true" />;
+  const whole = isWhole(data) ? data : undefined;
   return (
     <section className="rf-view" aria-labelledby="title">
       <p className="rf-meta">
@@ -28,22 +34,42 @@ export default function ProfilePage(): React.JSX.Element {
       </p>
       <div className="rf-title">
         <Title>{data.name}</Title>
+        {whole && <Edit profile={whole} />}
       </div>
-      {data.modelIds && <Facts profile={data} modelIds={data.modelIds} />}
+      {whole && <Facts profile={whole} />}
+      {whole && seesVersions && <Versions profile={whole} />}
       <DevicesOf id={id} />
     </section>
   );
 }
 
-function Facts({ profile, modelIds }: { readonly profile: Profile; readonly modelIds: readonly string[] }): React.JSX.Element {
+/** Its settings, in the form of every record; once it is deleted its page is gone. */
+function Edit({ profile }: { readonly profile: WholeProfile }): React.JSX.Element | null {
   const { t } = useTranslation();
-  const { data: models } = useQuery({
-    queryKey: ['models', 'named', modelIds],
-    queryFn: () => Promise.all(modelIds.map((id) => api<Named>(`models/${id}`))),
-  });
+  const navigate = useNavigate();
+  const [editing, setEditing] = useState(false);
+  if (!mayChangeProfile(useMe(), profile)) return null;
+  return (
+    <>
+      <Button size="xs" variant="default" onClick={() => setEditing(true)}>
+        {t('action.edit')}
+      </Button>
+      {editing && (
+        <Suspense fallback={null}>
+          <EditProfile id={profile.id} onClose={() => setEditing(false)} onGone={() => void navigate('/profiles')} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function Facts({ profile }: { readonly profile: WholeProfile }): React.JSX.Element {
+  const { t } = useTranslation();
+  const models = useModels(profile.modelIds);
   const facts: readonly (readonly [string, React.ReactNode])[] = [
     ['owner', <Owner key="" profile={profile} />],
     ['shared', <Switched key="" value={profile.shared} />],
+    ['parent', <Parent key="" id={profile.parentId} />],
     ['models', models?.map(({ name }) => name).join(', ')],
     ['publishedVersion', profile.publishedVersion ?? t('word.none')],
     ['createdAt', profile.createdAt && moment(profile.createdAt)],
@@ -59,6 +85,12 @@ function Facts({ profile, modelIds }: { readonly profile: Profile; readonly mode
       ))}
     </dl>
   );
+}
+
+function Parent({ id }: { readonly id: string | null }): React.JSX.Element {
+  const { t } = useTranslation();
+  const { data } = useQuery({ queryKey: [PROFILES, 'one', id], queryFn: () => api<Profile>(`${PROFILES}/${id}`), enabled: id !== null });
+  return data ? <Link to={`/profiles/${data.id}`}>{data.name}</Link> : <>{t('profile.noParent')}</>;
 }
 
 function DevicesOf({ id }: { readonly id: string }): React.JSX.Element | null {

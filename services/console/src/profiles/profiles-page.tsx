@@ -1,13 +1,20 @@
+import { Button } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { queryOf } from '../api/api.js';
+import { useMe } from '../api/me.js';
 import type { Column } from '../list/column.js';
 import { type ListOf, ListView } from '../list/list-view.js';
 import { Search } from '../list/search.js';
+import { Icon } from '../look/icon.js';
 import { Switched } from '../records/record-words.js';
 import { figure, moment } from '../words/figures.js';
 import { Owner } from './owner.js';
-import type { Profile } from './profile.js';
+import { mayAddProfile, type Profile, PROFILES as KEY } from './profile.js';
+
+const EditProfile = lazy(() => import('./edit-profile.js'));
+const NEW = 'new';
 
 const column = (id: string, width: number, cell: Column<Profile>['cell'], over: Partial<Column<Profile>> = {}): Column<Profile> => ({
   id,
@@ -19,7 +26,7 @@ const column = (id: string, width: number, cell: Column<Profile>['cell'], over: 
 });
 
 const PROFILES: ListOf<Profile> = {
-  key: 'profiles',
+  key: KEY,
   title: 'nav.profiles',
   columns: [
     column('name', 260, ({ id, name }) => <ProfileLink id={id} name={name} />, { mandatory: true }),
@@ -30,23 +37,46 @@ const PROFILES: ListOf<Profile> = {
   ],
   filters: [],
   firstSort: '',
-  pathOf: ({ q, after }, limit) => `profiles${queryOf({ limit, cursor: after, q })}`,
+  pathOf: ({ q, after }, limit) => `${KEY}${queryOf({ limit, cursor: after, q })}`,
   nameOf: ({ name }) => name,
 };
 
 /** The CPE profiles that one may use. */
 export default function ProfilesPage(): React.JSX.Element {
   const { t } = useTranslation();
+  const mayAdd = mayAddProfile(useMe());
+  const [params, setParams] = useSearchParams();
+  const open = (opened: boolean): void =>
+    setParams((now) => {
+      const next = new URLSearchParams(now);
+      if (opened) next.set('record', NEW);
+      else next.delete('record');
+      return next;
+    });
   return (
-    <ListView
-      list={PROFILES}
-      filters={({ q }, change) => (
-        <search className="rf-filters">
-          <Search value={q} placeholder={t('record.name')} onChange={(text) => change({ q: text }, true)} />
-        </search>
+    <>
+      <ListView
+        list={PROFILES}
+        tools={
+          mayAdd && (
+            <Button size="xs" leftSection={<Icon name="plus" />} onClick={() => open(true)}>
+              {t('action.add')}
+            </Button>
+          )
+        }
+        filters={({ q }, change) => (
+          <search className="rf-filters">
+            <Search value={q} placeholder={t('record.name')} onChange={(text) => change({ q: text }, true)} />
+          </search>
+        )}
+        empty={({ q }) => <p className="rf-empty">{t(q !== '' ? 'empty.noMatch' : mayAdd ? 'empty.first' : 'empty.records')}</p>}
+      />
+      {mayAdd && params.get('record') === NEW && (
+        <Suspense fallback={null}>
+          <EditProfile id={undefined} onClose={() => open(false)} />
+        </Suspense>
       )}
-      empty={({ q }) => <p className="rf-empty">{t(q === '' ? 'empty.records' : 'empty.noMatch')}</p>}
-    />
+    </>
   );
 }
 

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../api/api.js';
 import { Problem } from '../api/problem.js';
 import { ProblemBox } from '../frame/problem-box.js';
+import { UsedBy } from './used-by.js';
 import { type RecordKind, titleOf, type TreeRecord } from './record-kind.js';
 
 interface DeleteRecordProps {
@@ -37,6 +38,7 @@ export function DeleteRecord({ kind, record, onDone }: DeleteRecordProps): React
     <div className="rf-confirm" role="group" aria-label={t(`record.${word}Question`, { name: titleOf(record) })}>
       <p>{t(`record.${word}Question`, { name: titleOf(record) })}</p>
       {remove.error && <ProblemBox error={remove.error} />}
+      <UsedBy error={remove.error} />
       <Button variant="default" data-autofocus onClick={() => setAsked(false)}>
         {t('action.keep')}
       </Button>

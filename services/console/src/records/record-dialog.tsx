@@ -12,10 +12,12 @@ interface RecordDialogProps {
   readonly id: string | undefined;
   readonly mayChange: boolean;
   readonly onClose: () => void;
+  /** It was deleted; absent where that is nothing more than closed. */
+  readonly onGone?: () => void;
 }
 
 /** The form of one record beside its list. What somebody else changed meanwhile is shown, and nothing typed is lost. */
-export function RecordDialog({ kind, id, mayChange, onClose }: RecordDialogProps): React.JSX.Element {
+export function RecordDialog({ kind, id, mayChange, onClose, onGone = onClose }: RecordDialogProps): React.JSX.Element {
   const { t } = useTranslation();
   const { data, error, refetch } = useQuery({
     queryKey: [kind.key, 'one', id],
@@ -33,7 +35,7 @@ export function RecordDialog({ kind, id, mayChange, onClose }: RecordDialogProps
             <CloseButton aria-label={t('action.close')} onClick={onClose} />
           </div>
           {error && <ProblemBox error={error} retry={() => void refetch()} />}
-          {(data || id === undefined) && <RecordForm kind={kind} record={data} mayChange={mayChange} onClose={onClose} />}
+          {(data || id === undefined) && <RecordForm kind={kind} record={data} mayChange={mayChange} onClose={onClose} onGone={onGone} />}
           {data && kind.below?.(data)}
         </Drawer.Body>
       </Drawer.Content>

@@ -23,6 +23,8 @@ interface RecordFormProps {
   readonly record: TreeRecord | undefined;
   readonly mayChange: boolean;
   readonly onClose: () => void;
+  /** It was deleted. */
+  readonly onGone: () => void;
 }
 
 interface Saving {
@@ -33,7 +35,7 @@ interface Saving {
 }
 
 /** The fields of a record. Nothing typed is lost: not to a refusal, not to somebody who changed the record meanwhile. */
-export function RecordForm({ kind, record, mayChange, onClose }: RecordFormProps): React.JSX.Element {
+export function RecordForm({ kind, record, mayChange, onClose, onGone }: RecordFormProps): React.JSX.Element {
   const { t } = useTranslation();
   const me = useMe();
   const queries = useQueryClient();
@@ -102,7 +104,7 @@ export function RecordForm({ kind, record, mayChange, onClose }: RecordFormProps
       {save.error && !exceeded && !isMended && refused?.status !== 412 && <ProblemBox error={save.error} besides={fields.map(({ name }) => name)} />}
       {changes && <SaveButtons pending={save.isPending} onAnother={!base && kind.another ? (event) => submit(event, true) : undefined} />}
       {base && mayChange && !base['revokedAt'] && <RecordActions kind={kind} record={base} onClose={onClose} />}
-      {base && mayChange && !kind.lasting && !base['revokedAt'] && <DeleteRecord kind={kind} record={base} onDone={onClose} />}
+      {base && mayChange && !kind.lasting && !base['revokedAt'] && <DeleteRecord kind={kind} record={base} onDone={onGone} />}
     </form>
   );
 }

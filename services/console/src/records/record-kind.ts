@@ -52,7 +52,7 @@ export interface RecordKind {
   /** Path of the API, of the view, and key of the preferences. */
   readonly key: string;
   /** Where the words of its fields are: `record.name`, `device.name`. */
-  readonly words: 'record' | 'device' | 'model';
+  readonly words: 'record' | 'device' | 'model' | 'profile';
   readonly fields: readonly Field[];
   /** Nothing of it can be changed but by the actions of its kind. */
   readonly unchangeable?: boolean;

@@ -1,0 +1,107 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { api } from '../api/api.js';
+import { useMe } from '../api/me.js';
+import { Problem } from '../api/problem.js';
+import { changesOf, type Content, contentOf, isSame, rebased, withKeptSecrets, withoutSecrets } from './content.js';
+import { PROFILES, type Version } from './profile.js';
+
+export interface Draft {
+  /** As it was saved last. */
+  readonly saved: Version;
+  readonly content: Content;
+  readonly state: 'saved' | 'typed' | 'saving' | 'refused';
+  /** Why what stands there is not saved. */
+  readonly error: unknown;
+  /** What is typed; it is saved in the next pause. */
+  readonly change: (part: Partial<Content>) => void;
+  /** Saves at once; throws what is refused, and then nothing is changed. */
+  readonly save: (part: Partial<Content>) => Promise<void>;
+  /** Somebody saved first: it rests on theirs now, and what one typed stays. */
+  readonly take: (theirs: Version) => void;
+  /** Once more what was refused. */
+  readonly again: () => void;
+}
+
+interface OfDraft {
+  readonly profileId: string;
+  readonly version: Version;
+  /** Names of inherited secrets. */
+  readonly secrets: readonly string[];
+}
+
+const PAUSE_MS = 700;
+
+/** A draft saves itself: no phone gets it before it is published. What could not be saved outlives the page, in this tab and for this user alone; secrets do not. */
+export function useDraft({ profileId, version, secrets }: OfDraft): Draft {
+  const queries = useQueryClient();
+  const me = useMe();
+  const place = ['ringfleet.draft', me.id, PROFILES, profileId, version.number].join('.');
+  const [saved, setSaved] = useState(version);
+  const [content, setContent] = useState(() => typedBefore(place, version) ?? contentOf(version));
+  const [settled] = useDebouncedValue(content, PAUSE_MS);
+  const path = `${PROFILES}/${profileId}/versions/${version.number}`;
+  const saving = useMutation({
+    mutationFn: (sent: Content) => api<Version>(path, { method: 'PATCH', body: changesOf(sent, contentOf(saved)), ifMatch: saved.version }),
+    onSuccess: (answer, sent) => {
+      setSaved(answer);
+      setContent((now) => withKeptSecrets(now, sent, contentOf(answer)));
+      queries.setQueryData([PROFILES, 'one', profileId, 'versions', version.number], answer);
+    },
+  });
+  const isTyped = version.state === 'draft' && !isSame(content, contentOf(saved));
+  const isRefused = saving.isError && saving.variables === content;
+  const isDue = isTyped && settled === content && !saving.isPending && !isRefused;
+  const { mutate } = saving;
+  useEffect(() => {
+    if (isDue) mutate(content);
+  }, [isDue, mutate, content]);
+  useKept(place, isTyped ? { before: contentOf(saved), content, secrets } : undefined);
+  return {
+    saved,
+    content,
+    state: isRefused ? 'refused' : saving.isPending ? 'saving' : isTyped ? 'typed' : 'saved',
+    error: isRefused ? saving.error : undefined,
+    change: (part) => setContent((now) => ({ ...now, ...part })),
+    save: async (part) => {
+      const sent = { ...content, ...part };
+      const answer = await saving.mutateAsync(sent);
+      setContent(withKeptSecrets(sent, sent, contentOf(answer)));
+    },
+    take: (theirs) => {
+      setContent(rebased(content, contentOf(saved), contentOf(theirs)));
+      setSaved(theirs);
+      saving.reset();
+    },
+    again: () => saving.reset(),
+  };
+}
+
+export const isOutdated = (error: unknown): boolean => error instanceof Problem && error.status === 412;
+
+interface Unsaved {
+  readonly before: Content;
+  readonly content: Content;
+  readonly secrets: readonly string[];
+}
+
+/** While something is not saved it lies in the tab's storage, and the tab is not closed without a question. */
+function useKept(place: string, unsaved: Unsaved | undefined): void {
+  const text = unsaved && JSON.stringify({ before: unsaved.before, content: withoutSecrets(unsaved.content, unsaved.before, unsaved.secrets) });
+  useEffect(() => {
+    if (text === undefined) {
+      sessionStorage.removeItem(place);
+      return undefined;
+    }
+    sessionStorage.setItem(place, text);
+    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+    addEventListener('beforeunload', ask);
+    return () => removeEventListener('beforeunload', ask);
+  }, [place, text]);
+}
+
+function typedBefore(place: string, version: Version): Content | undefined {
+  const kept = JSON.parse(sessionStorage.getItem(place) ?? 'null') as Pick<Unsaved, 'before' | 'content'> | null;
+  return kept && version.state === 'draft' ? rebased(kept.content, kept.before, contentOf(version)) : undefined;
+}

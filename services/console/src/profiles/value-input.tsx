@@ -1,0 +1,96 @@
+import { NativeSelect, PasswordInput, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isSecret } from './content.js';
+import type { Value, Variable } from './profile.js';
+
+interface ValueInputProps {
+  readonly variable: Variable;
+  /** undefined: it is not set here. */
+  readonly value: Value | undefined;
+  /** What holds where it is not set here. */
+  readonly otherwise: string;
+  readonly error: string | undefined;
+  readonly disabled: boolean;
+  readonly onChange: (value: Value | undefined) => void;
+}
+
+/** The value of a variable, as its type has it; empty: it is not set here. */
+export function ValueInput({ variable, value, otherwise, error, disabled, onChange }: ValueInputProps): React.JSX.Element {
+  const { t } = useTranslation();
+  const { type, name, label, min, max, choices } = variable;
+  const common = { label: label ?? name, description: <Description variable={variable} otherwise={otherwise} />, error, disabled };
+  if (type === 'secret') return <SecretValue common={common} value={value} onChange={onChange} />;
+  if (type === 'boolean' || type === 'choice') {
+    const options = type === 'boolean' ? ['true', 'false'] : choices;
+    const words = type === 'boolean' ? { true: t('word.yes'), false: t('word.no') } : undefined;
+    const valueOf = (chosen: string): Value => (type === 'boolean' ? chosen === 'true' : chosen);
+    return (
+      <NativeSelect
+        {...common}
+        value={textOf(value)}
+        onChange={({ currentTarget: { value: chosen } }) => onChange(chosen === '' ? undefined : valueOf(chosen))}
+      >
+        <option value="">{t('version.notSetHere')}</option>
+        {options.map((option) => (
+          <option key={option} value={option}>
+            {words?.[option as keyof typeof words] ?? option}
+          </option>
+        ))}
+      </NativeSelect>
+    );
+  }
+  const typed = (text: string): Value => (type === 'integer' && text.trim() !== '' && Number.isSafeInteger(Number(text)) ? Number(text) : text);
+  return (
+    <TextInput
+      {...common}
+      {...(type === 'integer' && { inputMode: 'numeric', min: min ?? undefined, max: max ?? undefined })}
+      autoComplete="off"
+      value={textOf(value)}
+      onChange={({ currentTarget }) => onChange(currentTarget.value === '' ? undefined : typed(currentTarget.value))}
+    />
+  );
+}
+
+const textOf = (value: Value | undefined): string => (value === undefined || isSecret(value) ? '' : String(value));
+
+/** What templates call it, and what holds where it is not set. */
+function Description({ variable: { name, label }, otherwise }: Pick<ValueInputProps, 'variable' | 'otherwise'>): React.JSX.Element {
+  return (
+    <>
+      {label !== null && <code>{`params.${name}`}</code>} {otherwise}
+    </>
+  );
+}
+
+interface SecretValueProps extends Pick<ValueInputProps, 'value' | 'onChange'> {
+  readonly common: { readonly label: string; readonly description: React.ReactNode; readonly error: string | undefined; readonly disabled: boolean };
+}
+
+/** Kept when one leaves the field, not while one types; then it is shown to nobody. */
+function SecretValue({ common, value, onChange }: SecretValueProps): React.JSX.Element {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState('');
+  const isSet = isSecret(value);
+  return (
+    <div>
+      <PasswordInput
+        {...common}
+        value={typed}
+        autoComplete="new-password"
+        placeholder={isSet ? t('version.secretSet') : ''}
+        onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+        onBlur={() => {
+          if (typed === '') return;
+          onChange(typed);
+          setTyped('');
+        }}
+      />
+      {isSet && !common.disabled && (
+        <button type="button" className="rf-link" onClick={() => onChange(undefined)}>
+          {t('record.clearSecret', { label: common.label })}
+        </button>
+      )}
+    </div>
+  );
+}
