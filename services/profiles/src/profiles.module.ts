@@ -10,6 +10,7 @@ import { FetchesController } from './phones/fetches.controller.js';
 import { GiveFile } from './phones/give-file.js';
 import { LetIn } from './phones/let-in.js';
 import { MakeFile } from './phones/make-file.js';
+import { PhoneRecords } from './phones/phone-records.js';
 import { PhonesController } from './phones/phones.controller.js';
 import { ReadFetches } from './phones/read-fetches.js';
 import { ReadGiven } from './phones/read-given.js';
@@ -64,6 +65,7 @@ import { VersionsController } from './versions/versions.controller.js';
     LetIn,
     MakeFile,
     OncePerKey,
+    PhoneRecords,
     PreviewVersion,
     PublishVersion,
     ReadFetches,

@@ -49,11 +49,14 @@ export function encryptFor({ vendor, model, asciiKey, place, coding }: Enciphere
   return file && encryptCbc(plain, asciiKey, salt.subarray(0, SALT_BYTES), file);
 }
 
+export function codingFor(model: Pick<Enciphered, 'vendor' | 'model'>, acceptEncoding: string): Enciphered['coding'] {
+  return acceptedCoding(acceptEncoding) && (cipherOf(model)?.coding ?? null);
+}
+
 /** @param acceptEncoding gzip, aes128gcm;q=0.5 */
-export function codingFor(model: Pick<Enciphered, 'vendor' | 'model'>, acceptEncoding: string): typeof AES128GCM | null {
+export function acceptedCoding(acceptEncoding: string): Enciphered['coding'] {
   const accepted = acceptEncoding.split(',').map((coding) => coding.trim().toLowerCase());
-  const isAccepted = accepted.some((coding) => /^aes128gcm(?:\s*;|$)/.test(coding) && !/;\s*q=0(?:\.0*)?$/.test(coding)); // not 'aes128gcm;q=0'
-  return isAccepted ? (cipherOf(model)?.coding ?? null) : null;
+  return accepted.some((coding) => /^aes128gcm(?:\s*;|$)/.test(coding) && !/;\s*q=0(?:\.0*)?$/.test(coding)) ? AES128GCM : null; // not 'aes128gcm;q=0'
 }
 
 const cipherOf = ({ vendor, model }: Pick<Enciphered, 'vendor' | 'model'>): VendorCipher | undefined =>

@@ -22,21 +22,28 @@ export interface Phone extends Holder {
   readonly previousPassword: Uint8Array | null;
 }
 
-/** The phone of a key that serves now (PRV-04). What is retired gets nothing (INV-17). */
-export async function findPhone(tx: Tx, keyHash: string, { now, overlapMs }: { readonly now: Date; readonly overlapMs: number }): Promise<Phone | undefined> {
-  const [phone] = await tx.query<Phone>(PHONE, [keyHash, now, new Date(now.getTime() - overlapMs)]);
-  return phone;
+/** The phones of the keys that serve now (PRV-04), in their order. What is retired gets nothing (INV-17). */
+export async function findPhones(
+  tx: Tx,
+  keyHashes: readonly string[],
+  { now, overlapMs }: { readonly now: Date; readonly overlapMs: number },
+): Promise<(Phone | undefined)[]> {
+  const rows = await tx.query<Phone & { readonly place: number }>(PHONES, [keyHashes, now, new Date(now.getTime() - overlapMs)]);
+  const phones = new Map(rows.map(({ place, ...phone }) => [place, phone]));
+  return keyHashes.map((_, at) => phones.get(at + 1));
 }
 
 // PRV-13: what the phone had before serves beside the new, unless the device went to somebody else meanwhile, who must not be reached with it.
-const PHONE = `
-select d.id, d.managed_by as "managedBy", d.customer_id as "customerId", d.customer_reseller_id as "customerResellerId", d.accept_data as "acceptsData",
-  s.sequence is not distinct from nullif(d.secret_version, 0) as "isWhole",
+const PHONES = `
+select asked.place::int as place, d.id, d.managed_by as "managedBy", d.customer_id as "customerId", d.customer_reseller_id as "customerResellerId",
+  d.accept_data as "acceptsData", s.sequence is not distinct from nullif(d.secret_version, 0) as "isWhole",
   s.http_username as "httpUsername", s.http_password as "httpPassword",
   case when is_kept then s.previous_username end as "previousUsername", case when is_kept then s.previous_password end as "previousPassword"
-from provisioning_keys k join devices d on d.id = k.device_id left join device_secrets s on s.device_id = d.id and s.deleted_at is null,
+from unnest($1::text[]) with ordinality as asked (hash, place)
+  cross join lateral (select device_id from provisioning_keys where hash = asked.hash or (previous_hash = asked.hash and previous_until > $2)) k
+  join devices d on d.id = k.device_id left join device_secrets s on s.device_id = d.id and s.deleted_at is null,
   lateral (select s.said_at > $3 and s.said_at > d.held_since as is_kept) as o
-where (k.hash = $1 or (k.previous_hash = $1 and k.previous_until > $2)) and d.deleted_at is null and not d.retired`;
+where d.deleted_at is null and not d.retired`;
 
 /** What the phone may sign in with, always two: where there is less, nobody knows the rest. */
 export function loginsOf(phone: Phone, sealer: Sealer): readonly [Login, Login] {

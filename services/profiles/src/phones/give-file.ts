@@ -2,12 +2,19 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Refused, SYSTEM } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
-import { type AskedFile, type ConfigInputs, inputsOf } from './config-inputs.js';
+import { CannotOpen } from '@ringfleet/secrets';
+import { acceptedCoding } from '../ciphers/vendor-ciphers.js';
+import { settingsOf } from '../provisioning/settings.js';
+import { type AskedFile, inputsOf } from './config-inputs.js';
+import { findGivens, type FoundGiven, type KeptFile, type WantedFile } from './find-given.js';
 import type { Phone } from './find-phone.js';
-import { type Fetch, keepFetch, shownFile } from './keep-fetch.js';
-import { keepGiven } from './keep-given.js';
-import { type Config, loadConfig } from './load-config.js';
+import { InSets } from './in-sets.js';
+import { isFileName, shownFile } from './keep-fetch.js';
+import { contentPurpose, type Given } from './keep-given.js';
+import { loadConfig } from './load-config.js';
 import { type MadeFile, MakeFile } from './make-file.js';
+import { countFile } from './measures.js';
+import { PhoneRecords } from './phone-records.js';
 
 /** What a phone asks for, and how. */
 export interface Asking extends AskedFile {
@@ -23,46 +30,68 @@ export interface GivenFile extends Omit<MadeFile, 'hash'> {
   readonly isKnown: boolean;
 }
 
-/** Makes the configuration of a phone: by the published versions of its profile, encrypted where the device has a key for that (PRV-04, PRV-05). The same to the last byte until something of it changes. */
+/**
+ * Gives a phone its configuration: by the published versions of its profile, encrypted where the device has a key for that (PRV-04, PRV-05). The same to the last byte until something of it changes; until then it is not made
+ * again (deploy/docs/decisions/rendered-files.md).
+ */
 @Injectable()
 export class GiveFile {
+  private readonly givens: InSets<WantedFile, FoundGiven | undefined>;
+
   constructor(
     @Inject(PORTS) private readonly ports: Ports,
     @Inject(Database) private readonly database: Database,
     @Inject(MakeFile) private readonly makeFile: MakeFile,
-  ) {}
+    @Inject(PhoneRecords) private readonly records: PhoneRecords,
+  ) {
+    const { urls } = settingsOf(ports.settings, ports.publicUrl);
+    this.givens = new InSets({ most: 100, atOnce: 2 }, (asked) => database.transaction(SYSTEM, (tx) => findGivens(tx, asked, urls.join())));
+  }
 
   /** Throws `Refused` 404 for what is no file of this phone, 503 `no_configuration` where it has one that cannot be made; each is on record (PRV-06). */
   async execute(phone: Phone, asking: Asking): Promise<GivenFile> {
     const fetch = { at: this.ports.clock(), method: asking.method, file: shownFile(asking.file), remoteIp: asking.remoteIp, userAgent: asking.userAgent };
     try {
-      const config = await this.database.transaction(SYSTEM, (tx) => loadConfig(tx, phone, asking.file));
-      if (!config) throw new Refused(404, 'not_found', 'There is no such file.');
-      const inputs = inputsOf(config, asking, this.ports);
-      const { hash, ...made } = await this.make(config, inputs);
+      const { made, given } = await this.fileOf(phone, asking, fetch.at);
+      const { hash, content, type, coding } = made;
       const etag = `"${hash}"`;
       const isKnown = isNamed(asking.ifNoneMatch, etag);
-      const bytes = isKnown || asking.method === 'HEAD' ? 0 : made.content.length;
-      await this.database.transaction(SYSTEM, async (tx) => {
-        await keepFetch(tx, phone, { ...fetch, status: isKnown ? 304 : 200, reason: null, bytes }); // and holds the device's turn
-        await keepGiven(tx, phone, { file: asking.file.toLowerCase(), hash, inputs, at: fetch.at }, this.ports.sealer);
-      });
-      return { ...made, etag, isKnown };
+      const bytes = isKnown || asking.method === 'HEAD' ? 0 : content.length;
+      await this.records.keep(phone, { ...fetch, status: isKnown ? 304 : 200, reason: null, bytes }, given);
+      return { content, type, coding, etag, isKnown };
     } catch (error) {
-      if (error instanceof Refused) await this.recordRefusal(phone, { ...fetch, status: error.status, reason: error.code, bytes: 0 });
+      if (error instanceof Refused) await this.records.keep(phone, { ...fetch, status: error.status, reason: error.code, bytes: 0 });
       throw error;
     }
   }
 
-  private async recordRefusal(phone: Phone, fetch: Fetch): Promise<void> {
-    await this.database.transaction(SYSTEM, (tx) => keepFetch(tx, phone, fetch));
-  }
-
-  private async make(config: Config, inputs: ConfigInputs): Promise<MadeFile> {
+  private async fileOf(phone: Phone, asked: AskedFile, at: Date): Promise<{ readonly made: MadeFile; readonly given: Given | { readonly again: string } }> {
+    const file = asked.file.toLowerCase();
+    // Of another name there may be one, but it is not kept.
+    const found = isFileName(asked.file) ? await this.givens.do({ phone, file, coding: acceptedCoding(asked.acceptEncoding) }) : undefined;
+    const kept = found?.given && this.opened(phone, file, found.given);
+    if (kept) {
+      countFile('kept');
+      return { made: kept, given: { again: kept.id } };
+    }
+    const config = await this.database.transaction(SYSTEM, (tx) => loadConfig(tx, phone, asked.file));
+    if (!config) throw new Refused(404, 'not_found', 'There is no such file.');
+    const inputs = inputsOf(config, asked, this.ports);
+    countFile('made');
     const made = await this.makeFile.execute(config.file.template.text, inputs);
-    if ('content' in made) return made;
+    if ('content' in made) return { made, given: { phone, file, made, inputs, madeOf: found?.madeOf ?? null, at } };
     this.ports.log.warn({ deviceId: config.deviceId, ...made.refusal }, 'the configuration of a phone cannot be made');
     throw noConfiguration();
+  }
+
+  /** undefined where it was sealed with a key that there is no more: then it is made again. */
+  private opened({ id: deviceId }: Phone, file: string, { id, hash, type, coding, content }: KeptFile): (MadeFile & { readonly id: string }) | undefined {
+    try {
+      return { id, hash, type, coding, content: Buffer.from(this.ports.sealer.open(content, contentPurpose(deviceId, file, hash)), 'latin1') };
+    } catch (error) {
+      if (error instanceof CannotOpen) return undefined;
+      throw error;
+    }
   }
 }
 

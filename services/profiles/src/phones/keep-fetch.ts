@@ -2,7 +2,7 @@ import { create } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { FetchEventSchema, topics } from '@ringfleet/contracts';
 import { newId } from '@ringfleet/kernel';
-import { toRecord } from '@ringfleet/messaging';
+import { type OutgoingRecord, toRecord } from '@ringfleet/messaging';
 import type { Tx } from '@ringfleet/persistence';
 import type { Phone } from './find-phone.js';
 
@@ -19,43 +19,90 @@ export interface Fetch {
   readonly userAgent: string | null;
 }
 
+/** What is kept of it: whose phone it was, and on whose trace. */
+export interface FetchOf {
+  readonly phone: Phone;
+  readonly fetch: Fetch;
+  readonly traceparent: string | undefined;
+}
+
 const KEPT_DAYS = 90;
+/** Of one device: a phone that asks again and again fills nothing. */
+export const MOST_FETCHES = 1_000;
+const FORGOTTEN_AT_ONCE = 100;
 const FILE_NAME = /^(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9._-]{0,63}$/; // 0004f2aabbcc-app.log
 
 /** A name that leads nowhere else, and can be shown. */
 export const isFileName = (text: string): boolean => FILE_NAME.test(text);
 export const shownFile = (text: string): string => (isFileName(text) ? text : '');
 
-/** Keeps it and tells it (PRV-06), without a secret in it; forgets what the device did long ago. */
-export async function keepFetch(tx: Tx, phone: Phone, fetch: Fetch): Promise<void> {
-  const id = newId();
-  const { at, method, file, status, reason, bytes, remoteIp, userAgent } = fetch;
-  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`fetches ${phone.id}`]);
-  const holder = [phone.managedBy, phone.customerId, phone.customerResellerId];
-  const [row] = await tx.query<{ sequence: string }>(INSERT, [id, phone.id, at, method, file, status, reason, bytes, remoteIp, userAgent, ...holder]);
-  await tx.query(`delete from fetches where device_id = $1 and at < $2::timestamptz - interval '${KEPT_DAYS} days'`, [phone.id, at]);
+/** Keeps and tells what phones did (PRV-06), without a secret in it; forgets what their devices did long ago, or many times since. The turns of the devices are held until the transaction ends. */
+export async function keepFetches(tx: Tx, kept: readonly FetchOf[]): Promise<void> {
+  const deviceIds = [...new Set(kept.map(({ phone }) => phone.id))];
+  await tx.query(HOLD, [deviceIds]);
+  const ids = kept.map(() => newId());
+  const rows = await tx.query<{ id: string; sequence: string }>(INSERT, [JSON.stringify(kept.map((one, at) => rowOf(one, ids[at])))]);
+  await tx.query(FORGET, [deviceIds, new Date(Math.max(...kept.map(({ fetch }) => fetch.at.getTime())))]);
+  const sequences = new Map(rows.map(({ id, sequence }) => [id, Number(sequence)]));
+  await tx.publish(kept.map((one, at) => recordOf(one, ids[at] ?? '', sequences)));
+}
+
+const rowOf = ({ phone, fetch }: FetchOf, id: string | undefined): Readonly<Record<string, unknown>> => ({
+  id,
+  device_id: phone.id,
+  at: fetch.at,
+  method: fetch.method,
+  file: fetch.file,
+  status: fetch.status,
+  reason: fetch.reason,
+  bytes: fetch.bytes,
+  remote_ip: fetch.remoteIp,
+  user_agent: fetch.userAgent,
+  managed_by: phone.managedBy,
+  customer_id: phone.customerId,
+  customer_reseller_id: phone.customerResellerId,
+});
+
+function recordOf({ phone, fetch, traceparent }: FetchOf, id: string, sequences: ReadonlyMap<string, number>): OutgoingRecord {
+  const { at, reason, bytes, userAgent, ...said } = fetch;
   const message = create(FetchEventSchema, {
+    ...said,
     id,
     deviceId: phone.id,
     at: timestampFromDate(at),
-    method,
-    file,
-    status,
     reason: reason ?? '',
     bytes: BigInt(bytes),
-    remoteIp,
     userAgent: userAgent ?? '',
     managedBy: phone.managedBy ?? '',
     customerId: phone.customerId ?? '',
     customerResellerId: phone.customerResellerId ?? '',
   });
   const resellerId = phone.managedBy ?? phone.customerResellerId;
-  const headers = { ...(resellerId && { rf_reseller: resellerId }), ...(phone.customerId && { rf_customer: phone.customerId }) };
-  await tx.publish([toRecord({ topic: topics.fetches, key: phone.id, sequence: Number(row?.sequence ?? 1), source: 'profiles', time: at, message, headers })]);
+  const headers = {
+    ...(resellerId && { rf_reseller: resellerId }),
+    ...(phone.customerId && { rf_customer: phone.customerId }),
+    ...(traceparent && { traceparent }),
+  };
+  return toRecord({ topic: topics.fetches, key: phone.id, sequence: sequences.get(id) ?? 1, source: 'profiles', time: at, message, headers });
 }
+
+// In one order, so that no two wait for each other.
+const HOLD = `
+select pg_advisory_xact_lock(place) from (select distinct hashtextextended('fetches ' || id, 0) as place from unnest($1::uuid[]) as id order by place) as places`;
 
 // The newest of a device is never deleted here, so its number goes on.
 const INSERT = `
 insert into fetches (id, device_id, at, method, file, status, reason, bytes, remote_ip, user_agent, managed_by, customer_id, customer_reseller_id, sequence)
-select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, coalesce((select max(sequence) from fetches where device_id = $2), 0) + 1
-returning sequence`;
+select id, device_id, at, method, file, status, reason, bytes, remote_ip, user_agent, managed_by, customer_id, customer_reseller_id,
+  coalesce((select max(f.sequence) from fetches f where f.device_id = said.device_id), 0) + row_number() over (partition by device_id order by id)
+from json_populate_recordset(null::fetches, $1::json) as said
+returning id, sequence`;
+
+// The oldest, some at a time: whoever has more goes on with the next.
+const FORGET = `
+delete from fetches where (device_id, sequence) in (
+  select d.id, old.sequence
+  from unnest($1::uuid[]) as d (id)
+    cross join lateral (select max(sequence) as newest from fetches where device_id = d.id) as n
+    cross join lateral (select sequence, at from fetches where device_id = d.id order by sequence limit ${FORGOTTEN_AT_ONCE}) as old
+  where old.sequence <= n.newest - ${MOST_FETCHES} or old.at < $2::timestamptz - interval '${KEPT_DAYS} days')`;

@@ -2,53 +2,82 @@ import { newId } from '@ringfleet/kernel';
 import type { Tx } from '@ringfleet/persistence';
 import type { Sealer } from '@ringfleet/secrets';
 import type { ConfigInputs } from './config-inputs.js';
-import type { Phone } from './find-phone.js';
+import type { Holder } from './find-phone.js';
+import type { MadeFile } from './make-file.js';
 
 /** A file as it was given. */
 export interface Given {
+  readonly phone: Holder & { readonly id: string };
   readonly file: string;
-  readonly hash: string;
+  readonly made: MadeFile;
   readonly inputs: ConfigInputs;
+  /** What it was made of, in short (`FindGiven`); null where nobody can say. */
+  readonly madeOf: Uint8Array | null;
   readonly at: Date;
 }
 
 const MOST_KEPT = 20;
 
 export const inputsPurpose = (id: string): string => `given-config:${id}`;
+export const contentPurpose = (deviceId: string, file: string, hash: string): string => `given-file:${deviceId}/${file}/${hash}`;
 
-/** Keeps of what a file was made, once for each that differs (PRV-11), and the last of them alone. */
-export async function keepGiven(tx: Tx, phone: Phone, { file, hash, inputs, at }: Given, sealer: Sealer): Promise<void> {
-  const known = await tx.query('update given_configs set last_at = $4 where device_id = $1 and file = $2 and hash = $3 returning id', [
-    phone.id,
-    file,
-    hash,
-    at,
-  ]);
-  if (known.length > 0) return;
-  const id = newId();
-  const sealed = Buffer.from(sealer.seal(JSON.stringify(inputs), inputsPurpose(id)));
-  const { profileId, name, number } = inputs.template;
-  await tx.query(KEEP, [
-    id,
-    phone.id,
-    file,
-    hash,
-    profileId,
-    name,
-    number,
-    inputs.asciiKey !== null,
-    sealed,
-    at,
-    phone.managedBy,
-    phone.customerId,
-    phone.customerResellerId,
-  ]);
-  await tx.query(FORGET, [phone.id, MOST_KEPT]);
+/**
+ * Keeps of what files were made, once for each that differs (PRV-11), and the last of them alone; and of each file the last bytes, sealed, so that they need not be made again. Needs the turns of the
+ * devices.
+ */
+export async function keepGivens(tx: Tx, givens: readonly Given[], sealer: Sealer): Promise<void> {
+  if (givens.length === 0) return;
+  const different = new Map(givens.map((given) => [`${given.phone.id}/${given.file}/${given.made.hash}`, given]));
+  const rows = [...different.values()].map((given) => rowOf(given, sealer));
+  await tx.query(KEEP, [JSON.stringify(rows)]);
+  const last = [...new Map(givens.map((given) => [`${given.phone.id}/${given.file}`, given])).values()];
+  const ids = last.map(({ phone }) => phone.id);
+  await tx.query(FORGET_BYTES, [ids, last.map(({ file }) => file), last.map(({ made }) => made.hash)]);
+  await tx.query(FORGET, [ids, MOST_KEPT]);
 }
 
+/** The same was given again. */
+export async function keepGivenAgain(tx: Tx, ids: readonly string[], at: Date): Promise<void> {
+  if (ids.length > 0) await tx.query('update given_configs set last_at = greatest(last_at, $2) where id = any($1::uuid[])', [ids, at]);
+}
+
+function rowOf({ phone, file, made, inputs, madeOf, at }: Given, sealer: Sealer): Readonly<Record<string, unknown>> {
+  const id = newId();
+  const hex = (bytes: Uint8Array): string => `\\x${Buffer.from(bytes).toString('hex')}`; // as bytea is written
+  return {
+    id,
+    device_id: phone.id,
+    file,
+    hash: made.hash,
+    profile_id: inputs.template.profileId,
+    profile_name: inputs.template.name,
+    profile_version: inputs.template.number,
+    encrypted: inputs.asciiKey !== null,
+    inputs: hex(sealer.seal(JSON.stringify(inputs), inputsPurpose(id))),
+    first_at: at,
+    last_at: at,
+    managed_by: phone.managedBy,
+    customer_id: phone.customerId,
+    customer_reseller_id: phone.customerResellerId,
+    type: made.type,
+    coding: made.coding,
+    content: hex(sealer.seal(made.content.toString('latin1'), contentPurpose(phone.id, file, made.hash))),
+    made_of: madeOf && hex(madeOf),
+  };
+}
+
+const COLUMNS = `id, device_id, file, hash, profile_id, profile_name, profile_version, encrypted, inputs, first_at, last_at, managed_by, customer_id, customer_reseller_id,
+  type, coding, content, made_of`;
 const KEEP = `
-insert into given_configs (id, device_id, file, hash, profile_id, profile_name, profile_version, encrypted, inputs, first_at, last_at, managed_by, customer_id, customer_reseller_id)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12, $13)`;
+insert into given_configs (${COLUMNS}) select ${COLUMNS} from json_populate_recordset(null::given_configs, $1::json)
+on conflict (device_id, file, hash) do update set last_at = excluded.last_at, type = excluded.type, coding = excluded.coding, content = excluded.content, made_of = excluded.made_of`;
+
+const FORGET_BYTES = `
+update given_configs g set type = null, coding = null, content = null, made_of = null
+from unnest($1::uuid[], $2::text[], $3::text[]) as kept (device_id, file, hash)
+where g.device_id = kept.device_id and g.file = kept.file and g.hash <> kept.hash and g.content is not null`;
 
 const FORGET = `
-delete from given_configs where id in (select id from given_configs where device_id = $1 order by last_at desc, id desc offset $2)`;
+delete from given_configs where id in (
+  select old.id from (select distinct unnest($1::uuid[]) as id) as d
+    cross join lateral (select id from given_configs where device_id = d.id order by last_at desc, id desc offset $2) as old)`;

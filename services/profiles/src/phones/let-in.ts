@@ -5,8 +5,9 @@ import { type Ports, PORTS } from '@ringfleet/service-kit';
 import { hashKey } from '../provisioning/provisioning-key.js';
 import { settingsOf } from '../provisioning/settings.js';
 import { type Asked, isFreshNonce, isRightDigest } from './digest.js';
-import { findPhone, loginsOf, nobody, type Phone } from './find-phone.js';
+import { findPhones, loginsOf, nobody, type Phone } from './find-phone.js';
 import { Guesses } from './guesses.js';
+import { InSets } from './in-sets.js';
 import { type Authorization, isSameLogin, type Login, readAuthorization } from './login.js';
 
 /** Who stands at the door, and what it says. */
@@ -27,15 +28,19 @@ export type Entry =
 export class LetIn {
   private readonly guesses: Guesses;
   private readonly nobody: Phone;
-  private readonly overlapMs: number;
+  /** By the hashes of keys. */
+  private readonly phones: InSets<string, Phone | undefined>;
 
   constructor(
     @Inject(PORTS) private readonly ports: Ports,
-    @Inject(Database) private readonly database: Database,
+    @Inject(Database) database: Database,
   ) {
     this.guesses = new Guesses(ports.clock);
     this.nobody = nobody(ports.sealer);
-    this.overlapMs = settingsOf(ports.settings, ports.publicUrl).overlapMs;
+    const { overlapMs } = settingsOf(ports.settings, ports.publicUrl);
+    this.phones = new InSets({ most: 200, atOnce: 2 }, (hashes) =>
+      database.transaction(SYSTEM, (tx) => findPhones(tx, hashes, { now: ports.clock(), overlapMs })),
+    );
   }
 
   /** Whoever says nothing is asked who it is before anything is looked up: most phones begin so. */
@@ -44,7 +49,7 @@ export class LetIn {
     const hash = hashKey(caller.key);
     if (this.guesses.mustWait(hash, caller.remoteIp)) return out(tooMany(this.guesses.secondsLeft()));
     const now = this.ports.clock();
-    const found = await this.database.transaction(SYSTEM, (tx) => findPhone(tx, hash, { now, overlapMs: this.overlapMs }));
+    const found = await this.phones.do(hash);
     const authorization = readAuthorization(caller.authorization);
     if (!this.isRight(authorization, found ?? this.nobody, caller) || !found) {
       const refused = this.guesses.failed(hash, caller.remoteIp) ? tooMany(this.guesses.secondsLeft()) : unknown();

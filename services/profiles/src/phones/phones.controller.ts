@@ -1,14 +1,12 @@
 import { Controller, Get, HttpCode, Inject, Param, Put, type RawBodyRequest, Req, Res } from '@nestjs/common';
 import { Public } from '@ringfleet/access';
-import { SYSTEM } from '@ringfleet/kernel';
-import { Database } from '@ringfleet/persistence';
 import { Described, type Ports, PORTS } from '@ringfleet/service-kit';
 import type { Request, Response } from 'express';
 import { challenges } from './digest.js';
 import type { Phone } from './find-phone.js';
 import { GiveFile } from './give-file.js';
-import { keepFetch } from './keep-fetch.js';
 import { type Entry, LetIn } from './let-in.js';
+import { PhoneRecords } from './phone-records.js';
 import { TakeFile } from './take-file.js';
 
 const PARAMS = { key: { type: 'string', description: 'Of the device, as its autoprovisioning URL has it' }, file: { type: 'string', maxLength: 64 } };
@@ -18,7 +16,7 @@ const PARAMS = { key: { type: 'string', description: 'Of the device, as its auto
 export class PhonesController {
   constructor(
     @Inject(PORTS) private readonly ports: Ports,
-    @Inject(Database) private readonly database: Database,
+    @Inject(PhoneRecords) private readonly records: PhoneRecords,
     @Inject(LetIn) private readonly door: LetIn,
     @Inject(GiveFile) private readonly give: GiveFile,
     @Inject(TakeFile) private readonly take: TakeFile,
@@ -72,8 +70,8 @@ export class PhonesController {
   private async recordRefusal(request: Request, { phone, refused }: Entry & { readonly outcome: 'out' }): Promise<void> {
     if (!phone) return;
     const fetch = { at: this.ports.clock(), method: request.method, file: '', status: refused.status, reason: refused.code, bytes: 0, ...fromOf(request) };
-    await this.database
-      .transaction(SYSTEM, (tx) => keepFetch(tx, phone, fetch))
+    await this.records
+      .keep(phone, fetch)
       .catch((error: unknown) => this.ports.log.warn({ err: error, deviceId: phone.id }, 'a refusal of a phone could not be recorded'));
   }
 }

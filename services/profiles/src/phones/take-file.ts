@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Refused, SYSTEM } from '@ringfleet/kernel';
+import { traceparentOf } from '@ringfleet/observability';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import type { Readable } from 'node:stream';
 import type { Phone } from './find-phone.js';
-import { type Fetch, isFileName, keepFetch, shownFile } from './keep-fetch.js';
+import { type Fetch, isFileName, keepFetches, shownFile } from './keep-fetch.js';
+import { PhoneRecords } from './phone-records.js';
 
 /** What a phone brings, and from where. */
 export interface Brought {
@@ -31,6 +33,7 @@ export class TakeFile {
   constructor(
     @Inject(PORTS) private readonly ports: Ports,
     @Inject(Database) private readonly database: Database,
+    @Inject(PhoneRecords) private readonly records: PhoneRecords,
   ) {}
 
   /** Throws `Refused` 403 `uploads_off`, 404, 413 `too_large`, 503 `busy`; each is on record. */
@@ -45,7 +48,7 @@ export class TakeFile {
     } catch (error) {
       if (error instanceof Refused) {
         const refused = { ...fetch, file: shownFile(brought.file), status: error.status, reason: error.code, bytes: 0 };
-        await this.database.transaction(SYSTEM, (tx) => keepFetch(tx, phone, refused));
+        await this.records.keep(phone, refused);
       }
       throw error;
     }
@@ -66,7 +69,7 @@ export class TakeFile {
   }
 
   private async keep(tx: Tx, phone: Phone, fetch: Fetch, content: Buffer): Promise<void> {
-    await keepFetch(tx, phone, fetch); // and holds the device's turn
+    await keepFetches(tx, [{ phone, fetch, traceparent: traceparentOf() }]); // and holds the device's turn
     const sealed = Buffer.from(this.ports.sealer.seal(content.toString('base64'), filePurpose(phone.id, fetch.file)));
     const holder = [phone.managedBy, phone.customerId, phone.customerResellerId];
     await tx.query(KEEP, [phone.id, fetch.file, sealed, content.length, fetch.at, fetch.remoteIp, fetch.userAgent, ...holder]);

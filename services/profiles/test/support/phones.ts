@@ -152,6 +152,11 @@ export class Phones {
     ]);
   }
 
+  /** As the device is now. */
+  phoneOf(id: string): NewPhone {
+    return this.of(id).phone;
+  }
+
   private of(id: string): Kept {
     const kept = this.kept.get(id);
     if (!kept) throw new Error(`There is no device ${id}.`);

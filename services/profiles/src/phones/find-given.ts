@@ -1,0 +1,73 @@
+import type { Tx } from '@ringfleet/persistence';
+import type { Phone } from './find-phone.js';
+import { type MadeFile, MAKER } from './make-file.js';
+
+/** A file that a phone asks for; its name in lower case. */
+export interface WantedFile {
+  readonly phone: Phone;
+  readonly file: string;
+  /** Which the phone takes. */
+  readonly coding: MadeFile['coding'];
+}
+
+/** What the file is made of now, and the bytes that were made of just that. */
+export interface FoundGiven {
+  /** SHA-256 over the numbers of everything that a file is made of: another where anything of it changes, and never the same again. */
+  readonly madeOf: Uint8Array;
+  readonly given: KeptFile | undefined;
+}
+
+export interface KeptFile extends Omit<MadeFile, 'content'> {
+  readonly id: string;
+  /** Sealed. */
+  readonly content: Uint8Array;
+}
+
+type Row = Omit<KeptFile, 'id'> & { readonly place: number; readonly madeOf: Uint8Array; readonly id: string | null };
+
+/** In the order in which they were asked for; undefined where the device has no configuration. @param url where phones reach us */
+export async function findGivens(tx: Tx, asked: readonly WantedFile[], url: string): Promise<(FoundGiven | undefined)[]> {
+  const rows = await tx.query<Row>(GIVENS, [
+    asked.map(({ phone }) => phone.id),
+    asked.map(({ file }) => file),
+    asked.map(({ phone }) => phone.managedBy),
+    asked.map(({ phone }) => phone.customerId),
+    asked.map(({ coding }) => coding),
+    `${MAKER} ${url}`,
+  ]);
+  const found = new Map(rows.map((row) => [row.place, row]));
+  return asked.map((_, at) => {
+    const row = found.get(at + 1);
+    return (
+      row && {
+        madeOf: row.madeOf,
+        given: row.id === null ? undefined : { id: row.id, hash: row.hash, type: row.type, coding: row.coding, content: row.content },
+      }
+    );
+  });
+}
+
+// Numbers only grow, those of profiles with each setting and each publishing; so what was made of earlier ones is never taken for new (deploy/docs/decisions/rendered-files.md).
+// The conditions are those of `loadConfig`.
+const GIVENS = `
+with recursive phone as materialized (
+  select asked.place, asked.file, asked.coding, d.id, d.sequence, d.profile_id, d.lines, d.customer_id, m.id as model_id, m.sequence as model, s.sequence as secrets, k.hash as key
+  from unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::text[]) with ordinality as asked (device_id, file, managed_by, customer_id, coding, place)
+    join devices d on d.id = asked.device_id and d.deleted_at is null join models m on m.id = d.model_id and m.deleted_at is null
+    join device_secrets s on s.device_id = d.id and s.sequence = d.secret_version join provisioning_keys k on k.device_id = d.id
+  where d.managed_by is not distinct from asked.managed_by and d.customer_id is not distinct from asked.customer_id
+), line as (
+  select p.id as own, p.parent_id, p.id || ':' || p.version as said, 1 as layers from profiles p where p.id in (select profile_id from phone)
+  union all
+  select line.own, p.parent_id, line.said || ' ' || p.id || ':' || p.version, line.layers + 1 from line join profiles p on p.id = line.parent_id where line.layers < 10
+), made as (
+  select phone.place, phone.id, phone.file,
+    sha256(convert_to(concat_ws(' ', $6::text, coalesce(phone.coding, ''), phone.id, phone.sequence, phone.secrets, phone.key, phone.model_id, phone.model, line.said, (
+      select string_agg(concat_ws(':', l.port, a.id, a.sequence, s.sequence), ' ' order by l.port, a.id)
+      from jsonb_to_recordset(phone.lines) as l (port integer, "accountId" uuid) join accounts a on a.id = l."accountId" left join account_secrets s on s.account_id = a.id
+      where a.deleted_at is null and a.customer_id = phone.customer_id
+    )), 'UTF8')) as made_of
+  from phone join line on line.own = phone.profile_id and line.parent_id is null
+)
+select made.place::int as place, made.made_of as "madeOf", g.id, g.hash, g.type, g.coding, g.content
+from made left join given_configs g on g.device_id = made.id and g.file = made.file and g.made_of = made.made_of and g.content is not null`;

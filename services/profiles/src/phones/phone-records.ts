@@ -1,0 +1,40 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { SYSTEM } from '@ringfleet/kernel';
+import { traceparentOf } from '@ringfleet/observability';
+import { Database, type Tx } from '@ringfleet/persistence';
+import { type Ports, PORTS } from '@ringfleet/service-kit';
+import type { Phone } from './find-phone.js';
+import { InSets } from './in-sets.js';
+import { type Fetch, type FetchOf, keepFetches } from './keep-fetch.js';
+import { type Given, keepGivenAgain, keepGivens } from './keep-given.js';
+
+/** What a phone was given: a file that was just made, or, by its id, one that it had before. */
+type GivenNow = Given | { readonly again: string } | undefined;
+
+/** Keeps what phones did, of many in one transaction: after a power cut a whole site asks at once. Who is answered is on record (PRV-06). */
+@Injectable()
+export class PhoneRecords {
+  private readonly kept: InSets<FetchOf & { readonly given: GivenNow }, void>;
+
+  constructor(@Inject(PORTS) { sealer }: Ports, @Inject(Database) database: Database) {
+    this.kept = new InSets<FetchOf & { readonly given: GivenNow }, void>({ most: 200, atOnce: 2 }, async (kept) => {
+      await database.transaction(SYSTEM, async (tx: Tx) => {
+        await keepFetches(tx, kept);
+        const givens = kept.flatMap(({ given, fetch }) => (given ? [{ given, at: fetch.at }] : []));
+        await keepGivens(
+          tx,
+          givens.flatMap(({ given }) => ('made' in given ? [given] : [])),
+          sealer,
+        );
+        const again = givens.flatMap(({ given }) => ('again' in given ? [given.again] : []));
+        await keepGivenAgain(tx, again, new Date(Math.max(...givens.map(({ at }) => at.getTime()))));
+      });
+      return kept.map(() => undefined);
+    });
+  }
+
+  /** Resolves once it is committed. */
+  keep(phone: Phone, fetch: Fetch, given?: GivenNow): Promise<void> {
+    return this.kept.do({ phone, fetch, given, traceparent: traceparentOf() });
+  }
+}
