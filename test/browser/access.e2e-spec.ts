@@ -5,6 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 import { Api } from '../support/api.js';
 import { ConsoleUnderTest } from './support/console.js';
 import { Table } from './support/table.js';
+import { untilSeen } from './support/until-seen.js';
 
 const CUSTOMER = namedId('customer/Canistracci OIL');
 
@@ -43,7 +44,7 @@ describe('permissions', () => {
     const refused = page.getByRole('alert');
     await refused.waitFor();
     expect(await refused.innerText()).toMatch(/may do more than View:\s+canistracci-admin \(Modify\)/);
-    expect(await permissionOf(page, 'Canistracci OIL').inputValue()).toBe('modify');
+    await untilSeen(() => permissionOf(page, 'Canistracci OIL').inputValue(), 'modify');
     await page.getByRole('button', { name: 'Lower them to View too' }).click();
     await refused.waitFor({ state: 'detached' });
     await page.locator('.rf-permission option:checked', { hasText: 'View' }).nth(1).waitFor({ state: 'attached' });
@@ -53,7 +54,7 @@ describe('permissions', () => {
     const page = await console.openAs('admin', `/permissions?of=${CUSTOMER}`);
     await permissionOf(page, 'canistracci-admin').selectOption('modify');
     await page.getByRole('alert').waitFor();
-    expect(await permissionOf(page, 'canistracci-admin').inputValue()).toBe('view');
+    await untilSeen(() => permissionOf(page, 'canistracci-admin').inputValue(), 'view');
     await page.goto('/customers?q=Canistracci');
     await page.getByRole('link', { name: 'Canistracci OIL' }).click();
     await page.getByRole('dialog').getByLabel('Provision devices').selectOption('none');
@@ -61,20 +62,19 @@ describe('permissions', () => {
     await page.getByRole('button', { name: 'Lower them to None too' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.goto(`/permissions?of=${CUSTOMER}`);
-    await permissionOf(page, 'canistracci-admin').waitFor();
-    expect(await permissionOf(page, 'canistracci-admin').inputValue()).toBe('none');
+    await untilSeen(() => permissionOf(page, 'canistracci-admin').inputValue(), 'none');
   });
 
   it('take the whole section away from who has none: no menu, and the first page is another (DIR-06)', async () => {
     const page = await console.openAs('canistracci-admin', '/');
     await page.getByRole('heading', { level: 1, name: 'Users' }).waitFor();
-    expect(await page.getByRole('navigation', { name: 'Navigation' }).getByRole('link').allInnerTexts()).toEqual(['Users', 'Permissions']);
+    await untilSeen(() => page.getByRole('navigation', { name: 'Navigation' }).getByRole('link').allInnerTexts(), ['Users', 'Permissions']);
   });
 
   it('read in French', async () => {
     const page = await console.openAs('admin', `/permissions?of=${CUSTOMER}`, { language: 'fr' });
     await page.getByRole('combobox', { name: /Canistracci OIL/ }).waitFor();
-    expect(await page.locator('main th[scope=col]').allInnerTexts()).toEqual(['Qui', 'Rôle', 'Provisionner les appareils']);
+    await untilSeen(() => page.locator('main th[scope=col]').allInnerTexts(), ['Qui', 'Rôle', 'Provisionner les appareils']);
   });
 });
 
@@ -101,7 +101,7 @@ describe('keys', () => {
     await expect(Api.tokenFor(console.ringfleet.url, { clientId, clientSecret: second })).rejects.toThrow('401');
     await page.getByRole('link', { name: 'Warehouse' }).click();
     await dialog.getByLabel('Name').waitFor();
-    expect(await dialog.getByRole('button', { name: /secret|Revoke/ }).count()).toBe(0);
+    await untilSeen(() => dialog.getByRole('button', { name: /secret|Revoke/ }).count(), 0);
   });
 });
 
@@ -133,8 +133,8 @@ describe('the audit', () => {
     const page = await console.openAs('admin', '/audit');
     const table = new Table(page);
     await table.settled();
-    expect((await table.column('What'))[0]).toBe('Signed in');
-    expect((await table.column('Whom it is about'))[0]).toBe('admin');
+    await untilSeen(async () => (await table.column('What'))[0], 'Signed in');
+    await untilSeen(async () => (await table.column('Whom it is about'))[0], 'admin');
     await page.getByLabel('What', { exact: true }).selectOption({ label: 'Permission changed' });
     await page.getByRole('gridcell', { name: 'Provision devices: View → None' }).first().waitFor();
     expect(await table.column('By')).toEqual(expect.arrayContaining(['admin']));

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { namedId } from '@ringfleet/kernel';
 import { ConsoleUnderTest } from './support/console.js';
 import { Table } from './support/table.js';
+import { untilSeen } from './support/until-seen.js';
 
 let console: ConsoleUnderTest;
 
@@ -27,20 +28,20 @@ describe('device models', () => {
     await page.getByText('1–1').waitFor();
     await page.getByRole('link', { name: 'Acme T-1' }).click();
     const table = new Table(page);
-    expect(await table.column('MAC prefixes')).toEqual(['0011AA']);
-    expect(await form.getByLabel('Name').inputValue()).toBe('T-1');
+    await untilSeen(() => table.column('MAC prefixes'), ['0011AA']);
+    await untilSeen(() => form.getByLabel('Name').inputValue(), 'T-1');
     await form.getByLabel('Expansion modules').fill('2');
     await form.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByRole('gridcell', { name: '2 expansion modules' }).waitFor();
-    expect(await table.column('Name')).toEqual(['Acme T-1']);
+    await untilSeen(() => table.column('Name'), ['Acme T-1']);
   });
 
   it('are read by a reseller, who adds and changes none (DIR-02a)', async () => {
     const page = await console.openAs('north-admin', '/models?q=6821');
     await page.getByRole('link', { name: 'Cisco 6821' }).click();
     await page.locator('.rf-form').waitFor();
-    expect(await page.locator('.rf-form input:enabled').count()).toBe(0);
-    expect(await page.getByRole('button', { name: /^(Add|Save|Delete)/ }).count()).toBe(0);
+    await untilSeen(() => page.locator('.rf-form input:enabled').count(), 0);
+    await untilSeen(() => page.getByRole('button', { name: /^(Add|Save|Delete)/ }).count(), 0);
   });
 
   it('are approved for a site on its form, and the list of sites says how many (DIR-07)', async () => {
@@ -52,8 +53,7 @@ describe('device models', () => {
     await models.press('Tab'); // the choices would cover the button
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await new Table(page).settled();
-    expect(await new Table(page).column('Approved models')).toEqual(['1']);
+    await untilSeen(() => new Table(page).column('Approved models'), ['1']);
   });
 });
 
@@ -62,14 +62,12 @@ describe('CPE profiles', () => {
     const page = await console.openAs('admin', '/devices?q=Docs');
     await page.getByRole('link', { name: '6821 standard' }).click();
     await page.getByRole('heading', { level: 1, name: '6821 standard' }).waitFor();
-    const facts = await page.locator('.rf-details').innerText();
-    expect(facts).toContain('Provider');
+    await page.locator('.rf-details').getByText('Provider').waitFor();
     await page.locator('.rf-details').getByText('Cisco 6821').waitFor();
     await page.getByRole('link', { name: 'Docs Demo Phone 1' }).waitFor();
     await page.getByRole('link', { name: 'See them in the list of phones' }).click();
     const table = new Table(page);
-    await table.settled();
-    expect(await table.column('Device ID')).toEqual(['Docs Demo Phone 1']);
+    await untilSeen(() => table.column('Device ID'), ['Docs Demo Phone 1']);
   });
 
   it('get another version: a starter, whose fault is shown at its line and mended, as a phone would get it, published (PRV-01, PRV-02)', async () => {
@@ -118,7 +116,7 @@ describe('CPE profiles', () => {
     const page = await console.openAs('admin', '/profiles', { language: 'fr' });
     const table = new Table(page);
     await table.settled();
-    expect(await table.headers()).toEqual(['Nom', 'Propriétaire', 'Modèles', 'Partagé avec les revendeurs']);
+    await untilSeen(() => table.headers(), ['Nom', 'Propriétaire', 'Modèles', 'Partagé avec les revendeurs']);
     expect(await table.column('Propriétaire')).toContain('Opérateur');
   });
 });
@@ -147,8 +145,7 @@ describe('the dashboard', () => {
     expect(await table('Phones over time, by state')).toMatch(/In stock\s+Assigned\s+In service\s+Retired\s+.+\s+1\s+0\s+1\s+0/);
     await page.getByRole('link', { name: 'North Telecom' }).click();
     const list = new Table(page);
-    await list.settled();
-    expect(await list.column('Device ID')).toEqual(['Counted 1']);
+    await untilSeen(() => list.column('Device ID'), ['Counted 1']);
   });
 
   it('counts for a reseller what it sees alone (DIR-03)', async () => {

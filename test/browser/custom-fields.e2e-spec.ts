@@ -1,7 +1,8 @@
 // Real: Chromium, the console as built, the program as built on a home of its own.
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { ConsoleUnderTest } from './support/console.js';
 import { Table } from './support/table.js';
+import { untilSeen } from './support/until-seen.js';
 
 let console: ConsoleUnderTest;
 
@@ -40,6 +41,6 @@ describe('a custom field', () => {
     await page.keyboard.press('Escape');
     const table = new Table(page);
     await page.getByRole('gridcell', { name: 'Ground floor' }).waitFor();
-    expect([await table.column('Device ID'), await table.column('Floor')]).toEqual([['Docs Demo Phone 1'], ['Ground floor']]);
+    await untilSeen(async () => [await table.column('Device ID'), await table.column('Floor')], [['Docs Demo Phone 1'], ['Ground floor']]);
   });
 });

@@ -11,6 +11,7 @@ import type { Page as PageOf } from '../support/views.js';
 import { violations } from './support/accessibility.js';
 import { ConsoleUnderTest } from './support/console.js';
 import { Table } from './support/table.js';
+import { untilSeen } from './support/until-seen.js';
 
 const INSTALLING_MS = 180_000;
 const NAMES = Array.from({ length: 12 }, (_, index) => `Ctl ${String(index + 1).padStart(2, '0')}`);
@@ -109,11 +110,11 @@ describe('whether a phone is registered', () => {
         .locator('dd')
         .innerText();
     await panel.getByText('Unregistered').waitFor();
-    expect([await detail('Remote IP'), await detail('MAC address')]).toEqual(['N/A', '00:15:65:00:09:01']);
+    await untilSeen(async () => [await detail('Remote IP'), await detail('MAC address')], ['N/A', '00:15:65:00:09:01']);
     const phone = await phoneOf(0);
     await item.getByText('Registered', { exact: true }).waitFor();
     await panel.getByText('Registered since').waitFor();
-    expect([await detail('Remote IP'), await detail('User agent')]).toEqual(['127.0.0.1', 'Yealink SIP-T54W 96.86.0.100']);
+    await untilSeen(async () => [await detail('Remote IP'), await detail('User agent')], ['127.0.0.1', 'Yealink SIP-T54W 96.86.0.100']);
     expect(await panel.getByText('Multicell station ID').count()).toBe(0);
     expect(await violations(page)).toEqual([]);
     await phone.register(0, '*');
@@ -131,12 +132,12 @@ describe('whether a phone is registered', () => {
     await page.getByRole('combobox', { name: '+ Filter' }).selectOption({ label: 'Status' });
     await page.getByRole('combobox', { name: 'Status' }).selectOption({ label: 'Registered' });
     await page.locator('tbody tr', { hasText: 'Ctl 03' }).waitFor({ state: 'detached' });
-    expect(await table.column('Device ID')).toEqual(['Ctl 02']);
+    await untilSeen(() => table.column('Device ID'), ['Ctl 02']);
     await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByRole('checkbox', { name: 'Status' }).check();
     await page.keyboard.press('Escape');
     await page.locator('tbody').getByText('Registered', { exact: true }).waitFor();
-    expect(await table.column('Status')).toEqual(['Registered']);
+    await untilSeen(() => table.column('Status'), ['Registered']);
   });
 });
 
@@ -155,7 +156,7 @@ describe('operations on phones', () => {
     await outcomes.getByRole('button', { name: 'Waiting 1' }).click();
     const names = page.getByRole('region', { name: 'Outcomes' }).locator('tbody td:first-child');
     await names.filter({ hasText: 'Ctl 02' }).waitFor({ state: 'detached' });
-    expect(await names.allInnerTexts()).toEqual(['Ctl 03']);
+    await untilSeen(() => names.allInnerTexts(), ['Ctl 03']);
     expect(await violations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Cancel operation' }).click();
     await outcomes.getByRole('button', { name: 'Cancelled 1' }).waitFor();
@@ -168,7 +169,7 @@ describe('operations on phones', () => {
     await page.getByRole('button', { name: /^Notifications, [1-9]/ }).click();
     await page.getByRole('link', { name: 'Restart device: cancelled' }).click();
     await page.getByRole('heading', { level: 1, name: 'Restart of 2 phones' }).waitFor();
-    expect(page.url()).toBe(address);
+    await page.waitForURL(address);
     await page.getByRole('link', { name: 'Operations' }).first().click();
     await page.getByRole('cell', { name: 'Restart device' }).waitFor();
   });
@@ -219,14 +220,15 @@ describe('the line states', () => {
     await page.getByRole('button', { name: 'Customer: any' }).click();
     await page.locator('[data-combobox-option]').filter({ hasText: 'Canistracci OIL' }).click();
     const table = new Table(page);
-    await table.settled();
-    expect([await table.column('Device ID'), await table.column('Number')]).toEqual([Array(2).fill('Docs Demo Phone 1'), ['8133793275', '8132803482']]);
+    await untilSeen(
+      async () => [await table.column('Device ID'), await table.column('Number')],
+      [Array(2).fill('Docs Demo Phone 1'), ['8133793275', '8132803482']],
+    );
     await page.getByRole('button', { name: 'All sites' }).click();
     await page.locator('[data-combobox-option]').filter({ hasText: 'Head office' }).click();
     await page.getByRole('combobox', { name: 'State' }).selectOption({ label: 'Registered' });
     await page.locator('tbody tr', { hasText: '8132803482' }).waitFor({ state: 'detached' });
-    await table.settled();
-    expect([await table.column('Line'), await table.column('State')]).toEqual([['0'], ['Registered']]);
+    await untilSeen(async () => [await table.column('Line'), await table.column('State')], [['0'], ['Registered']]);
     expect(await violations(page)).toEqual([]);
     const [report] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export device status' }).click()]);
     expect([report.suggestedFilename(), await textOf(report)]).toEqual([

@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import type { DeviceView, Page as PageOf } from '../support/views.js';
 import { violations } from './support/accessibility.js';
 import { ConsoleUnderTest } from './support/console.js';
+import { untilSeen } from './support/until-seen.js';
 
 let console: ConsoleUnderTest;
 
@@ -29,8 +30,8 @@ describe('the form of a phone', () => {
     const page = await console.openAs('admin', '/devices?record=new');
     const drawer = page.getByRole('dialog', { name: 'New phone' });
     await drawer.getByLabel('Account on line 0').waitFor();
-    const labels = await drawer.locator('label').allInnerTexts();
-    expect(labels.map((label) => label.replace(' *', '')).slice(0, 11)).toEqual([
+    const labels = async (): Promise<string[]> => (await drawer.locator('label').allInnerTexts()).map((label) => label.replace(' *', '')).slice(0, 11);
+    await untilSeen(labels, [
       'Device model',
       'Device ID',
       'MAC address',
@@ -46,9 +47,7 @@ describe('the form of a phone', () => {
     await choose(page, 'Assigned to', 'Canistracci OIL');
     await choose(page, 'Site', 'Canistracci OIL / Refinery');
     await drawer.getByRole('combobox', { name: 'Device model' }).click();
-    await page.getByRole('listbox', { name: 'Device model' }).getByRole('option').nth(2).waitFor({ state: 'detached' });
-    const offered = await page.getByRole('listbox', { name: 'Device model' }).getByRole('option').allInnerTexts();
-    expect(offered).toEqual(['Cisco 6821', 'Snom D785']);
+    await untilSeen(() => page.getByRole('listbox', { name: 'Device model' }).getByRole('option').allInnerTexts(), ['Cisco 6821', 'Snom D785']);
     await page.getByRole('listbox', { name: 'Device model' }).getByRole('option', { name: 'Cisco 6821' }).click();
     await page.getByRole('textbox', { name: 'Device ID' }).fill('Gate');
     await page.getByRole('textbox', { name: 'MAC address' }).fill('00:15:65:00:04:01');
@@ -56,8 +55,8 @@ describe('the form of a phone', () => {
     await page.getByRole('button', { name: 'Save & add another' }).click();
     await page.getByText('Saved. Add the next one.').waitFor();
     expect(await deviceNamed('Gate')).toMatchObject({ site: { name: 'Refinery' }, freePorts: 1 });
-    expect(await drawer.getByRole('combobox', { name: 'Device model' }).inputValue()).toBe('Cisco 6821');
-    expect(await page.getByRole('textbox', { name: 'Device ID' }).inputValue()).toBe('');
+    await untilSeen(() => drawer.getByRole('combobox', { name: 'Device model' }).inputValue(), 'Cisco 6821');
+    await untilSeen(() => page.getByRole('textbox', { name: 'Device ID' }).inputValue(), '');
   });
 
   it('says beside a field what would be refused, as one types, and leaves the focus where it is (INV-02, INV-03, INV-11)', async () => {
@@ -68,16 +67,16 @@ describe('the form of a phone', () => {
     const taken = page.getByText(`has the MAC address ${macAddress} already`);
     await taken.waitFor();
     expect(await focusedLabel(page)).toBe('MAC address');
-    expect(await mac.getAttribute('aria-invalid')).toBe('true');
-    expect([await page.locator('[aria-invalid=true]').count(), await deviceId.inputValue()]).toEqual([1, '']); // nobody was there yet
+    await untilSeen(() => mac.getAttribute('aria-invalid'), 'true');
+    await untilSeen(async () => [await page.locator('[aria-invalid=true]').count(), await deviceId.inputValue()], [1, '']); // nobody was there yet
     expect(await violations(page)).toEqual([]);
     await mac.press('Backspace');
     await mac.press('F');
     await taken.waitFor({ state: 'detached' });
     await deviceId.fill(name ?? '');
     await page.locator('[aria-invalid=true]').waitFor();
-    expect([await focusedLabel(page), await mac.getAttribute('aria-invalid')]).toEqual(['Device ID', null]);
-    expect(await page.getByRole('button', { name: 'Save', exact: true }).isEnabled()).toBe(true);
+    await untilSeen(async () => [await focusedLabel(page), await mac.getAttribute('aria-invalid')], ['Device ID', null]);
+    await untilSeen(() => page.getByRole('button', { name: 'Save', exact: true }).isEnabled(), true);
     const other = await console.ringfleet.administrator.post<DeviceView>('/api/v1/devices', {
       name: 'Unlike',
       model: namedId('model/Cisco 6821'),
@@ -104,10 +103,10 @@ describe('the form of a phone', () => {
     await page.reload();
     await console.signIn(page, 'admin');
     await page.getByText('What you typed before is back.').waitFor();
-    expect(await page.getByRole('textbox', { name: 'Device ID' }).inputValue()).toBe('Half typed');
-    expect(await page.getByRole('textbox', { name: 'ASCII/AES key' }).inputValue()).toBe('');
+    await untilSeen(() => page.getByRole('textbox', { name: 'Device ID' }).inputValue(), 'Half typed');
+    await untilSeen(() => page.getByRole('textbox', { name: 'ASCII/AES key' }).inputValue(), '');
     await page.getByRole('button', { name: 'Discard it' }).click();
-    expect(await page.getByRole('textbox', { name: 'Device ID' }).inputValue()).toBe('');
+    await untilSeen(() => page.getByRole('textbox', { name: 'Device ID' }).inputValue(), '');
   });
 
   it('replaces and clears a secret, which nobody is ever shown (PRV-03)', async () => {
@@ -123,7 +122,7 @@ describe('the form of a phone', () => {
     const page = await console.openAs('admin', `/devices/${id}`);
     await page.getByText('Set', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Edit' }).click();
-    expect(await page.getByRole('textbox', { name: 'ASCII/AES key' }).inputValue()).toBe('');
+    await untilSeen(() => page.getByRole('textbox', { name: 'ASCII/AES key' }).inputValue(), '');
     await page.getByRole('button', { name: 'Clear ASCII/AES key' }).click();
     await page.getByText('Cleared when you save.').waitFor();
     await page.getByRole('button', { name: 'Save', exact: true }).click();

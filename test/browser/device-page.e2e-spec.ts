@@ -5,6 +5,7 @@ import type { Page as PageOf } from '../support/views.js';
 import { violations } from './support/accessibility.js';
 import { ConsoleUnderTest } from './support/console.js';
 import { Table } from './support/table.js';
+import { untilSeen } from './support/until-seen.js';
 
 let console: ConsoleUnderTest;
 
@@ -98,7 +99,7 @@ describe('the page of a phone', () => {
     await act(page, 'Remove device…');
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('link', { name: 'Call flow Reception' }).waitFor();
-    expect(await dialog.getByRole('button', { name: 'Remove device' }).isDisabled()).toBe(true);
+    await untilSeen(() => dialog.getByRole('button', { name: 'Remove device' }).isDisabled(), true);
     expect(await violations(page)).toEqual([]);
   });
 
@@ -121,7 +122,7 @@ describe('the page of a phone', () => {
     await page.getByRole('textbox', { name: 'Inventory ID' }).pressSequentially('WH 7'); // the blank is typed, and ticks no row
     await page.keyboard.press('Control+Enter');
     await page.locator('tbody').getByText('WH 7').waitFor();
-    expect(await page.locator('tr[data-ticked]').count()).toBe(0);
+    await untilSeen(() => page.locator('tr[data-ticked]').count(), 0);
   });
 
   it('goes back to what it was at each change, on its page and in the list, where nothing can be changed, and the address leads there again (INV-14)', async () => {
@@ -132,15 +133,14 @@ describe('the page of a phone', () => {
     await page.getByText('On the second floor').first().waitFor();
     await page.getByRole('tab', { name: 'History' }).click();
     await page.getByRole('tabpanel').locator('li', { hasText: 'On the second floor' }).waitFor();
-    expect(await page.getByRole('tabpanel').getByRole('row', { name: 'Secrets' }).innerText()).toContain('Not set');
+    await page.getByRole('tabpanel').getByRole('row', { name: 'Secrets' }).getByText('Not set').first().waitFor();
     await page.getByRole('slider', { name: 'Moment' }).press('ArrowLeft');
     await page.getByText('Nothing can be changed here.').waitFor();
     await page.getByRole('tab', { name: 'Details' }).click();
-    expect(await detail(page, 'Description').innerText()).toBe('–');
-    expect(await page.getByRole('button', { name: 'Edit' }).count()).toBe(0);
-    expect(await page.getByRole('button', { name: 'Show', exact: true }).count()).toBe(0);
-    const tabs = await page.getByRole('tab').allInnerTexts();
-    expect(tabs).toEqual(['Details', 'History']);
+    await untilSeen(() => detail(page, 'Description').innerText(), '–');
+    await untilSeen(() => page.getByRole('button', { name: 'Edit' }).count(), 0);
+    await untilSeen(() => page.getByRole('button', { name: 'Show', exact: true }).count(), 0);
+    await untilSeen(() => page.getByRole('tab').allInnerTexts(), ['Details', 'History']);
     await page.reload();
     await page.getByText('Nothing can be changed here.').waitFor();
     expect(await violations(page)).toEqual([]);
@@ -151,8 +151,8 @@ describe('the page of a phone', () => {
     await page.goto(`/devices?q=Past&asOf=${then}`);
     await page.getByText('Nothing can be changed here.').waitFor();
     await table.settled();
-    expect(await table.column('Device ID')).toEqual(['Past']);
-    expect(await table.column('Description')).toEqual(['']);
+    await untilSeen(() => table.column('Device ID'), ['Past']);
+    await untilSeen(() => table.column('Description'), ['']);
     await page.goto(`/devices?q=Past&asOf=${new Date(Date.parse(then) - 1).toISOString()}`);
     await page.getByText('No phone matches.').waitFor(); // it was not there yet
   });

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { violations } from './support/accessibility.js';
 import { ConsoleUnderTest } from './support/console.js';
 import { Table } from './support/table.js';
+import { untilSeen } from './support/until-seen.js';
 
 const HEADER = 'Action,Name,Device model,MAC address,Shoe size';
 const MIXED = [
@@ -28,11 +29,11 @@ describe('an import in the console', () => {
     const page = await console.openAs('admin', '/imports');
     await page.locator('input[type=file]').setInputFiles(file('phones.csv', MIXED));
     await page.getByText('2 rejected rows').waitFor();
-    const words = (await page.locator('.rf-sum').innerText()).split(/\s*\n\s*/).map((word) => word.trim());
-    expect(words).toEqual(['Applied', '1', 'Unchanged', '0', 'Rejected', '2', 'Not reached', '0', 'Rows', '3']);
-    expect(await page.getByText('Columns passed over: Shoe size').count()).toBe(1);
+    const words = async (): Promise<string[]> => (await page.locator('.rf-sum').innerText()).split(/\s*\n\s*/).map((word) => word.trim());
+    await untilSeen(words, ['Applied', '1', 'Unchanged', '0', 'Rejected', '2', 'Not reached', '0', 'Rows', '3']);
+    await page.getByText('Columns passed over: Shoe size').waitFor();
     const table = page.locator('.rf-table-file');
-    expect(await table.locator('th').allInnerTexts()).toEqual(['Row', 'Action', 'Name', 'Device model', 'MAC address', 'Shoe size']);
+    await untilSeen(() => table.locator('th').allInnerTexts(), ['Row', 'Action', 'Name', 'Device model', 'MAC address', 'Shoe size']);
     const model = table.locator('tr', { hasText: 'Console 2' }).locator('td');
     expect((await model.allInnerTexts()).map((text) => text.trim()).toSpliced(3, 1)).toEqual(['3', 'Add', 'Console 2', '00:15:65:00:02:02', '43']);
     expect(await model.nth(3).innerText()).toMatch(/^No such phone\s.*unknown_model$/s); // the reason stands in the cell
@@ -51,8 +52,7 @@ describe('an import in the console', () => {
       .replace('not a MAC', '00:15:65:00:02:03');
     await page.locator('input[type=file]').setInputFiles(file('phones-errors.csv', [mended]));
     await page.getByRole('heading', { name: 'phones-errors.csv' }).waitFor();
-    await page.locator('.rf-sum').waitFor();
-    expect(await page.locator('.rf-sum').innerText()).toMatch(/Applied\s+2/);
+    await page.locator('.rf-sum', { hasText: /Applied\s*2/ }).waitFor();
 
     await page.getByRole('button', { name: /^Notifications, 2 unread$/ }).click();
     await page.getByRole('link', { name: 'Import of phones.csv finished' }).click();
@@ -63,9 +63,7 @@ describe('an import in the console', () => {
   it('says of a bad file what is wrong with it', async () => {
     const page = await console.openAs('admin', '/imports');
     await page.locator('input[type=file]').setInputFiles(file('phones.csv', ['Action,Name', 'Add,x']));
-    const alert = page.getByRole('alert');
-    await alert.waitFor();
-    expect(await alert.innerText()).toMatch(/Device model/);
+    await page.getByRole('alert').filter({ hasText: 'Device model' }).waitFor();
   });
 
   it('asks which column is which where a header is not recognised, and imports the same file with that (IMP-02)', async () => {
@@ -77,8 +75,7 @@ describe('an import in the console', () => {
     await page.getByRole('combobox', { name: 'Column for Phone' }).selectOption('Name');
     await page.getByText('Every column that is needed is there.').waitFor();
     await page.getByRole('button', { name: 'Import other-names.csv again' }).click();
-    await page.locator('.rf-sum').waitFor();
-    expect(await page.locator('.rf-sum').innerText()).toMatch(/Applied\s+1/);
+    await page.locator('.rf-sum', { hasText: /Applied\s*1/ }).waitFor();
   });
 
   it('says that the same content was imported before, and leads there (IMP-13)', async () => {

@@ -4,6 +4,7 @@ import { Secret, TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import { ConsoleUnderTest } from './support/console.js';
 import { Table } from './support/table.js';
+import { untilSeen } from './support/until-seen.js';
 
 const TOKENS = 'ringfleet.tokens';
 
@@ -32,7 +33,7 @@ describe('preferences', () => {
     await page.locator('html[data-mantine-color-scheme=dark]').waitFor();
     await page.reload();
     await page.getByRole('heading', { level: 1, name: 'Préférences' }).waitFor();
-    expect(await page.locator('html').getAttribute('data-mantine-color-scheme')).toBe('dark');
+    await page.locator('html[data-mantine-color-scheme=dark]').waitFor();
   });
 
   it('of row style and number of results follow the user to a second browser (DIR-09, UI-05, UI-07)', async () => {
@@ -44,7 +45,7 @@ describe('preferences', () => {
     const second = await console.openAs('north-admin', '/models');
     await second.locator('table[data-compact=true]').waitFor();
     await second.getByText('1–10').waitFor();
-    expect(await new Table(second).column('Name')).toHaveLength(10);
+    await untilSeen(async () => (await new Table(second).column('Name')).length, 10);
   });
 });
 
@@ -106,7 +107,7 @@ describe('the sign-in of a user', () => {
     await signInAsked(page);
     await console.signIn(page, 'admin');
     await page.getByRole('link', { name: '8133793275' }).waitFor();
-    expect(new URL(page.url()).search).toBe('?q=8133793275');
+    await page.waitForURL('**/accounts?q=8133793275');
   });
 });
 
@@ -129,8 +130,8 @@ describe('without a network', () => {
     await dialog.getByLabel('Name').fill('North Telecom');
     await dialog.getByRole('button', { name: 'Save', exact: true }).click();
     await dialog.locator('[aria-invalid=true]').waitFor();
-    expect(await dialog.getByLabel('Name').inputValue()).toBe('North Telecom');
-    expect(await dialog.locator('.mantine-InputWrapper-error').count()).toBe(1);
+    await untilSeen(() => dialog.getByLabel('Name').inputValue(), 'North Telecom');
+    await untilSeen(() => dialog.locator('.mantine-InputWrapper-error').count(), 1);
   });
 });
 
