@@ -9,11 +9,15 @@ export interface JobLoopOptions {
   readonly round: (signal: AbortSignal) => Promise<boolean>;
 }
 
-/** Runs rounds of a job one after the other: when woken, and every so often for what no one in this process knows of. A round that fails is tried again after a rest. */
+/**
+ * Runs rounds of a job one after the other: when woken, and every so often for what no one in this process knows of. A round that fails is tried again after a rest;
+ * rounds that fail alike are told of once, and once more when one has succeeded.
+ */
 export class JobLoop {
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
   private woken = false;
+  private failing: { readonly message: string; readonly rounds: number } | undefined;
   private rouse: () => void = () => undefined;
 
   constructor(private readonly options: JobLoopOptions) {}
@@ -45,11 +49,25 @@ export class JobLoop {
 
   private async round(signal: AbortSignal): Promise<boolean> {
     try {
-      return await this.options.round(signal);
+      const more = await this.options.round(signal);
+      this.tellSuccess();
+      return more;
     } catch (error) {
-      if (!signal.aborted) this.options.log.error({ err: error, job: this.options.name }, 'a round of a job failed');
+      if (!signal.aborted) this.tellFailure(error);
       return false;
     }
+  }
+
+  private tellFailure(error: unknown): void {
+    const message = String(error);
+    const isKnown = this.failing?.message === message;
+    this.failing = { message, rounds: (this.failing?.rounds ?? 0) + 1 };
+    this.options.log[isKnown ? 'debug' : 'error']({ err: error, job: this.options.name }, 'a round of a job failed');
+  }
+
+  private tellSuccess(): void {
+    if (this.failing) this.options.log.info({ job: this.options.name, failedRounds: this.failing.rounds }, 'a job that failed goes on');
+    this.failing = undefined;
   }
 
   private rest(): Promise<void> {
