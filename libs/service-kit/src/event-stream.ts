@@ -7,8 +7,11 @@ export interface StreamEvent {
   readonly data: unknown;
 }
 
+const HEADERS = new Headers({ 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' });
 const HEARTBEAT_MS = 15_000;
 const RETRY_MS = 2_000;
+
+export const isEventStream = (response: ServerResponse): boolean => String(response.getHeader('content-type')).startsWith('text/event-stream');
 
 /** A response that goes on as Server-Sent Events (https://html.spec.whatwg.org/multipage/server-sent-events.html). */
 export class EventStream {
@@ -20,7 +23,9 @@ export class EventStream {
     onClose: () => void,
     { longestMs, heartbeatMs = HEARTBEAT_MS }: { readonly longestMs: number; readonly heartbeatMs?: number },
   ) {
-    response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' });
+    // Not by writeHead alone, whose headers nobody can ask for afterwards (isEventStream).
+    response.setHeaders(HEADERS);
+    response.writeHead(200);
     response.write(`retry: ${RETRY_MS}\n\n`);
     const heartbeat = setInterval(() => this.beat(), heartbeatMs).unref();
     const end = setTimeout(() => this.close(), longestMs).unref();

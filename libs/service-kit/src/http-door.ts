@@ -1,6 +1,7 @@
 import { Refused } from '@ringfleet/kernel';
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { isEventStream } from './event-stream.js';
 import { problemOf } from './problem.filter.js';
 
 // A large file over a thin line; headers still have a minute.
@@ -66,5 +67,3 @@ function answerBadRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
   const headers = ['content-type: application/problem+json', `content-length: ${Buffer.byteLength(body)}`, 'connection: close'];
   socket.end(`HTTP/1.1 ${refused.status} ${STATUS_CODES[refused.status]}\r\n${headers.join('\r\n')}\r\n\r\n${body}`);
 }
-
-const isEventStream = (response: ServerResponse): boolean => String(response.getHeader('content-type')).startsWith('text/event-stream');

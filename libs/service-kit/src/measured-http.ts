@@ -1,6 +1,7 @@
 import { beginWork } from '@ringfleet/observability';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Counter, Histogram } from 'prom-client';
+import { isEventStream } from './event-stream.js';
 import type { ServiceCard } from './service-card.js';
 
 const requests = new Counter({
@@ -51,5 +52,3 @@ function routeOf(request: IncomingMessage, paths: readonly string[]): string {
   const prefix = paths.find((one) => url.startsWith(one));
   return prefix === undefined ? 'other' : `${prefix}/*`;
 }
-
-const isEventStream = (response: ServerResponse): boolean => String(response.getHeader('content-type')).startsWith('text/event-stream');

@@ -95,6 +95,7 @@ async function makeApp(card: ServiceCard, ports: Ports, database: Database): Pro
   const options = { logger: new NestLogger(ports.log), bodyParser: false, rawBody: true, abortOnError: false };
   const app = await NestFactory.create<NestExpressApplication>(ServiceModule.of(card, ports, database), options);
   app.useBodyParser('json'); // forms and uploads are read by who takes them
+  app.disable('x-powered-by'); // nobody needs to know
   app.set('trust proxy', [...(ports.trustedProxies ?? [])]);
   return app;
 }

@@ -6,6 +6,7 @@ import { Public } from '@ringfleet/access';
 import { readMetrics, traceparentOf } from '@ringfleet/observability';
 import { startTestService, type TestService } from '@ringfleet/testing/service-harness';
 import type { Response } from 'express';
+import { EventStream } from '../src/event-stream.js';
 import { commonTables, type ServiceCard } from '../src/index.js';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
@@ -20,7 +21,7 @@ class Things {
 
   @Get('stream')
   stream(@Res() response: Response): void {
-    response.writeHead(200, { 'content-type': 'text/event-stream' }).end('data: 1\n\n');
+    new EventStream(response, () => undefined, { longestMs: 60_000 }).close();
   }
 
   @Get(':id')
@@ -88,6 +89,11 @@ describe('requests', () => {
     expect(await get('/api/v1/things/stream')).toBe(200);
     expect(await lines('ringfleet_http_requests_total', 'things/stream')).toHaveLength(1);
     expect(await lines('ringfleet_http_request_seconds', 'things/stream')).toEqual([]);
+  });
+
+  it('are answered without a word of what serves them', async () => {
+    const { headers } = await service.request('/api/v1/things/1', { as: null });
+    expect([headers.get('x-powered-by'), headers.get('server')]).toEqual([null, null]);
   });
 
   it('go on the trace of their caller, and begin one where there is none', async () => {
