@@ -6,7 +6,7 @@ const MIB = 1024 * 1024;
 const FORM_BYTES = MIB;
 const UPLOADS = '/api/v1/imports';
 /** Its addresses hold the keys of phones. */
-const PHONES = '/p';
+export const PHONES = '/p';
 /** Where the front door's image has the console. */
 export const CONSOLE_FOLDER = '/usr/share/ringfleet-console';
 /** … and the OpenAPI document. */
@@ -17,7 +17,7 @@ const STREAMS = ['/api/v1/notifications/stream', '/api/v1/device-statuses/stream
 /** @typedef {{ readonly status: number, readonly title: string, readonly code: string, readonly detail: string }} Problem */
 
 /** @type {Problem} */
-const NOT_FOUND = { status: 404, title: 'Not found', code: 'not_found', detail: 'There is nothing at this path.' };
+export const NOT_FOUND = { status: 404, title: 'Not found', code: 'not_found', detail: 'There is nothing at this path.' };
 /** @type {Problem} */
 const UNREACHABLE = {
   status: 503,
@@ -42,6 +42,22 @@ const tooLarge = (maxUploadBytes) => ({
   detail: `A file may have ${Math.floor(maxUploadBytes / MIB)} MiB at most, and any other request 1 MiB.`,
 });
 
+const SCHEME = `# What an ingress or load balancer says of the way that a request came is believed where its address is (set_real_ip_from): there the two addresses differ.
+map "$realip_remote_addr $remote_addr" $ringfleet_scheme {
+  "~^(.+) \\1$" $scheme;
+  default $http_x_forwarded_proto;
+}
+
+`;
+const SAID = `  proxy_set_header Host $http_host;
+  # What the client itself says of where it comes from is worth nothing.
+  proxy_set_header X-Forwarded-For $remote_addr;
+  proxy_set_header X-Forwarded-Proto $ringfleet_scheme;
+  # Certificates of phones are verified elsewhere (phones.conf).
+  proxy_set_header X-Phone-Certificate "";
+  proxy_set_header X-Phone-Edge "";
+`;
+
 /**
  * @typedef {object} FrontDoor
  * @property {readonly {readonly prefix: string, readonly service: string}[]} routes
@@ -59,17 +75,13 @@ export function nginxConfig({ routes, instances, console, openapi, listen, maxUp
   return `# Made by deploy/nginx/generate.mjs from the services' cards: change those, then run it.
 
 ${services.map((service) => upstream(service, instances[service] ?? [])).join('\n')}
-server {
+${SCHEME}server {
   listen ${listen};
   server_tokens off;
 
   proxy_http_version 1.1;
   proxy_set_header Connection "";
-  proxy_set_header Host $http_host;
-  # What the client itself says of where it comes from is worth nothing.
-  proxy_set_header X-Forwarded-For $remote_addr;
-  proxy_set_header X-Forwarded-Proto $scheme;
-  # An instance that is gone is passed over. A request that may have had its effect already (POST, PATCH) is never sent a second time.
+${SAID}  # An instance that is gone is passed over. A request that may have had its effect already (POST, PATCH) is never sent a second time.
   proxy_connect_timeout 3s;
   proxy_next_upstream error timeout;
   proxy_next_upstream_timeout 20s;
@@ -140,7 +152,7 @@ ${common}${added('public, max-age=31536000, immutable')}    error_page 404 @not_
 ${problemLocation('not_found', NOT_FOUND)}`;
 }
 
-const UNLOGGED = `
+export const UNLOGGED = `
     # Keys of phones stand in no log; profiles records what they ask.
     access_log off;
     error_log /dev/null;`;
@@ -172,4 +184,4 @@ const problemLocation = (name, problem, at = '@') => `  location ${at}${name} {
 `;
 
 /** @param {Problem} problem */
-const problemDocument = (problem) => JSON.stringify({ type: 'about:blank', ...problem });
+export const problemDocument = (problem) => JSON.stringify({ type: 'about:blank', ...problem });

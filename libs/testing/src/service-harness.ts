@@ -148,6 +148,7 @@ async function portsOf({ http, database, logDatabase, folder, options }: Parts):
     database,
     demo: options.demo ?? false,
     settings: options.settings ?? {},
+    trustedProxies: ['loopback'],
   };
 }
 

@@ -6,7 +6,7 @@ import type { FetchView } from '../src/phones/read-fetches.js';
 import type { ExplainedConfig, GivenConfigView } from '../src/phones/read-given.js';
 import type { Preview } from '../src/rendering/preview-version.js';
 import { basic, curl, type CurlAnswer } from './support/curl.js';
-import { type Desk, Desks, LOGIN, type NewDesk, SIGNED_IN } from './support/desks.js';
+import { type Desk, Desks, LOGIN, type NewDesk, OVER_HTTPS, SIGNED_IN } from './support/desks.js';
 import { Phones } from './support/phones.js';
 
 const TEXT = {
@@ -65,7 +65,7 @@ describe('a phone that asks for its configuration', () => {
     const phone = await desk({ device: { fileName: 'Lobby.cfg' } });
     const old = await phones.keyOf(phone.id);
     await phones.rotate(phone.id);
-    const { status, body } = await curl(`${phones.service.url}/p/${old}/lobby.cfg`, ...SIGNED_IN);
+    const { status, body } = await curl(`${phones.service.url}/p/${old}/lobby.cfg`, ...OVER_HTTPS, ...SIGNED_IN);
     expect([status, body.toString().includes(`/p/${await phones.keyOf(phone.id)}/`), body.includes(old)]).toEqual([200, true, false]);
   });
 
@@ -176,7 +176,7 @@ describe('whoever asks for what is not its own', () => {
 
   async function get(path: string): Promise<string> {
     const authorization = `Basic ${Buffer.from('desk:http-canary').toString('base64')}`;
-    const response = await fetch(`${phones.service.url}/p/${path}`, { headers: { authorization } });
+    const response = await fetch(`${phones.service.url}/p/${path}`, { headers: { authorization, 'x-forwarded-proto': 'https' } });
     return `${response.status} ${await response.text()}`;
   }
 

@@ -4,6 +4,7 @@ import { SERVICE_PORTS } from '@ringfleet/runtime';
 import { routesOf, serviceAt } from '@ringfleet/service-kit';
 import { readFileSync } from 'node:fs';
 import { CONSOLE_FOLDER, nginxConfig, OPENAPI_FILE } from '../../../deploy/nginx/nginx-config.mjs';
+import { PHONES_FOLDER, phonesConfig } from '../../../deploy/nginx/phones-config.mjs';
 import { CARDS, ROUTES } from '../src/cards.js';
 import { CONSOLE } from '../src/console-files.js';
 
@@ -39,5 +40,6 @@ describe("nginx's configuration", () => {
     expect(readFileSync(FILE, 'utf8')).toBe(
       nginxConfig({ routes: ROUTES, instances, console: { folder: CONSOLE_FOLDER, ...CONSOLE }, openapi: OPENAPI_FILE, listen: '8080' }),
     );
+    expect(readFileSync(new URL('phones.conf', FILE), 'utf8')).toBe(phonesConfig({ listen: '8443', folder: PHONES_FOLDER }));
   });
 });

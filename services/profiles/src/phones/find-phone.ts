@@ -14,6 +14,12 @@ export interface Holder {
 export interface Phone extends Holder {
   readonly id: string;
   readonly acceptsData: boolean;
+  /** In lower case: 001565aabbcc */
+  readonly mac: string | null;
+  readonly vendor: string | null;
+  readonly model: string | null;
+  /** It has an ASCII/AES key: what it gets is encrypted, or it gets nothing. */
+  readonly hasKey: boolean;
   /** What the copies know of the device and of its secrets is of the same moment. */
   readonly isWhole: boolean;
   readonly httpUsername: Uint8Array | null;
@@ -36,12 +42,14 @@ export async function findPhones(
 // PRV-13: what the phone had before serves beside the new, unless the device went to somebody else meanwhile, who must not be reached with it.
 const PHONES = `
 select asked.place::int as place, d.id, d.managed_by as "managedBy", d.customer_id as "customerId", d.customer_reseller_id as "customerResellerId",
-  d.accept_data as "acceptsData", s.sequence is not distinct from nullif(d.secret_version, 0) as "isWhole",
+  d.accept_data as "acceptsData", lower(d.mac) as mac, m.vendor, m.name as model, s.ascii_key is not null as "hasKey",
+  s.sequence is not distinct from nullif(d.secret_version, 0) as "isWhole",
   s.http_username as "httpUsername", s.http_password as "httpPassword",
   case when is_kept then s.previous_username end as "previousUsername", case when is_kept then s.previous_password end as "previousPassword"
 from unnest($1::text[]) with ordinality as asked (hash, place)
   cross join lateral (select device_id from provisioning_keys where hash = asked.hash or (previous_hash = asked.hash and previous_until > $2)) k
-  join devices d on d.id = k.device_id left join device_secrets s on s.device_id = d.id and s.deleted_at is null,
+  join devices d on d.id = k.device_id left join models m on m.id = d.model_id
+  left join device_secrets s on s.device_id = d.id and s.deleted_at is null,
   lateral (select s.said_at > $3 and s.said_at > d.held_since as is_kept) as o
 where d.deleted_at is null and not d.retired`;
 
@@ -61,5 +69,5 @@ export function nobody(sealer: Sealer): Phone {
   const seal = (name: string): Uint8Array => Sealed.seal(sealer, randomUUID(), `device:${id}:${name}`).stored();
   const login = { httpUsername: seal('httpUsername'), httpPassword: seal('httpPassword') };
   const none = { managedBy: null, customerId: null, customerResellerId: null, previousUsername: null, previousPassword: null };
-  return { id, acceptsData: false, isWhole: true, ...login, ...none };
+  return { id, acceptsData: false, mac: null, vendor: null, model: null, hasKey: false, isWhole: true, ...login, ...none };
 }

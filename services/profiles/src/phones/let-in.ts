@@ -2,19 +2,23 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Refused, SYSTEM } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
+import type { IncomingHttpHeaders } from 'node:http';
 import { hashKey } from '../provisioning/provisioning-key.js';
-import { settingsOf } from '../provisioning/settings.js';
+import { type ProvisioningSettings, settingsOf } from '../provisioning/settings.js';
+import { certifiedMac } from './client-certificate.js';
 import { type Asked, isFreshNonce, isRightDigest } from './digest.js';
 import { findPhones, loginsOf, nobody, type Phone } from './find-phone.js';
 import { Guesses } from './guesses.js';
 import { InSets } from './in-sets.js';
-import { type Authorization, isSameLogin, type Login, readAuthorization } from './login.js';
+import { type Authorization, isSame, isSameLogin, type Login, readAuthorization } from './login.js';
 
 /** Who stands at the door, and what it says. */
 export interface Caller extends Asked {
   /** Of the address, as it came. */
   readonly key: string;
-  readonly authorization: string | undefined;
+  readonly headers: IncomingHttpHeaders;
+  /** It came over https, as far as is known. */
+  readonly isEncrypted: boolean;
   readonly remoteIp: string;
 }
 
@@ -30,6 +34,7 @@ export class LetIn {
   private readonly nobody: Phone;
   /** By the hashes of keys. */
   private readonly phones: InSets<string, Phone | undefined>;
+  private readonly settings: ProvisioningSettings;
 
   constructor(
     @Inject(PORTS) private readonly ports: Ports,
@@ -37,7 +42,8 @@ export class LetIn {
   ) {
     this.guesses = new Guesses(ports.clock);
     this.nobody = nobody(ports.sealer);
-    const { overlapMs } = settingsOf(ports.settings, ports.publicUrl);
+    this.settings = settingsOf(ports.settings, ports.publicUrl);
+    const { overlapMs } = this.settings;
     this.phones = new InSets({ most: 200, atOnce: 2 }, (hashes) =>
       database.transaction(SYSTEM, (tx) => findPhones(tx, hashes, { now: ports.clock(), overlapMs })),
     );
@@ -45,18 +51,35 @@ export class LetIn {
 
   /** Whoever says nothing is asked who it is before anything is looked up: most phones begin so. */
   async execute(caller: Caller): Promise<Entry> {
-    if (caller.authorization === undefined) return out(unknown());
+    const mac = certifiedMac(caller.headers, this.settings.edgeSecret);
+    const { authorization: header = '' } = caller.headers;
+    if (mac === undefined && header === '') return out(unknown());
     const hash = hashKey(caller.key);
     if (this.guesses.mustWait(hash, caller.remoteIp)) return out(tooMany(this.guesses.secondsLeft()));
     const now = this.ports.clock();
     const found = await this.phones.do(hash);
-    const authorization = readAuthorization(caller.authorization);
-    if (!this.isRight(authorization, found ?? this.nobody, caller) || !found) {
+    const authorization = this.heard(readAuthorization(header), caller);
+    const isLogin = this.isRight(authorization, found ?? this.nobody, caller);
+    const isRight = mac === undefined ? isLogin : isSame(mac, found?.mac ?? '');
+    if (!isRight || !found) {
       const refused = this.guesses.failed(hash, caller.remoteIp) ? tooMany(this.guesses.secondsLeft()) : unknown();
       return out(refused, found);
     }
-    if (authorization?.kind === 'digest' && !isFreshNonce(authorization.params, this.ports.sealer, now)) return { ...out(unknown(), found), isStale: true };
+    const isStale = mac === undefined && authorization?.kind === 'digest' && !isFreshNonce(authorization.params, this.ports.sealer, now);
+    if (isStale) return { ...out(unknown(), found), isStale };
+    if (!caller.isEncrypted && !this.mayUseHttp(found)) return out(httpsRequired(), found);
     return found.isWhole ? { outcome: 'in', phone: found } : out(beingChanged(), found);
+  }
+
+  /** A password that was called across the street is none. */
+  private heard(authorization: Authorization | undefined, { isEncrypted }: Caller): Authorization | undefined {
+    return authorization?.kind === 'basic' && !isEncrypted && !this.settings.isHttpAlone ? undefined : authorization;
+  }
+
+  /** Where https is to be had, only what is encrypted goes without it, to models that need that. */
+  private mayUseHttp({ hasKey, vendor, model }: Phone): boolean {
+    const { isHttpAlone, httpModels } = this.settings;
+    return isHttpAlone || (hasKey && [`${vendor}`, `${vendor} ${model}`].some((name) => httpModels.has(name.toLowerCase())));
   }
 
   /** Every login is looked at, so that none answers sooner. */
@@ -77,5 +100,7 @@ const unknown = (): Refused => new Refused(401, 'phone_unknown', 'Sign in with t
 
 const tooMany = (retryAfterSeconds: number): Refused =>
   new Refused(429, 'too_many_attempts', 'There were too many attempts to sign in from here; wait as Retry-After says.', { retryAfterSeconds });
+
+const httpsRequired = (): Refused => new Refused(403, 'https_required', 'This phone gets its configuration over https alone.');
 
 const beingChanged = (): Refused => new Refused(503, 'being_changed', 'The device is just being changed; try again in a moment.', { retryAfterSeconds: 5 });

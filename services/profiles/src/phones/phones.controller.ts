@@ -25,9 +25,9 @@ export class PhonesController {
   /** HEAD too. */
   @Get()
   @Public()
-  @Described('Gives a phone its configuration; it signs in by Digest or Basic with what its device has', {
+  @Described('Gives a phone its configuration; it signs in by Digest or Basic with what its device has, or by a certificate', {
     params: PARAMS,
-    refuses: { 401: ['phone_unknown'], 404: ['not_found'], 429: ['too_many_attempts'], 503: ['being_changed', 'no_configuration'] },
+    refuses: { 401: ['phone_unknown'], 403: ['https_required'], 404: ['not_found'], 429: ['too_many_attempts'], 503: ['being_changed', 'no_configuration'] },
     answers: ['text/plain', 'text/xml', 'application/json', 'application/octet-stream'],
   })
   async file(@Req() request: Request, @Res() response: Response, @Param('file') file: string): Promise<void> {
@@ -45,7 +45,7 @@ export class PhonesController {
   @HttpCode(204)
   @Described('Takes a file of a phone, which signs in by Digest or Basic with what its device has', {
     params: PARAMS,
-    refuses: { 401: ['phone_unknown'], 403: ['uploads_off'], 413: ['too_large'], 429: ['too_many_attempts'], 503: ['being_changed', 'busy'] },
+    refuses: { 401: ['phone_unknown'], 403: ['https_required', 'uploads_off'], 413: ['too_large'], 429: ['too_many_attempts'], 503: ['being_changed', 'busy'] },
   })
   async upload(@Req() request: RawBodyRequest<Request>, @Res({ passthrough: true }) response: Response, @Param('file') file: string): Promise<void> {
     const phone = await this.letIn(request, response);
@@ -56,12 +56,13 @@ export class PhonesController {
   private async letIn(request: Request, response: Response): Promise<Phone> {
     const key = String(request.params['key']);
     const { remoteIp } = fromOf(request);
-    const entry = await this.door.execute({ key, method: request.method, target: request.originalUrl, authorization: request.headers.authorization, remoteIp });
+    const { method, originalUrl: target, headers, secure: isEncrypted } = request;
+    const entry = await this.door.execute({ key, method, target, headers, isEncrypted, remoteIp });
     if (entry.outcome === 'in') return entry.phone;
     // Recorded after the answer, which would else take longer for a key that there is.
     response.once('finish', () => void this.recordRefusal(request, entry));
     if (entry.refused.status === 401) {
-      const challenge = { sealer: this.ports.sealer, now: this.ports.clock(), isStale: entry.isStale, isEncrypted: request.secure };
+      const challenge = { sealer: this.ports.sealer, now: this.ports.clock(), isStale: entry.isStale, isEncrypted };
       response.setHeader('www-authenticate', challenges(challenge));
     }
     throw entry.refused;

@@ -7,6 +7,8 @@ import { curl, type CurlAnswer, digest } from './curl.js';
 import type { NewPhone, Phones, PhoneSecrets } from './phones.js';
 
 export const LOGIN: PhoneSecrets = { httpUsername: 'desk', httpPassword: 'http-canary' };
+/** As the front door says that the phone came, which is on this machine. */
+export const OVER_HTTPS = ['-H', 'X-Forwarded-Proto: https'];
 const VARIABLES = [{ name: 'server', type: 'string', default: 'sip.example.net' }];
 export const SIGNED_IN = digest('desk:http-canary');
 
@@ -78,7 +80,7 @@ export class Desks {
       accountId,
       profileId,
       mac: mac.toLowerCase(),
-      ask: async (file, ...options) => curl(`${this.phones.service.url}/p/${await this.phones.keyOf(id)}/${file}`, ...options),
+      ask: async (file, ...options) => curl(`${this.phones.service.url}/p/${await this.phones.keyOf(id)}/${file}`, ...OVER_HTTPS, ...options),
     };
   }
 }
