@@ -4,7 +4,7 @@ import { AccountSecretChangedSchema, ModelChangedSchema, topics } from '@ringfle
 import { newId } from '@ringfleet/kernel';
 import { Sealed } from '@ringfleet/secrets';
 import { curl, type CurlAnswer, digest } from './curl.js';
-import type { NewPhone, Phones, PhoneSecrets } from './phones.js';
+import type { NewAccount, NewPhone, Phones, PhoneSecrets } from './phones.js';
 
 export const LOGIN: PhoneSecrets = { httpUsername: 'desk', httpPassword: 'http-canary' };
 /** As the front door says that the phone came, which is on this machine. */
@@ -58,7 +58,7 @@ export class Desks {
   }
 
   /** An account with a SIP password. */
-  async account(account: { readonly customerId: string; readonly number: string; readonly displayName?: string }, password = 'sip-canary'): Promise<string> {
+  async account(account: NewAccount, password = 'sip-canary'): Promise<string> {
     const accountId = await this.phones.account(account);
     const sipPassword = new Uint8Array(Sealed.seal(this.phones.service.ports.sealer, password, `account:${accountId}:sipPassword`).stored());
     const message = create(AccountSecretChangedSchema, { accountId, secretVersion: 1, sipPassword });

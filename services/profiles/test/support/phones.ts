@@ -24,6 +24,8 @@ const START = Date.parse('2026-11-20T08:00:00.000Z');
 const MINUTE_MS = 60_000;
 
 export interface NewPhone {
+  readonly name?: string;
+  readonly description?: string;
   readonly mac?: string;
   readonly modelId?: string;
   readonly profileId?: string;
@@ -34,8 +36,16 @@ export interface NewPhone {
   readonly fileName?: string;
   readonly acceptData?: boolean;
   readonly retired?: boolean;
-  /** Accounts by port. */
-  readonly lines?: readonly string[];
+  /** Accounts by port; null: none. */
+  readonly lines?: readonly (string | null)[];
+  readonly ports?: number;
+}
+
+export interface NewAccount {
+  readonly customerId: string;
+  readonly number: string;
+  readonly extension?: string;
+  readonly displayName?: string;
 }
 
 export interface PhoneSecrets {
@@ -84,17 +94,9 @@ export class Phones {
     return { id, role: 'customer-admin', customerId, resellerId };
   }
 
-  async account({
-    customerId,
-    number,
-    displayName = '',
-  }: {
-    readonly customerId: string;
-    readonly number: string;
-    readonly displayName?: string;
-  }): Promise<string> {
+  async account(account: NewAccount): Promise<string> {
     const id = newId();
-    const message = create(AccountChangedSchema, { id, customerId, number, displayName, sipUsername: `u${number}`, kind: AccountKind.PHONE_TERMINAL });
+    const message = create(AccountChangedSchema, { id, sipUsername: `u${account.number}`, kind: AccountKind.PHONE_TERMINAL, ...account });
     await this.service.tell(topics.accounts, [{ key: id, message }]);
     return id;
   }
@@ -166,7 +168,8 @@ export class Phones {
   private messageOf(id: string, { phone, secretVersion }: Kept): DeviceChanged {
     return create(DeviceChangedSchema, {
       id,
-      name: `Device ${id}`,
+      name: phone.name ?? `Device ${id}`,
+      description: phone.description ?? '',
       modelId: phone.modelId ?? newId(),
       macAddress: (phone.mac ?? '').replaceAll(/(..)(?=.)/g, '$1:'),
       profileId: phone.profileId ?? '',
@@ -177,8 +180,8 @@ export class Phones {
       fileName: phone.fileName ?? '',
       acceptDataFromPhone: phone.acceptData ?? false,
       state: phone.retired ? LifecycleState.RETIRED : LifecycleState.ASSIGNED,
-      lines: (phone.lines ?? []).map((accountId, port) => ({ port, accountId })),
-      totalPorts: 2,
+      lines: (phone.lines ?? []).flatMap((accountId, port) => (accountId === null ? [] : [{ port, accountId }])),
+      totalPorts: phone.ports ?? 2,
       secretVersion,
       change: { at: timestampFromDate(new Date(this.time.now)) },
     });
