@@ -33,10 +33,18 @@ const preview = async (id: string, number: number, body: object = {}, as = {}) =
   (await world.request<Preview & Problem>('POST', `/${id}/versions/${number}/preview`, { body, as })).body;
 const errorsOf = ({ errors = [] }: Problem) => errors.map(({ field, code }) => `${field} ${code}`);
 
+interface NewDevice {
+  readonly name?: string;
+  readonly managedBy?: string;
+  readonly displayName?: string;
+  readonly modelId?: string;
+  readonly profileId?: string;
+}
+
 /** A device with one line, as inventory and directory say it. */
-async function device(more: { readonly managedBy?: string; readonly displayName?: string; readonly modelId?: string } = {}): Promise<string> {
+async function device(more: NewDevice = {}): Promise<string> {
   const [id, accountId] = [newId(), newId()];
-  const { displayName = 'Zoë & Co', managedBy = '', modelId = T54 } = more;
+  const { displayName = 'Zoë & Co', managedBy = '', modelId = T54, profileId = '' } = more;
   const customerId = newId();
   const account = {
     id: accountId,
@@ -54,8 +62,9 @@ async function device(more: { readonly managedBy?: string; readonly displayName?
   ]);
   const state = {
     id,
-    name: `Desk ${id}`,
+    name: more.name ?? `Desk ${id}`,
     modelId,
+    profileId,
     macAddress: '00:15:65:AA:BB:CC',
     managedBy,
     customerId,
@@ -155,6 +164,28 @@ describe('what is published', () => {
     const limited = await fresh({ modelIds: [C6821] });
     await world.publish(limited.id, { templates: [{ file: 'a.xml', format: 'xml', text: '{% if model.ports > 2 %}<a>{% else %}<a/>{% endif %}' }] });
     expect((await world.request<Problem>('PATCH', `/${limited.id}`, { body: { modelIds: [C6821, T54] } })).body.code).toBe('template_fails');
+  });
+
+  it('is tried for devices that have it too: what fails for one of them alone is not served, what somebody wrote of one keeps nobody from publishing (PRV-02)', async () => {
+    const { id, name } = await fresh();
+    await device({ profileId: id, name: 'Odd one', displayName: 'Zoë\r\naccount.3.password = stolen' });
+    const odd = { file: 'a.xml', format: 'xml', text: "{% if device.name == 'Odd one' %}<a>{% else %}<a/>{% endif %}" };
+    const failed = await world.publish(id, { templates: [odd] });
+    expect([failed.body.code, errorsOf(failed.body)]).toEqual(['template_fails', ['a.xml not_well_formed']]);
+    expect(JSON.stringify(failed.body)).toContain(`${name}, device Odd one (Yealink SIP-T54W), a.xml, 1 of 16 lines – line 1`);
+    expect((await world.publish(id, { templates: [TEXT], variables: [NTP, PIN] })).status).toBe(200);
+  });
+
+  it('has templates where devices rest on it, its own or inherited ones; values alone it may have for others (PRV-01, PRV-02)', async () => {
+    const base = await fresh();
+    expect((await world.publish(base.id, { variables: [NTP] })).status).toBe(200);
+    const child = await fresh({ parentId: base.id });
+    await device({ profileId: child.id });
+    const empty = await world.publish(child.id, { values: { ntp_server: 'time.example' } });
+    expect([empty.status, empty.body.code, errorsOf(empty.body)]).toEqual([422, 'no_templates', ['templates no_templates']]);
+    await world.publish(base.id, { variables: [NTP], templates: [{ file: 'a.cfg', format: 'text', text: 'a' }] });
+    expect((await world.request('POST', `/${child.id}/versions/1/publish`)).status).toBe(200);
+    expect((await world.publish(base.id, { variables: [NTP] })).body.code).toBe('no_templates');
   });
 
   it('has one template of a name for a model', async () => {

@@ -58,7 +58,7 @@ export class ProfilesController {
     refuses: {
       403: ['not_permitted'],
       409: ['name_not_unique', 'being_deleted', 'in_use', 'breaks_inheriting', 'changed_meanwhile'],
-      422: [...OF_SETTINGS, 'template_fails', 'too_many_templates'],
+      422: [...OF_SETTINGS, 'no_templates', 'template_fails', 'too_many_templates'],
       428: ['if_match_required'],
     },
     example: { name: 'Front desk' },

@@ -4,6 +4,7 @@ import type { LineFacts, PhoneFacts } from './context.js';
 import { MASK } from './sample-phones.js';
 
 interface PhoneRow {
+  readonly id: string;
   readonly fileName: string | null;
   readonly name: string;
   readonly description: string | null;
@@ -16,11 +17,11 @@ interface PhoneRow {
 }
 
 const PHONE = `
-select d.file_name as "fileName", d.name, d.description, d.mac, d.model_id as "modelId", m.vendor, m.name as model, d.total_ports as ports,
+select d.id, d.file_name as "fileName", d.name, d.description, d.mac, d.model_id as "modelId", m.vendor, m.name as model, d.total_ports as ports,
   coalesce((select jsonb_agg(jsonb_build_object('port', l.port, 'number', a.number, 'extension', a.extension, 'displayName', a.display_name, 'sipUsername', a.sip_username) order by l.port)
     from jsonb_to_recordset(d.lines) as l (port integer, "accountId" uuid) join accounts a on a.id = l."accountId" and a.deleted_at is null and a.customer_id = d.customer_id), '[]') as lines
 from devices d left join models m on m.id = d.model_id
-where d.id = $1 and d.deleted_at is null`;
+where d.id = any($1::uuid[]) and d.deleted_at is null`;
 
 export interface MaskedPhone extends PhoneFacts {
   readonly id: string;
@@ -31,12 +32,23 @@ export interface MaskedPhone extends PhoneFacts {
 
 /** What is known of a device that the caller sees, every secret that it may have masked, and of which model it is. Throws `Refused` 404; 409 `not_known_yet`. */
 export async function loadMaskedPhone(tx: Tx, deviceId: string): Promise<MaskedPhone> {
-  const [row] = await tx.query<PhoneRow>(PHONE, [deviceId]);
+  const [row] = await tx.query<PhoneRow>(PHONE, [[deviceId]]);
   if (!row) throw notFound('device');
-  const { fileName, name, description, mac, modelId, vendor, model, ports, lines } = row;
-  if (vendor === null || model === null) throw new Refused(409, 'not_known_yet', 'Its model was made a moment ago: try again.', { retryAfterSeconds: 1 });
+  const phone = maskedPhone(row);
+  if (!phone) throw new Refused(409, 'not_known_yet', 'Its model was made a moment ago: try again.', { retryAfterSeconds: 1 });
+  return phone;
+}
+
+/** The same of several, by their ids; those that are not there, or whose model is not known yet, are left out. */
+export async function loadMaskedPhones(tx: Tx, deviceIds: readonly string[]): Promise<ReadonlyMap<string, MaskedPhone>> {
+  const rows = await tx.query<PhoneRow>(PHONE, [deviceIds]);
+  return new Map(rows.flatMap((row) => maskedPhone(row) ?? []).map((phone) => [phone.id, phone]));
+}
+
+function maskedPhone({ id, fileName, name, description, mac, modelId, vendor, model, ports, lines }: PhoneRow): MaskedPhone | undefined {
+  if (vendor === null || model === null) return undefined;
   return {
-    id: deviceId,
+    id,
     modelId,
     fileName,
     device: { name, description, mac, httpUsername: MASK, httpPassword: MASK, secret: MASK },

@@ -96,7 +96,7 @@ export class VersionsController {
     refuses: {
       403: ['not_permitted'],
       409: ['being_deleted', 'breaks_inheriting', 'changed_meanwhile'],
-      422: ['inherits_from_itself', 'too_many_layers', 'template_fails', 'too_many_templates'],
+      422: ['inherits_from_itself', 'too_many_layers', 'no_templates', 'template_fails', 'too_many_templates'],
       428: ['if_match_required'],
     },
   })
