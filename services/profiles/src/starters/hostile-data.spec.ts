@@ -74,8 +74,9 @@ const valueOf = ({ name, type, default: standard }: Param['variable'], textOf: (
 function structureOf({ format }: FileTemplate, text: string): readonly string[] {
   if (format === 'xml') return elementsOf(text);
   return text.split(/\r\n|[\r\n\v\f\u0085\u2028\u2029]/).map((line) => {
-    const [, key, value = ''] = /^([^=:]*[=:])(.*)$/u.exec(line) ?? [null, line];
-    return format === 'quoted' && value !== '' ? `${key}${/^"[^"\\]*"$/u.test(value) ? 'quoted' : value}` : (key ?? '');
+    const at = line.search(/[=:]/);
+    const [key, value] = [line.slice(0, at + 1), line.slice(at + 1)];
+    return format === 'quoted' ? `${key}${/^"[^"\\]*"$/u.test(value) ? 'quoted' : value}` : at < 0 ? line : key;
   });
 }
 
