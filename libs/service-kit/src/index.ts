@@ -8,7 +8,7 @@ export { answerMetrics, isOfThisMachine } from './metrics-page.js';
 export { JobLoop, type JobLoopOptions } from './job-loop.js';
 export { FREE_JOB, LEASE, LeaseLost, STALLED_JOB, underLease } from './lease.js';
 export { LeasedJobs, type LeasedJobsOptions, type OpenJob } from './leased-jobs.js';
-export { LeftOverDeletions } from './left-over-deletions.js';
+export { LeftOvers } from './left-overs.js';
 export { liveStreams, LiveStreams, type News } from './live-streams.js';
 export { commonTables } from './migrations.js';
 export { type NameList, NameListQuery, pageByName } from './name-list.js';

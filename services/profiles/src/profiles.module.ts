@@ -16,10 +16,11 @@ import { ReadFetches } from './phones/read-fetches.js';
 import { ReadGiven } from './phones/read-given.js';
 import { TakeFile } from './phones/take-file.js';
 import { ChangeProfile } from './profiles/change-profile.js';
+import { ConfirmChange } from './profiles/confirm-change.js';
 import { CreateProfile } from './profiles/create-profile.js';
 import { DeleteProfile } from './profiles/delete-profile.js';
 import { DeviceUses } from './profiles/device-uses.js';
-import { FinishDeletions } from './profiles/finish-deletions.js';
+import { FinishLeftOvers } from './profiles/finish-left-overs.js';
 import { ProfilesController } from './profiles/profiles.controller.js';
 import { AddressController } from './provisioning/address.controller.js';
 import { DeviceAddress } from './provisioning/device-address.js';
@@ -53,13 +54,14 @@ import { VersionsController } from './versions/versions.controller.js';
   ],
   providers: [
     ChangeProfile,
+    ConfirmChange,
     CreateProfile,
     DeleteProfile,
     DeviceAddress,
     DeviceUses,
     FindProfiles,
     FindProfileUses,
-    FinishDeletions,
+    FinishLeftOvers,
     GiveFile,
     KnownModels,
     LetIn,

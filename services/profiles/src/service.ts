@@ -9,6 +9,7 @@ import { Profiles0010Devices } from './migrations/0010-devices.js';
 import { Profiles0011Fetches } from './migrations/0011-fetches.js';
 import { Profiles0012GivenConfigs } from './migrations/0012-given-configs.js';
 import { Profiles0014RenderedFiles } from './migrations/0014-rendered-files.js';
+import { Profiles0015TakenBack } from './migrations/0015-taken-back.js';
 import { ProfilesModule } from './profiles.module.js';
 import { ProfileSchema } from './profiles/profile.schema.js';
 
@@ -25,6 +26,7 @@ export const profiles: ServiceCard = {
     { name: '0011-fetches', class: Profiles0011Fetches },
     { name: '0012-given-configs', class: Profiles0012GivenConfigs },
     { name: '0014-rendered-files', class: Profiles0014RenderedFiles },
+    { name: '0015-taken-back', class: Profiles0015TakenBack },
   ],
   says: [topics.profiles, topics.fetches],
   hears: [topics.tenants, topics.users, topics.accounts, topics.accountSecrets, topics.devices, topics.deviceSecrets, topics.models],

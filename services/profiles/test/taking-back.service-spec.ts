@@ -1,5 +1,6 @@
 // Real: the service with its PostgreSQL, event log and HTTP; inventory answers as the test says. What inventory itself does then: its device-references suite.
 import { topics } from '@ringfleet/contracts';
+import { Client } from 'pg';
 import { C6821, NORTH, type Problem, ProfilesWorld, type ProfileView, T54 } from './support/profiles-world.js';
 
 const DEVICE = { id: 'd', name: 'Desk 1' };
@@ -93,6 +94,43 @@ describe('a profile in use', () => {
   });
 });
 
+describe('a change that is cut off before it is confirmed', () => {
+  /** Unshares a profile; while inventory answers, the connection on which the answer would be written is lost. */
+  async function cutOff(id: string, uses: readonly (typeof DEVICE)[]): Promise<void> {
+    const superuser = new Client({ connectionString: process.env['TEST_DATABASE_URL'] });
+    const holder = new Client({ connectionString: world.service.database.ownerUrl });
+    await Promise.all([superuser.connect(), holder.connect()]);
+    world.devices = async () => {
+      await holder.query('begin');
+      await holder.query('lock table profiles in exclusive mode');
+      return uses;
+    };
+    const answer = patch(id, { shared: false, name: `Unshared ${id}` });
+    const lose = `select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and wait_event_type = 'Lock' and query ilike '%profiles%'`;
+    const [{ database } = { database: '' }] = (await holder.query<{ database: string }>('select current_database() as database')).rows;
+    while ((await superuser.query(lose, [database])).rowCount === 0);
+    expect((await answer).status).toBeGreaterThanOrEqual(500);
+    await Promise.all([superuser.end(), holder.end()]);
+  }
+
+  it.each([
+    ['has its end where nothing rests on it', [], false],
+    ['is given back where something does', [DEVICE], true],
+  ])('%s, and nothing else comes between (PRV-01, design.md §1)', async (_, uses, shared) => {
+    const { id } = await fresh({ shared: true });
+    await cutOff(id, uses);
+    expect((await world.request<ProfileView>('GET', `/${id}`)).body).toMatchObject({ shared: false, version: 2 });
+    world.devices = () => [];
+    expect([(await patch(id, { name: 'Other' })).body.code, (await remove(id)).body.code]).toEqual(['changed_meanwhile', 'changed_meanwhile']);
+    world.devices = () => uses;
+    minutes += 1;
+    await world.service.restart();
+    while ((await patch(id, { name: `Open again ${id}` })).status !== 200);
+    expect((await world.request<ProfileView>('GET', `/${id}`)).body).toMatchObject({ shared, version: shared ? 4 : 3 });
+    expect((await said(id)).map(({ message }) => message?.shared)).toEqual(shared ? [true, false, true, true] : [true, false, false]);
+  });
+});
+
 describe('without inventory', () => {
   it('nothing is taken back, and nothing deleted; what was begun is ended when it is there again', async () => {
     const { id } = await fresh({ shared: true });
@@ -111,7 +149,7 @@ describe('without inventory', () => {
     world.devices = () => [];
     await world.withoutInventory(async () => undefined);
     // Whoever starts a minute later ends it.
-    minutes = 1;
+    minutes += 1;
     await world.service.restart();
     await untilGone(id);
     expect((await said(id)).slice(-2).map(({ message }) => message?.deleted)).toEqual([true, undefined]);

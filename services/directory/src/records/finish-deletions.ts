@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { SYSTEM } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
-import { LeftOverDeletions, type Ports, PORTS } from '@ringfleet/service-kit';
+import { LeftOvers, type Ports, PORTS } from '@ringfleet/service-kit';
 import { accountDeletion } from '../accounts/delete-account.js';
 import { customerDeletion } from '../customers/delete-customer.js';
 import { resellerDeletion } from '../resellers/delete-reseller.js';
@@ -19,14 +19,14 @@ interface Left {
 /** Ends deletions of the tree's records that were left half done. */
 @Injectable()
 export class FinishDeletions implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly leftOver: LeftOverDeletions<Left>;
+  private readonly leftOver: LeftOvers<Left>;
 
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(PORTS) ports: Ports,
     @Inject(Deletion) private readonly deletion: Deletion,
   ) {
-    this.leftOver = new LeftOverDeletions({ ports, leftSince: (before) => this.leftSince(before), finish: (left) => this.finish(left) });
+    this.leftOver = new LeftOvers({ ports, leftSince: (before) => this.leftSince(before), finish: (left) => this.finish(left) });
   }
 
   onApplicationBootstrap(): void {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Caller, Refused } from '@ringfleet/kernel';
+import type { Caller } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS, requireIfMatch } from '@ringfleet/service-kit';
 import { KnownModels } from '../copies/known-models.js';
@@ -7,8 +7,9 @@ import { trialsOf } from '../rendering/trials.js';
 import { Tried } from '../rendering/tried.js';
 import { Family } from '../versions/family.js';
 import { changeable } from './changeable.js';
+import { ConfirmChange } from './confirm-change.js';
 import { flushNamed, refuseSharing } from './create-profile.js';
-import { DeviceUses, refuseUses } from './device-uses.js';
+import { refuseUses } from './device-uses.js';
 import { heirsOf } from './heirs.js';
 import { profileOf, type ProfileView } from './list-profiles.js';
 import { useParent } from './parent.js';
@@ -28,11 +29,11 @@ export class ChangeProfile {
     @Inject(Database) private readonly database: Database,
     @Inject(PORTS) private readonly ports: Ports,
     @Inject(KnownModels) private readonly models: KnownModels,
-    @Inject(DeviceUses) private readonly uses: DeviceUses,
+    @Inject(ConfirmChange) private readonly confirmation: ConfirmChange,
     @Inject(Tried) private readonly tried: Tried,
   ) {}
 
-  /** Throws `Refused` 403, 404, 412, 428; 409 `name_not_unique`, `in_use`, `breaks_inheriting`, `being_deleted`; 422 as `useParent` and `Tried`, and `unknown_model`. */
+  /** Throws `Refused` 403, 404, 412, 428; 409 `name_not_unique`, `in_use`, `breaks_inheriting`, `being_deleted`, `changed_meanwhile`; 422 as `useParent` and `Tried`, and `unknown_model`. */
   async execute(caller: Caller, wanted: Wanted, changes: Partial<ProfileSettings>): Promise<ProfileView> {
     if (changes.modelIds) await this.models.refuseUnknown(changes.modelIds);
     const { profile, before } = await this.tried.run(caller.scope, async (tx) => {
@@ -41,7 +42,10 @@ export class ChangeProfile {
       const isTried = changes.parentId !== undefined || changes.modelIds !== undefined;
       return { value: changed, trials: isTried ? await trialsOf(tx, await Family.of(tx, wanted.id)) : [] };
     });
-    if (takesBack(before, profile)) await this.confirm(caller, profile, before);
+    if (takesBack(before, profile)) {
+      const { id, version } = profile;
+      refuseUses(await this.confirmation.execute({ scope: caller.scope, by: caller }, { id, version, state: profileState(profile) }, (settings) => settings));
+    }
     return this.database.transaction(caller.scope, (tx) => profileOf(tx, caller, wanted.id));
   }
 
@@ -53,6 +57,7 @@ export class ChangeProfile {
     const at = this.ports.clock();
     const fields = profile.change({ ...before, ...said(changes) }, at);
     if (fields.length === 0) return { profile, before };
+    if (takesBack(before, profile)) profile.takeBack({ settings: before, by: { id: caller.id, name: caller.name } }, at);
     if (profile.shared) refuseSharing(profile.ownerResellerId);
     await flushNamed(tx.em);
     if (fields.includes('parentId')) await this.inherit(tx, profile);
@@ -64,23 +69,6 @@ export class ChangeProfile {
   private async inherit(tx: Tx, profile: Profile): Promise<void> {
     if (profile.parentId === null) (await Family.of(tx, profile.id)).check();
     else await useParent(tx, profile);
-  }
-
-  /** inventory takes note of what was taken back, and then says which devices rest on it: for these everything is as it was before (design.md §1). */
-  private async confirm(caller: Caller, profile: Profile, before: ProfileSettings): Promise<void> {
-    const { id, version } = profile;
-    const uses = await this.uses.ofState({ sequence: BigInt(version), state: profileState(profile) }).catch((error: unknown) => error);
-    if (Array.isArray(uses) && uses.length === 0) return;
-    await this.database.transaction(caller.scope, async (tx) => {
-      const current = await changeable(tx, caller, id);
-      if (current.version !== version) throw new Refused(409, 'changed_meanwhile', 'Somebody else changed it too: look at it again.');
-      const at = this.ports.clock();
-      const fields = current.change(before, at);
-      await flushNamed(tx.em);
-      await tx.publish([profileChanged(current, { by: caller, at }, fields)]);
-    });
-    if (!Array.isArray(uses)) throw uses;
-    refuseUses(uses);
   }
 }
 

@@ -7,11 +7,17 @@ import { Profile } from './profile.js';
 export const isChangeable = ({ scope }: Caller, { ownerResellerId }: Pick<Profile, 'ownerResellerId'>): boolean =>
   scope.kind === 'provider' || (scope.kind === 'reseller' && scope.resellerId === ownerResellerId);
 
-/** The profile, locked until the transaction ends. Throws `Refused` 404, 403 where it is shared with the caller and no more, 409 `being_deleted`. */
+/** The profile, locked until the transaction ends. Throws `Refused` 404, 403 where it is shared with the caller and no more, 409 `being_deleted`, `changed_meanwhile`. */
 export async function changeable(tx: Tx, caller: Caller, id: string): Promise<Profile> {
   const profile = await owned(tx, caller, id);
   if (profile.closingSince) throw new Refused(409, 'being_deleted', 'The profile is just being deleted.', { retryAfterSeconds: 1 });
+  refuseWhileTakenBack(profile);
   return profile;
+}
+
+/** Throws `Refused` 409 `changed_meanwhile` while something is being taken back of it. */
+export function refuseWhileTakenBack({ takenBack }: Profile): void {
+  if (takenBack) throw new Refused(409, 'changed_meanwhile', 'The profile is just being changed: try again.', { retryAfterSeconds: 1 });
 }
 
 /** The same of one that may be closing already. */

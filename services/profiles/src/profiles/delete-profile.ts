@@ -4,14 +4,14 @@ import type { Author, ProfileChanged } from '@ringfleet/contracts';
 import type { Caller, Scope } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS, requireIfMatch } from '@ringfleet/service-kit';
-import { owned } from './changeable.js';
+import { owned, refuseWhileTakenBack } from './changeable.js';
 import type { Wanted } from './change-profile.js';
 import { DeviceUses, type ProfileUsers, refuseUses } from './device-uses.js';
 import { heirsOf } from './heirs.js';
 import { profileChanged, profileDeleted, profileState } from './profile.events.js';
 import { Profile } from './profile.js';
 
-/** A deletion under way: the profile is closing. */
+/** A profile that is closing, or of which something is being taken back. */
 export interface Closing {
   readonly id: string;
   readonly version: number;
@@ -39,7 +39,7 @@ export class DeleteProfile {
     return [...(await this.uses.of(id)), ...heirs];
   }
 
-  /** Throws `Refused` 403, 404, 412, 428; 409 `in_use` with all that uses it; a ConnectError while inventory cannot be reached. */
+  /** Throws `Refused` 403, 404, 412, 428; 409 `changed_meanwhile`, `in_use` with all that uses it; a ConnectError while inventory cannot be reached. */
   async execute(caller: Caller, wanted: Wanted): Promise<void> {
     await this.database.transaction(caller.scope, async (tx) => requireIfMatch(wanted.ifMatch, (await owned(tx, caller, wanted.id)).version));
     refuseUses(await this.usesOf(caller, wanted.id));
@@ -50,6 +50,7 @@ export class DeleteProfile {
   /** One that is closing already goes on as it is: whoever asked before was interrupted, or is as far. */
   private async close(tx: Tx, caller: Caller, { id, ifMatch }: Wanted): Promise<Closing> {
     const profile = await owned(tx, caller, id);
+    refuseWhileTakenBack(profile);
     if (profile.closingSince === null) {
       requireIfMatch(ifMatch, profile.version);
       const at = this.ports.clock();

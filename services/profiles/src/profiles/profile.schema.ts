@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { Profile } from './profile.js';
+import { Profile, type TakenBack } from './profile.js';
 
 export const ProfileSchema = defineEntity({
   class: Profile,
@@ -18,6 +18,8 @@ export const ProfileSchema = defineEntity({
     closingSince: p.datetime().nullable(),
     closingById: p.text().nullable(),
     closingByName: p.text().nullable(),
+    takenBack: p.json<TakenBack>().nullable(),
+    takenBackSince: p.datetime().nullable(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),
   },

@@ -17,6 +17,12 @@ export interface NewProfile extends ProfileSettings {
   readonly ownerResellerId: string | null;
 }
 
+/** Who took something back, and what was before. */
+export interface TakenBack {
+  readonly settings: ProfileSettings;
+  readonly by: { readonly id: string; readonly name: string };
+}
+
 /** A CPE profile (PRV-01). */
 export class Profile {
   readonly id: string;
@@ -36,6 +42,9 @@ export class Profile {
   closingSince: Date | null = null;
   closingById: string | null = null;
   closingByName: string | null = null;
+  /** null: nothing that devices may rest on was taken back, or it is confirmed (design.md §1). */
+  takenBack: TakenBack | null = null;
+  takenBackSince: Date | null = null;
   readonly createdAt: Date;
   updatedAt: Date;
 
@@ -62,6 +71,15 @@ export class Profile {
     const fields = (Object.keys(after) as (keyof ProfileSettings)[]).filter((field) => !isSame(before[field], after[field]));
     if (fields.length > 0) Object.assign(this, after, { nameKey: nameKey(after.name), version: this.version + 1, updatedAt: now });
     return fields;
+  }
+
+  /** What it was before is kept until it is confirmed; until then it is not changed. */
+  takeBack(takenBack: TakenBack, now: Date): void {
+    Object.assign(this, { takenBack, takenBackSince: now });
+  }
+
+  confirm(): void {
+    Object.assign(this, { takenBack: null, takenBackSince: null });
   }
 
   /** Phones get that version from now on. */

@@ -43,7 +43,7 @@ export class VersionsController {
 
   @Post()
   @Described('Makes a draft of a version', {
-    refuses: { 400: ['bad_content'], 403: ['not_permitted'], 409: ['being_deleted', 'too_many_drafts'] },
+    refuses: { 400: ['bad_content'], 403: ['not_permitted'], 409: ['being_deleted', 'changed_meanwhile', 'too_many_drafts'] },
     example: EXAMPLE,
   })
   @Allow(...MAY.changeProfiles)
@@ -59,7 +59,7 @@ export class VersionsController {
   @Patch(':number')
   @Described('Changes a draft', {
     params: PARAMS,
-    refuses: { 400: ['bad_content'], 403: ['not_permitted'], 409: ['being_deleted', 'version_published'], 428: ['if_match_required'] },
+    refuses: { 400: ['bad_content'], 403: ['not_permitted'], 409: ['being_deleted', 'changed_meanwhile', 'version_published'], 428: ['if_match_required'] },
     example: { values: EXAMPLE.values },
   })
   @Allow(...MAY.changeProfiles)
@@ -77,7 +77,7 @@ export class VersionsController {
   @HttpCode(204)
   @Described('Discards a draft', {
     params: PARAMS,
-    refuses: { 403: ['not_permitted'], 409: ['being_deleted', 'version_published'], 428: ['if_match_required'] },
+    refuses: { 403: ['not_permitted'], 409: ['being_deleted', 'changed_meanwhile', 'version_published'], 428: ['if_match_required'] },
   })
   @Allow(...MAY.changeProfiles)
   discard(

@@ -35,11 +35,13 @@ export interface VersionView extends Problem {
   readonly templates: readonly object[];
 }
 
+type Uses = readonly { readonly id: string; readonly name: string }[];
+
 /** The service with the answers of directory, which knows every reseller, and of inventory, which knows two models and what the test says of devices. */
 export class ProfilesWorld {
   readonly asked: FindDeviceUsesRequest[] = [];
   /** How inventory answers the question for the devices that have a profile. */
-  devices: (request: FindDeviceUsesRequest) => readonly { readonly id: string; readonly name: string }[] = () => [];
+  devices: (request: FindDeviceUsesRequest) => Uses | Promise<Uses> = () => [];
   private started: TestService | undefined;
 
   static async start(options: Pick<TestServiceOptions, 'demo' | 'clock'> = {}): Promise<ProfilesWorld> {
@@ -59,9 +61,9 @@ export class ProfilesWorld {
     router
       .service(ModelLookupService, { findModels: ({ ids }) => ({ models: ids.filter((id) => [T54, C6821].includes(id)).map((id) => ({ id })) }) })
       .service(DeviceUsesService, {
-        findDeviceUses: (request) => {
+        findDeviceUses: async (request) => {
           this.asked.push(request);
-          const devices = this.devices(request);
+          const devices = await this.devices(request);
           return { total: BigInt(devices.length), devices: [...devices] };
         },
       });
