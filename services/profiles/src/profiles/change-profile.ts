@@ -6,7 +6,7 @@ import { KnownModels } from '../copies/known-models.js';
 import { trialsOf } from '../rendering/trials.js';
 import { Tried } from '../rendering/tried.js';
 import { Family } from '../versions/family.js';
-import { changeable } from './changeable.js';
+import { changeable, type Wanted } from './changeable.js';
 import { ConfirmChange } from './confirm-change.js';
 import { flushNamed, refuseSharing } from './create-profile.js';
 import { refuseUses } from './device-uses.js';
@@ -15,12 +15,6 @@ import { profileOf, type ProfileView } from './list-profiles.js';
 import { useParent } from './parent.js';
 import { profileChanged, profileState } from './profile.events.js';
 import type { Profile, ProfileSettings } from './profile.js';
-
-export interface Wanted {
-  readonly id: string;
-  /** The version that the change was decided on. */
-  readonly ifMatch: string | undefined;
-}
 
 /** Changes what a profile is called, for which models it is, whom it is shared with and what it inherits from. */
 @Injectable()

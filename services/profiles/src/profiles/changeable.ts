@@ -3,6 +3,13 @@ import { type Caller, isId, notFound, Refused } from '@ringfleet/kernel';
 import type { Tx } from '@ringfleet/persistence';
 import { Profile } from './profile.js';
 
+/** A profile that is to be changed. */
+export interface Wanted {
+  readonly id: string;
+  /** The version that the change was decided on. */
+  readonly ifMatch: string | undefined;
+}
+
 /** Of the profiles that one sees the provider's administrator may change all, a reseller its own (DIR-02a); roles are asked for by the routes. */
 export const isChangeable = ({ scope }: Caller, { ownerResellerId }: Pick<Profile, 'ownerResellerId'>): boolean =>
   scope.kind === 'provider' || (scope.kind === 'reseller' && scope.resellerId === ownerResellerId);

@@ -21,7 +21,11 @@ export class ConfirmChange {
    * inventory takes note of what was taken back, and then says which devices rest on it, which are returned: for these, and where it does not answer, it is given back.
    * @param given what of the settings before is given back
    */
-  async execute({ scope, by }: Acting, { id, version, state }: Closing, given: (before: ProfileSettings) => Partial<ProfileSettings>): Promise<readonly ProfileUsers[]> {
+  async execute(
+    { scope, by }: Acting,
+    { id, version, state }: Closing,
+    given: (before: ProfileSettings) => Partial<ProfileSettings>,
+  ): Promise<readonly ProfileUsers[]> {
     const uses = await this.uses.ofState({ sequence: BigInt(version), state }).catch((error: unknown) => ({ error }));
     const isFree = Array.isArray(uses) && uses.length === 0;
     await this.database.transaction(scope, async (tx) => {

@@ -75,7 +75,9 @@ export class ProfilesController {
 
   @Delete(':id')
   @HttpCode(204)
-  @Described('Deletes a CPE profile that nothing uses', { refuses: { 403: ['not_permitted'], 409: ['changed_meanwhile', 'in_use'], 428: ['if_match_required'] } })
+  @Described('Deletes a CPE profile that nothing uses', {
+    refuses: { 403: ['not_permitted'], 409: ['changed_meanwhile', 'in_use'], 428: ['if_match_required'] },
+  })
   @Allow(...MAY.changeProfiles)
   remove(@CurrentCaller() caller: Caller, @Param('id', RecordId) id: string, @Headers('if-match') ifMatch: string | undefined): Promise<void> {
     return this.deletion.execute(caller, { id, ifMatch });
