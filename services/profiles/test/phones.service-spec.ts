@@ -111,15 +111,22 @@ describe('whoever is not the phone of the address', () => {
     expect(await phones.rows(`select from phone_files where device_id = any($1::uuid[])`, [[mine.id, other.id, bare.id, retired.id]])).toEqual([]);
   });
 
-  it('waits after ten wrong passwords for one phone; other phones of the same site do not (PRV-04)', async () => {
+  it('is told to wait after ten wrong passwords for one phone; the phone itself gets in, as do others of the site (PRV-04)', async () => {
     const [attacked, honest] = [await phone(), await phone()];
     const statuses: number[] = [];
-    for (let count = 0; count < 11; count += 1) statuses.push((await bring(attacked.key, 'app.log', ...basic(`desk:guess${count}`))).status);
+    for (let count = 0; count < 11; count += 1) statuses.push(await guess(attacked.key));
     expect(statuses).toEqual([...Array<number>(10).fill(401), 429]);
-    expect(await bring(attacked.key, 'app.log', ...basic())).toMatchObject({ status: 429, headers: expect.stringMatching(/retry-after: \d+/i) });
+    expect(await bring(attacked.key, 'app.log', ...basic('desk:wrong'))).toMatchObject({ status: 429, headers: expect.stringMatching(/retry-after: \d+/i) });
     for (let count = 0; count < 300; count += 1) await guess(`${count}`.padStart(32, '0'));
     expect(await guess('f'.repeat(32))).toBe(429);
-    expect((await bring(honest.key, 'app.log', ...digest())).status).toBe(204);
+    for (const { key } of [attacked, honest]) expect((await bring(key, 'app.log', ...digest())).status).toBe(204);
+  });
+
+  it('gets no further with six hundred wrong passwords a minute: then nobody looks, until the next (PRV-04)', async () => {
+    const attacked = await phone();
+    phones.pass(2);
+    for (let count = 0; count < 60; count += 1) await Promise.all(Array.from({ length: 10 }, () => guess(attacked.key)));
+    expect((await bring(attacked.key, 'app.log', ...basic())).status).toBe(429);
     phones.pass(2);
     expect((await bring(attacked.key, 'app.log', ...basic())).status).toBe(204);
   });
@@ -196,6 +203,20 @@ describe('what phones did', () => {
     const hex = (word: string): string => Buffer.from(word).toString('hex');
     for (const word of [...SECRET_WORDS, key])
       expect([word, told.includes(word), clear.some((text) => text.includes(word) || text.includes(hex(word)))]).toEqual([word, false, false]);
+  });
+
+  it('is kept for the last thousand of each device, however often it asks (PRV-06)', async () => {
+    const { id, key } = await phone();
+    await bring(key, 'first.log', ...digest());
+    await phones.rows(
+      `insert into fetches (id, device_id, at, method, file, status, bytes, remote_ip, sequence)
+       select uuidv7(), device_id, at, method, 'old.log', status, bytes, remote_ip, n from fetches, generate_series(2, 1020) n where device_id = $1`,
+      [id],
+    );
+    await bring(key, 'last.log', ...digest());
+    const kept = await phones.rows<{ file: string; sequence: string }>('select file, sequence from fetches where device_id = $1 order by sequence', [id]);
+    expect([kept.length, kept[0]?.sequence, kept.at(-1)]).toEqual([1_000, '22', { file: 'last.log', sequence: '1021' }]);
+    expect((await fetchesOf(id)).body.items[0]?.file).toBe('last.log');
   });
 
   it('is seen by who had the device then, page by page (INV-05)', async () => {

@@ -11,13 +11,16 @@ interface Limits {
   readonly ofNetwork: number;
 }
 
+/** From so many on what is wrong is told to wait; what is right is let in. */
 const LIMITS: Limits = { ofPhone: 10, ofKey: 60, ofAddress: 300, ofNetwork: 1_000 };
+/** From so many on nobody looks whether it is right: no phone asks so often, and who guesses gets no further. */
+const LOOKED_AT: Pick<Limits, 'ofPhone' | 'ofKey'> = { ofPhone: 600, ofKey: 3_000 };
 const WINDOW_MS = 60_000;
 const MOST_COUNTED = 200_000;
 
 /**
  * How often was guessed wrong within a minute, in the memory of this instance. A site's phones have one address, and all start at once after a power cut: what is right
- * is let in however many are wrong beside it; who guessed one phone's password too often is not looked at for that phone.
+ * is let in however many are wrong beside it, up to where that is a way to find a password.
  */
 export class Guesses {
   private counts = new Map<string, number>();
@@ -28,15 +31,21 @@ export class Guesses {
   /** Whether a guess is not even looked at. */
   mustWait(key: string, address: string): boolean {
     this.turn();
-    return this.has(`${key} ${address}`, LIMITS.ofPhone) || this.has(key, LIMITS.ofKey);
+    return this.has(`${key} ${address}`, LOOKED_AT.ofPhone) || this.has(key, LOOKED_AT.ofKey);
   }
 
-  /** Counts a wrong guess; true where the address, or its network, had too many: it is told to wait. */
+  /** Counts a wrong guess; true where there were too many for the phone, or of the address or its network: it is told to wait. */
   failed(key: string, address: string): boolean {
     this.turn();
     const [host, network] = placesOf(address);
-    const tooMany = this.has(host, LIMITS.ofAddress) || this.has(network, LIMITS.ofNetwork);
-    for (const counted of [`${key} ${address}`, key, host, network]) this.count(counted);
+    const limits: readonly (readonly [string, number])[] = [
+      [`${key} ${address}`, LIMITS.ofPhone],
+      [key, LIMITS.ofKey],
+      [host, LIMITS.ofAddress],
+      [network, LIMITS.ofNetwork],
+    ];
+    const tooMany = limits.some(([counted, most]) => this.has(counted, most));
+    for (const [counted] of limits) this.count(counted);
     return tooMany;
   }
 

@@ -45,10 +45,19 @@ export class PhonesController {
   @HttpCode(204)
   @Described('Takes a file of a phone, which signs in by Digest or Basic with what its device has', {
     params: PARAMS,
-    refuses: { 401: ['phone_unknown'], 403: ['https_required', 'uploads_off'], 413: ['too_large'], 429: ['too_many_attempts'], 503: ['being_changed', 'busy'] },
+    refuses: {
+      401: ['phone_unknown'],
+      403: ['https_required', 'uploads_off'],
+      408: ['too_slow'],
+      413: ['too_large'],
+      429: ['too_many_attempts'],
+      503: ['being_changed', 'busy'],
+    },
   })
   async upload(@Req() request: RawBodyRequest<Request>, @Res({ passthrough: true }) response: Response, @Param('file') file: string): Promise<void> {
     const phone = await this.letIn(request, response);
+    // Who is too slow, or has too much, has its answer; the rest is not waited for.
+    response.once('finish', () => request.complete || request.destroy());
     await this.take.execute(phone, { file, body: request.rawBody ?? request, ...fromOf(request) });
   }
 

@@ -7,6 +7,7 @@ import type { Readable } from 'node:stream';
 import type { Phone } from './find-phone.js';
 import { type Fetch, isFileName, keepFetches, shownFile } from './keep-fetch.js';
 import { PhoneRecords } from './phone-records.js';
+import { readBody } from './read-body.js';
 
 /** What a phone brings, and from where. */
 export interface Brought {
@@ -21,14 +22,18 @@ const MIB = 1024 * 1024;
 const MOST_BYTES = MIB;
 /** Read and thrown away before a file that is too large is refused, so that the phone hears why. */
 const DRAINED_BYTES = 4 * MIB;
+/** Enough for a line of 70 kbit/s: who is slower must not keep the others waiting. */
+const WITHIN_MS = 120_000;
 const MOST_FILES = 32;
 /** A whole site may start at once, and each phone bring its log. */
 const MOST_AT_ONCE = 32;
+const MOST_OF_DEVICE = 2;
 
 /** Takes a file of the phone's own (PRV-07): kept as it came, never read; the last of each name, and of the names the last. */
 @Injectable()
 export class TakeFile {
-  private underWay = 0;
+  /** The devices whose files are under way, each as often as it has some. */
+  private readonly underWay: string[] = [];
 
   constructor(
     @Inject(PORTS) private readonly ports: Ports,
@@ -36,7 +41,7 @@ export class TakeFile {
     @Inject(PhoneRecords) private readonly records: PhoneRecords,
   ) {}
 
-  /** Throws `Refused` 403 `uploads_off`, 404, 413 `too_large`, 503 `busy`; each is on record. */
+  /** Throws `Refused` 403 `uploads_off`, 404, 408 `too_slow`, 413 `too_large`, 503 `busy`; each is on record. */
   async execute(phone: Phone, brought: Brought): Promise<void> {
     const at = this.ports.clock();
     const fetch = { at, method: 'PUT', file: brought.file, remoteIp: brought.remoteIp, userAgent: brought.userAgent };
@@ -54,17 +59,20 @@ export class TakeFile {
     }
   }
 
-  private async contentOf({ acceptsData }: Phone, { file, body }: Brought): Promise<Buffer> {
-    if (this.underWay >= MOST_AT_ONCE) throw new Refused(503, 'busy', 'Too many phones bring files just now; try again.', { retryAfterSeconds: 30 });
-    this.underWay += 1;
+  private async contentOf({ id, acceptsData }: Phone, { file, body }: Brought): Promise<Buffer> {
+    const ofDevice = this.underWay.filter((one) => one === id).length;
+    if (this.underWay.length >= MOST_AT_ONCE || ofDevice >= MOST_OF_DEVICE)
+      throw new Refused(503, 'busy', 'Too many phones bring files just now; try again.', { retryAfterSeconds: 30 });
+    this.underWay.push(id);
     try {
-      const content = Buffer.isBuffer(body) ? body : await bytesOf(body);
+      const content = Buffer.isBuffer(body) ? body : await readBody(body, { kept: MOST_BYTES, read: DRAINED_BYTES, withinMs: WITHIN_MS });
+      if (content === 'too_slow') throw new Refused(408, 'too_slow', 'The file did not come within two minutes.');
       if (!acceptsData) throw new Refused(403, 'uploads_off', 'Nothing is accepted from this phone; switch on "accept data from phone" of its device.');
       if (!isFileName(file)) throw new Refused(404, 'not_found', 'There is no such file.');
-      if (content === undefined || content.length > MOST_BYTES) throw new Refused(413, 'too_large', 'A file of a phone may have 1 MiB at most.');
+      if (content === 'too_large' || content.length > MOST_BYTES) throw new Refused(413, 'too_large', 'A file of a phone may have 1 MiB at most.');
       return content;
     } finally {
-      this.underWay -= 1;
+      this.underWay.splice(this.underWay.indexOf(id), 1);
     }
   }
 
@@ -78,18 +86,6 @@ export class TakeFile {
 }
 
 export const filePurpose = (deviceId: string, name: string): string => `device:${deviceId}:file:${name}`;
-
-/** undefined where it is longer than is kept. */
-async function bytesOf(body: Readable): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size <= MOST_BYTES) chunks.push(chunk);
-    if (size > DRAINED_BYTES) break;
-  }
-  return size > MOST_BYTES ? undefined : Buffer.concat(chunks);
-}
 
 const KEEP = `
 insert into phone_files (device_id, name, content, size, at, remote_ip, user_agent, managed_by, customer_id, customer_reseller_id)
