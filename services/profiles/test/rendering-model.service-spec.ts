@@ -8,7 +8,7 @@ import { piecesOf, templateText } from './model/pieces.js';
 import { FOR, type PhonePlan, plan, type Plan } from './model/plan.js';
 import { type Known, renderSlowly, templateFor } from './model/slow-rendering.js';
 import { curl } from './support/curl.js';
-import { Desks, LOGIN, SIGNED_IN } from './support/desks.js';
+import { Desks, LOGIN, OVER_HTTPS, SIGNED_IN } from './support/desks.js';
 import { Phones } from './support/phones.js';
 
 /** Always the same few, or as many others as are asked for. */
@@ -101,7 +101,7 @@ async function compare(each: Plan, { id, phone, known }: Desk, profiles: readonl
   expect(file?.values).toEqual(expected.values);
   const difference = file?.lastGiven?.difference;
   expect(difference ? applyPatch(before ?? '', difference) : before).toBe(before === null ? null : expected.text);
-  const { status, body } = await curl(`${phones.service.url}/p/${known.url.split('/').at(-2)}/${known.mac}.cfg`, ...SIGNED_IN);
+  const { status, body } = await curl(`${phones.service.url}/p/${known.url.split('/').at(-2)}/${known.mac}.cfg`, ...OVER_HTTPS, ...SIGNED_IN);
   expect([status, body.toString()]).toEqual([200, renderSlowly(each, phone, pieces, { ...known, profiles }, false).text]);
   expect((await preview()).files[0]?.lastGiven?.difference).toBe('');
   return expected.text;
