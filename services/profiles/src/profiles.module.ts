@@ -22,6 +22,7 @@ import { DeleteProfile } from './profiles/delete-profile.js';
 import { DeviceUses } from './profiles/device-uses.js';
 import { FinishLeftOvers } from './profiles/finish-left-overs.js';
 import { ProfilesController } from './profiles/profiles.controller.js';
+import { AddressesController } from './provisioning/addresses.controller.js';
 import { AddressController } from './provisioning/address.controller.js';
 import { DeviceAddress } from './provisioning/device-address.js';
 import { OnAccountSecretChanged } from './secrets/on-account-secret-changed.js';
@@ -43,6 +44,7 @@ import { VersionsController } from './versions/versions.controller.js';
     StartersController,
     ProfilesController,
     AddressController,
+    AddressesController,
     FetchesController,
     PhonesController,
     PreviewController,

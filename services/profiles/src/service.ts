@@ -32,6 +32,7 @@ export const profiles: ServiceCard = {
   hears: [topics.tenants, topics.users, topics.accounts, topics.accountSecrets, topics.devices, topics.deviceSecrets, topics.models],
   paths: [
     '/api/v1/profiles',
+    '/api/v1/device-addresses',
     '/api/v1/devices/:id/provisioning',
     '/api/v1/devices/:id/fetches',
     '/api/v1/devices/:id/phone-files',

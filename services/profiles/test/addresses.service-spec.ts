@@ -31,6 +31,17 @@ describe('the autoprovisioning URL of a device', () => {
     expect(await phones.keyOf(other)).not.toBe(await phones.keyOf(one));
   });
 
+  it('is told of many devices at once, as far as the caller sees them (INV-10)', async () => {
+    const [reseller, rival] = [newId(), newId()];
+    const [own, others, unknown] = [await phones.device({ managedBy: reseller }), await phones.device({ managedBy: rival }), newId()];
+    const asked = (who?: Who) => phones.addresses([own, others, unknown], who);
+    const [seen, all] = [await asked(resellerAdmin(reseller)), await asked()];
+    expect([seen.status, seen.body]).toEqual([200, { items: [(await phones.address(own)).body] }]);
+    expect(all.body.items.map(({ deviceId }) => deviceId).toSorted()).toEqual([own, others].toSorted());
+    expect((await phones.addresses([])).status).toBe(400);
+    expect((await phones.addresses([own], { role: 'customer-user', customerId: newId() })).status).toBe(403);
+  });
+
   it('stays as it is when the device changes, comes again or is assigned for the first time', async () => {
     const customerId = await phones.customer();
     const id = await phones.device();

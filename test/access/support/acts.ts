@@ -123,6 +123,7 @@ export const ACTS: Readonly<Record<string, Act>> = {
   'POST /api/v1/devices/{id}/replace': 'change devices',
   'GET /api/v1/devices/{id}/history': 'see devices',
   'GET /api/v1/devices/{id}/status': 'see devices',
+  'POST /api/v1/device-addresses': 'change devices',
   'GET /api/v1/devices/{id}/provisioning': 'change devices',
   'POST /api/v1/devices/{id}/provisioning/rotate': 'assign devices',
   'GET /api/v1/devices/{id}/fetches': 'change devices',

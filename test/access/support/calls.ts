@@ -109,6 +109,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
   'DELETE /api/v1/devices/:id/references/:reference': { on: 'device' },
   'GET /api/v1/devices/:id/history': { on: 'device' },
   'GET /api/v1/devices/:id/status': { on: 'device' },
+  'POST /api/v1/device-addresses': { names: 'device', body: (id) => ({ deviceIds: [id] }) },
   'GET /api/v1/devices/:id/provisioning': { on: 'device' },
   'POST /api/v1/devices/:id/provisioning/rotate': { on: 'device', body: {} },
   'GET /api/v1/devices/:id/fetches': { on: 'device' },

@@ -5,6 +5,7 @@ import { moment } from '../words/figures.js';
 import { type Device, plainMac } from './device.js';
 import { Lifecycle, ManagedBy, YesNo } from './device-words.js';
 import { useAsOf } from './as-of.js';
+import { ListedAddress } from './listed-address.js';
 import { LiveStatus, StatusChip } from './status-chip.js';
 
 const column = (id: string, width: number, cell: Column<Device>['cell'], over: Partial<Column<Device>> = {}): Column<Device> => ({
@@ -17,12 +18,15 @@ const column = (id: string, width: number, cell: Column<Device>['cell'], over: P
   ...over,
 });
 
-/** Nothing sorts by it: it changes while one looks. */
+/** Nothing sorts by it: it changes while one looks, or is another service's. */
 const unsorted = ({ sort: _, ...rest }: Column<Device>): Column<Device> => rest;
 
 const LATER = { shown: false };
 const END = { align: 'end' } as const;
 const LINE = { narrow: 'line' } as const;
+
+/** Nothing for a customer's users, who change no device. */
+export const ADDRESS = 'address';
 
 /** The columns of INV-10: the first ten in this order until the user chooses. */
 export const DEVICE_COLUMNS: readonly Column<Device>[] = [
@@ -40,6 +44,7 @@ export const DEVICE_COLUMNS: readonly Column<Device>[] = [
   column('extensions', 130, ({ extensions }) => extensions.join(', '), LATER),
   column('site', 140, ({ site }) => site?.name, LATER),
   unsorted(column('status', 130, (device) => <ListedStatus device={device} />, { ...LATER, narrow: 'sign' })),
+  unsorted(column(ADDRESS, 420, ({ id }) => <ListedAddress id={id} />, LATER)),
   column('state', 110, ({ state }) => <Lifecycle state={state} />, LATER),
   column('customerOwned', 110, ({ customerOwned }) => <YesNo value={customerOwned} />, LATER),
   column('createdAt', 160, ({ createdAt }) => moment(createdAt), LATER),

@@ -10,7 +10,7 @@ import { Icon } from '../look/icon.js';
 import type { OperationKind } from '../operations/operation.js';
 import { AsOfBand, useAsOf } from './as-of.js';
 import { type CustomField, customColumns, customName, useListFields } from './custom-fields.js';
-import { DEVICE_COLUMNS } from './device-columns.js';
+import { ADDRESS, DEVICE_COLUMNS } from './device-columns.js';
 import { DEVICE_FILTERS, DEVICES, devicesPath } from './device-list.js';
 import { DeviceFilters } from './device-filters.js';
 import { Download } from './download.js';
@@ -24,10 +24,16 @@ const OperateDevices = lazy(() => import('./operate-devices.js'));
 const BatchPanel = lazy(() => import('./batch-panel.js'));
 const AddDevice = lazy(() => import('./add-device.js'));
 
-const listIn = (scope: Scope, asOf: string | undefined, fields: readonly CustomField[]): ListOf<Device> => ({
+interface Shown {
+  readonly fields: readonly CustomField[];
+  /** A customer's user, who looks and no more. */
+  readonly isUser: boolean;
+}
+
+const listIn = (scope: Scope, asOf: string | undefined, { fields, isUser }: Shown): ListOf<Device> => ({
   key: DEVICES,
   title: 'nav.devices',
-  columns: [...DEVICE_COLUMNS, ...customColumns(fields)],
+  columns: [...DEVICE_COLUMNS.filter(({ id }) => id !== ADDRESS || !isUser), ...customColumns(fields)],
   filters: [...DEVICE_FILTERS, ...fields.map(customName)],
   firstSort: 'name',
   pathOf: (address, limit) => devicesPath(scope, asOf, address, limit),
@@ -41,6 +47,7 @@ export function DevicesPage(): React.JSX.Element {
   const { t } = useTranslation();
   const me = useMe();
   const may = mayOf(me);
+  const isUser = me.role === 'customer-user';
   const scope = useScope();
   const [selection, setSelection] = useState<Selection>(NOTHING);
   const [batch, setBatch] = useState(false);
@@ -48,7 +55,7 @@ export function DevicesPage(): React.JSX.Element {
   const [asOf] = useAsOf();
   const mayChange = may.changeDevices && asOf === undefined;
   const fields = useListFields(scope);
-  const list = useMemo(() => listIn(scope, asOf, fields), [scope, asOf, fields]);
+  const list = useMemo(() => listIn(scope, asOf, { fields, isUser }), [scope, asOf, fields, isUser]);
   const closeBatch = (): void => {
     setSelection(NOTHING);
     setBatch(false);

@@ -32,6 +32,11 @@ export class DeviceAddress {
     return this.database.transaction(caller.scope, (tx) => this.view(tx, id));
   }
 
+  /** Those of the devices that the caller sees, in no order. */
+  list(caller: Caller, ids: readonly string[]): Promise<AddressView[]> {
+    return this.database.transaction(caller.scope, async (tx) => (await tx.query<Row>(KEYS, [ids, this.ports.clock()])).map((row) => this.viewOf(row)));
+  }
+
   /**
    * Gives the device another address; the old one serves for some time yet, so that the phone can be told.
    * @param immediately the old one ends now: a stranger knows it
@@ -50,8 +55,12 @@ export class DeviceAddress {
   }
 
   private async view(tx: Tx, id: string, lock = ''): Promise<AddressView> {
-    const [row] = isId(id) ? await tx.query<Row>(`${KEY} ${lock}`, [id, this.ports.clock()]) : [];
+    const [row] = isId(id) ? await tx.query<Row>(`${KEYS} ${lock}`, [[id], this.ports.clock()]) : [];
     if (!row) throw notFound('device');
+    return this.viewOf(row);
+  }
+
+  private viewOf(row: Row): AddressView {
     const key = openKey(row.deviceId, row.sealed, this.ports.sealer);
     return {
       deviceId: row.deviceId,
@@ -72,9 +81,9 @@ interface Row {
   readonly previousUntil: Date | null;
 }
 
-const KEY = `
+const KEYS = `
 select k.device_id as "deviceId", k.sealed, k.made_at as "madeAt", case when k.previous_until > $2 then k.previous_until end as "previousUntil"
-from provisioning_keys k join devices d on d.id = k.device_id where k.device_id = $1 and d.deleted_at is null`;
+from provisioning_keys k join devices d on d.id = k.device_id where k.device_id = any($1::uuid[]) and d.deleted_at is null`;
 
 const ROTATE = `
 update provisioning_keys set previous_hash = case when $5::timestamptz is not null then hash end, previous_until = $5, hash = $2, sealed = $3, made_at = $4

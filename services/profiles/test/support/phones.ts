@@ -191,6 +191,14 @@ export class Phones {
     return this.service.request<AddressView>(`/api/v1/devices/${id}/provisioning`, as ? { as } : {});
   }
 
+  addresses(deviceIds: readonly string[], as?: Who): Promise<TestAnswer<{ readonly items: readonly AddressView[] }>> {
+    return this.service.request<{ readonly items: readonly AddressView[] }>('/api/v1/device-addresses', {
+      method: 'POST',
+      body: { deviceIds },
+      ...(as && { as }),
+    });
+  }
+
   rotate(id: string, body: object = {}, as?: Who): Promise<TestAnswer<AddressView>> {
     return this.service.request<AddressView>(`/api/v1/devices/${id}/provisioning/rotate`, { method: 'POST', body, ...(as && { as }) });
   }
