@@ -105,7 +105,7 @@ describe('CPE profiles', () => {
     expect(await page.content()).not.toContain('canary-7');
     await page.getByRole('tab', { name: 'Difference' }).click();
     await page.getByRole('row', { name: 'ntp_server =' }).getByText('time.example.org').waitFor();
-    await page.locator('[data-sign="+"]', { hasText: 'params.ntp_server' }).waitFor();
+    await page.locator('[data-sign="in"]', { hasText: 'params.ntp_server' }).waitFor();
     await page.getByRole('button', { name: 'Publish…' }).click();
     await dialog.getByRole('button', { name: 'Publish for 1 phone' }).click();
     await page.locator('.rf-title').getByText('Published').waitFor();

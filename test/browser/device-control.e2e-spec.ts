@@ -2,14 +2,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { namedId } from '@ringfleet/kernel';
 import { type Kamailio, Phone, startKamailio } from '@ringfleet/testing';
-import { execFile } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import type { Download, Page } from 'playwright-core';
 import type { Page as PageOf } from '../support/views.js';
 import { violations } from './support/accessibility.js';
 import { ConsoleUnderTest } from './support/console.js';
+import { ProvisionedPhone } from './support/provisioned-phone.js';
 import { Table } from './support/table.js';
 import { untilSeen } from './support/until-seen.js';
 
@@ -19,8 +18,6 @@ const macOf = (index: number): string => `0015650009${String(index + 1).padStart
 
 /** What waits for its turn still does at the end. */
 const REPORTS = { RINGFLEET_LINE_STATES_APART_SECONDS: '600', RINGFLEET_LINE_STATES_WAIT_SECONDS: '600' };
-
-const run = promisify(execFile);
 
 let kamailio: Kamailio;
 let console: ConsoleUnderTest;
@@ -62,32 +59,9 @@ interface Made {
   readonly id: string;
 }
 
-/** Gives a device a profile and a login; returns when its phone would get its configuration. */
-async function provisioned(index: number): Promise<void> {
-  const api = console.ringfleet.administrator;
-  const profile = await api.post<Made>('/api/v1/profiles', { name: 'Ctl profile', modelIds: [namedId('model/Yealink SIP-T54W')] });
-  const versions = `/api/v1/profiles/${profile.id}/versions`;
-  await api.post(versions, { templates: [{ file: '{mac}.cfg', format: 'text', text: '#!version:1.0.0.1' }] });
-  const headers = { 'if-match': '*', 'content-type': 'application/json' };
-  expect((await api.request(`${versions}/1/publish`, { method: 'POST', headers })).status).toBe(200);
-  const body = JSON.stringify({ profile: profile.id, httpUsername: 'desk', httpPassword: 'secret-1' });
-  const changed = await api.request(`/api/v1/devices/${await deviceOf(index)}`, { method: 'PATCH', headers, body });
-  expect(changed.status).toBe(200);
-  // HEAD brings nothing, and confirms nothing.
-  while ((await configurationOf(index, '-I')) !== '200') await pause(50);
-}
-
 async function deviceOf(index: number): Promise<string> {
   const { items } = await console.ringfleet.administrator.get<PageOf<Made>>(`/api/v1/devices?q=${macOf(index)}`);
   return items[0]?.id ?? '';
-}
-
-/** What the phone of a device is answered when it asks for its configuration. */
-async function configurationOf(index: number, ...options: readonly string[]): Promise<string> {
-  const { urls } = await console.ringfleet.administrator.get<{ readonly urls: readonly string[] }>(`/api/v1/devices/${await deviceOf(index)}/provisioning`);
-  const login = ['--digest', '-u', 'desk:secret-1'];
-  const { stdout } = await run('curl', ['-s', '-o', '/dev/null', '-w', '%{http_code}', ...login, ...options, `${urls[0]}${macOf(index)}.cfg`]);
-  return stdout;
 }
 
 async function actOnSelected(page: Page, action: string): Promise<void> {
@@ -175,7 +149,7 @@ describe('operations on phones', () => {
   });
 
   it('are begun for all that match after the count is typed, by the keyboard too (CTL-03, UI-02c)', async () => {
-    await provisioned(1);
+    const phone = await ProvisionedPhone.of(console.ringfleet.administrator, await deviceOf(1));
     const page = await console.openAs('admin', '/devices?q=Ctl');
     const table = new Table(page);
     await table.settled();
@@ -195,7 +169,7 @@ describe('operations on phones', () => {
     await page.getByRole('heading', { level: 1, name: 'Resync of 12 phones' }).waitFor();
     await page.getByRole('button', { name: 'Waiting 11' }).waitFor();
     await page.getByRole('button', { name: 'Sent 1' }).waitFor();
-    expect(await configurationOf(1)).toBe('200');
+    expect(await phone.ask()).toBe('200');
     await page.getByRole('button', { name: 'Confirmed 1' }).waitFor();
   });
 

@@ -1,9 +1,11 @@
 // Real: Chromium, the console as built, the program as built on a home of its own.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { text } from 'node:stream/consumers';
 import type { Locator, Page } from 'playwright-core';
 import type { Page as PageOf } from '../support/views.js';
 import { violations } from './support/accessibility.js';
 import { ConsoleUnderTest } from './support/console.js';
+import { ProvisionedPhone } from './support/provisioned-phone.js';
 import { Table } from './support/table.js';
 import { untilSeen } from './support/until-seen.js';
 
@@ -79,6 +81,29 @@ describe('the page of a phone', () => {
     await page.getByRole('button', { name: 'FR', exact: true }).click();
     await page.getByRole('button', { name: 'Copiée' }).waitFor();
     expect(await detail(page, 'URL d’auto-approvisionnement').locator('.rf-mono').innerText()).toBe(shown);
+  });
+
+  it('shows what its phone asked and was refused, what it got and why it was so, and what it brought (PRV-06, PRV-07, PRV-11)', async () => {
+    const { administrator } = console.ringfleet;
+    const { items } = await administrator.get<PageOf<{ id: string }>>('/api/v1/devices?name=Held');
+    const phone = await ProvisionedPhone.of(administrator, items[0]?.id ?? '');
+    expect([await phone.guess(), await phone.ask(), await phone.bring('boot.log', 'started')]).toEqual(['401', '200', '204']);
+    const page = await openDevice('Held');
+    await page.getByRole('tab', { name: 'Config' }).click();
+    const asked = page.getByRole('region', { name: 'What the phone asked' }).getByRole('table');
+    await asked.getByRole('row', { name: 'Brought a file PUT boot.log' }).waitFor();
+    await asked.getByRole('row', { name: /Got its file GET \w+\.cfg/ }).waitFor();
+    await asked.getByRole('row', { name: 'Wrong username or password' }).waitFor();
+    const brought = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download boot.log' }).click();
+    expect(await text(await (await brought).createReadStream())).toBe('started');
+    await page.getByRole('button', { name: /^Why \w+\.cfg|^Why \{mac\}\.cfg/ }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Made again of the same, it is the same to the last byte.').waitFor();
+    await dialog.locator('.rf-value', { hasText: 'Held' }).focus();
+    await dialog.locator('.rf-origin').getByText('is of the device').waitFor();
+    expect(await page.content()).not.toContain('secret-1');
+    expect(await violations(page)).toEqual([]);
   });
 
   it('retires a phone, and returns it (INV-17)', async () => {
@@ -157,7 +182,27 @@ describe('the page of a phone', () => {
     await page.getByText('No phone matches.').waitFor(); // it was not there yet
   });
 
+  it('has its autoprovisioning URL in a column of the list, once that is chosen, and all of a page are asked for at once (INV-10)', async () => {
+    const page = await console.openAs('admin', '/devices');
+    const table = new Table(page);
+    await table.settled();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('checkbox', { name: 'Autoprovisioning URL' }).check();
+    await page.keyboard.press('Escape');
+    const names = await table.column('Device ID');
+    await page
+      .locator('tbody .rf-mono', { hasText: '/p/' })
+      .nth(names.length - 1)
+      .waitFor();
+    const { items } = await console.ringfleet.administrator.get<PageOf<{ id: string }>>('/api/v1/devices?name=Held');
+    const { urls } = await console.ringfleet.administrator.get<{ readonly urls: readonly string[] }>(`/api/v1/devices/${items[0]?.id}/provisioning`);
+    expect((await table.column('Autoprovisioning URL'))[names.indexOf('Held')]).toBe(urls.join(' '));
+    expect(asked.filter((path) => path === '/api/v1/device-addresses')).toHaveLength(1);
+  });
+
   it('complains of nothing but of what was refused', () => {
-    expect(console.complaints.filter((text) => !/status of 4\d\d/.test(text))).toEqual([]);
+    expect(console.complaints.filter((complaint) => !/status of 4\d\d/.test(complaint))).toEqual([]);
   });
 });

@@ -22,8 +22,9 @@ import { Title } from '../frame/title.js';
 
 const DeviceActions = lazy(() => import('./device-actions.js'));
 const EditDevice = lazy(() => import('./edit-device.js').then(({ EditDevice: dialog }) => ({ default: dialog })));
-const TABS = ['details', 'lines', 'status', 'history', 'references'] as const;
-/** Lines, status and references are known as they are now alone. */
+const DeviceConfig = lazy(() => import('./device-config.js'));
+const TABS = ['details', 'lines', 'status', 'history', 'config', 'references'] as const;
+/** Lines, status, configuration and references are known as they are now alone. */
 const TABS_OF_THEN = ['details', 'history'] as const;
 
 /** One device: what it is, its lines, everything that ever changed, what refers to it; now, or as it was (INV-14). */
@@ -104,7 +105,8 @@ function DeviceTabs({ device, tab, past }: DeviceTabsProps): React.JSX.Element {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { search } = useLocation();
-  const tabs: readonly string[] = past ? TABS_OF_THEN : TABS;
+  const isUser = useMe().role === 'customer-user'; // what phones ask is not for them (DIR-02a)
+  const tabs: readonly string[] = past ? TABS_OF_THEN : TABS.filter((name) => name !== 'config' || !isUser);
   const shown = tabs.includes(tab) ? tab : 'details';
   return (
     <Tabs value={shown} onChange={(next) => void navigate(`/devices/${device.id}/${next}${search}`, { replace: true })} keepMounted={false}>
@@ -126,6 +128,11 @@ function DeviceTabs({ device, tab, past }: DeviceTabsProps): React.JSX.Element {
       </Tabs.Panel>
       <Tabs.Panel value="history">
         <DeviceHistory id={device.id} />
+      </Tabs.Panel>
+      <Tabs.Panel value="config">
+        <Suspense fallback={null}>
+          <DeviceConfig device={device} />
+        </Suspense>
       </Tabs.Panel>
       <Tabs.Panel value="references">
         <DeviceReferences id={device.id} />

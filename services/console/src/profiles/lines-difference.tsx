@@ -1,5 +1,6 @@
-import { diffLines } from 'diff';
+import { createTwoFilesPatch, OMIT_HEADERS } from 'diff';
 import { useTranslation } from 'react-i18next';
+import { UnifiedDifference } from './unified-difference.js';
 
 interface LinesDifferenceProps {
   readonly label: string;
@@ -9,41 +10,14 @@ interface LinesDifferenceProps {
 
 const AROUND = 3;
 
-interface DifferingLine {
-  readonly sign: '+' | '−' | ' ';
-  readonly text: string;
-}
-
-/** Two texts held against each other, line by line; of what is the same only what stands around. */
+/** Two texts held against each other, line by line. */
 export function LinesDifference({ label, before, after }: LinesDifferenceProps): React.JSX.Element {
   const { t } = useTranslation();
-  const lines = linesOf(before, after);
-  const isNear = (at: number): boolean => lines.slice(Math.max(0, at - AROUND), at + AROUND + 1).some(({ sign }) => sign !== ' ');
-  if (lines.every(({ sign }) => sign === ' ')) return <p className="rf-dimmed">{t('version.noDifference')}</p>;
+  if (before === after) return <p className="rf-dimmed">{t('version.noDifference')}</p>;
   return (
-    <pre className="rf-rendered rf-difference" tabIndex={0} role="group" aria-label={label}>
-      {lines.map(({ sign, text }, at) =>
-        isNear(at) ? (
-          <span key={at} data-sign={sign === ' ' ? undefined : sign}>
-            {`${sign} ${text}\n`}
-          </span>
-        ) : (
-          isNear(at - 1) && (
-            <span key={at} className="rf-dimmed">
-              {'⋯\n'}
-            </span>
-          )
-        ),
-      )}
-    </pre>
-  );
-}
-
-function linesOf(before: string, after: string): readonly DifferingLine[] {
-  return diffLines(before, after).flatMap(({ value, added, removed }) =>
-    value
-      .replace(/\n$/, '') // the end of the last line begins no other
-      .split('\n')
-      .map((text) => ({ sign: added ? '+' : removed ? '−' : ' ', text }) as const),
+    <UnifiedDifference
+      label={label}
+      hunks={createTwoFilesPatch('', '', before, after, undefined, undefined, { context: AROUND, headerOptions: OMIT_HEADERS })}
+    />
   );
 }

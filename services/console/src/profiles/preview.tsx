@@ -7,8 +7,10 @@ import { useTranslation } from 'react-i18next';
 import { api, type Page, queryOf } from '../api/api.js';
 import type { Named } from '../api/me.js';
 import { ProblemBox } from '../frame/problem-box.js';
+import { moment } from '../words/figures.js';
 import { PROFILES, useModels, type Version, type WholeProfile } from './profile.js';
 import { RenderedFile } from './rendered.js';
+import { UnifiedDifference } from './unified-difference.js';
 
 export type Previewed = Schemas['Preview'];
 
@@ -43,6 +45,7 @@ interface PreviewProps {
 export function Preview({ profile, of, onOf, preview, file }: PreviewProps): React.JSX.Element {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<{ readonly file: string; readonly beside: string | undefined }>();
+  const [compared, setCompared] = useState(false);
   const { data, error, refetch } = preview;
   const files = data?.files ?? [];
   const wanted = chosen && chosen.beside === file ? chosen.file : file; // another template was opened since: that one
@@ -71,9 +74,38 @@ export function Preview({ profile, of, onOf, preview, file }: PreviewProps): Rea
       {error && <ProblemBox error={error} retry={() => void refetch()} />}
       {data && files.length === 0 && <p className="rf-dimmed">{t('version.noFiles')}</p>}
       {shown?.refusal && <Refusal file={shown} />}
-      {shown && shown.text !== null && <RenderedFile label={t('version.rendered', { file: shown.file })} file={{ ...shown, text: shown.text }} />}
+      {shown && of.deviceId !== undefined && <LastGiven file={shown} isCompared={compared} onCompare={setCompared} />}
+      {shown && shown.text !== null && !(compared && shown.lastGiven) && (
+        <RenderedFile label={t('version.rendered', { file: shown.file })} file={{ ...shown, text: shown.text }} />
+      )}
       {shown && shown.profile.id !== profile.id && <p className="rf-meta">{t('version.templateOf', shown.profile)}</p>}
     </section>
+  );
+}
+
+interface LastGivenProps {
+  readonly file: Previewed['files'][number];
+  readonly isCompared: boolean;
+  readonly onCompare: (isCompared: boolean) => void;
+}
+
+/** What the phone got last, and what differs from it. */
+function LastGiven({ file: { file, lastGiven }, isCompared, onCompare }: LastGivenProps): React.JSX.Element {
+  const { t } = useTranslation();
+  if (!lastGiven) return <p className="rf-meta">{t('version.neverGiven')}</p>;
+  const { lastAt, profile, difference } = lastGiven;
+  return (
+    <>
+      <p className="rf-meta">
+        {t('version.lastGiven', { at: moment(lastAt), ...profile })}{' '}
+        <button type="button" className="rf-toggle" aria-pressed={isCompared} onClick={() => onCompare(!isCompared)}>
+          {t('version.compare')}
+        </button>
+      </p>
+      {isCompared && difference === null && <p className="rf-dimmed">{t('version.notComparable')}</p>}
+      {isCompared && difference === '' && <p className="rf-dimmed">{t('version.noDifference')}</p>}
+      {isCompared && difference && <UnifiedDifference label={t('version.differenceOf', { file })} hunks={difference} />}
+    </>
   );
 }
 
