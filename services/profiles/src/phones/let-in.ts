@@ -3,6 +3,7 @@ import { Refused, SYSTEM } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import type { IncomingHttpHeaders } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { hashKey } from '../provisioning/provisioning-key.js';
 import { type ProvisioningSettings, settingsOf } from '../provisioning/settings.js';
 import { certifiedMac } from './client-certificate.js';
@@ -11,6 +12,9 @@ import { findPhones, loginsOf, nobody, type Phone } from './find-phone.js';
 import { Guesses } from './guesses.js';
 import { InSets } from './in-sets.js';
 import { type Authorization, isSame, isSameLogin, type Login, readAuthorization } from './login.js';
+
+// Counted from before the phone is looked up, which takes a little longer where there is one: whoever is refused hears so later than either.
+const REFUSED_AFTER_MS = 20;
 
 /** Who stands at the door, and what it says. */
 export interface Caller extends Asked {
@@ -57,11 +61,13 @@ export class LetIn {
     const hash = hashKey(caller.key);
     if (this.guesses.mustWait(hash, caller.remoteIp)) return out(tooMany(this.guesses.secondsLeft()));
     const now = this.ports.clock();
+    const refusable = setTimeout(REFUSED_AFTER_MS, undefined, { ref: false });
     const found = await this.phones.do(hash);
     const authorization = this.heard(readAuthorization(header), caller);
     const isLogin = this.isRight(authorization, found ?? this.nobody, caller);
     const isRight = mac === undefined ? isLogin : isSame(mac, found?.mac ?? '');
     if (!isRight || !found) {
+      await refusable;
       const refused = this.guesses.failed(hash, caller.remoteIp) ? tooMany(this.guesses.secondsLeft()) : unknown();
       return out(refused, found);
     }
