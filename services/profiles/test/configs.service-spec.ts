@@ -151,6 +151,59 @@ describe('a preview', () => {
   });
 });
 
+describe('a secret', () => {
+  const PIN = { name: 'pin', type: 'secret' };
+  const canaries = /canary|63616e617279|Y2FuYXJ5|NhbmFye|jYW5hcn/; // and as hex and base64 have it
+
+  it('of a profile, inherited or said anew, of a device or a line, stands in no table, event or answer as it is (PRV-01, PRV-03)', async () => {
+    const modelId = await desks.model('Poly', 'VVX 450');
+    const template = { ...TEXT, text: `${TEXT.text}\npin = {{ params.pin }} {{ device.secret }} {{ device.httpPassword }}` };
+    const base = await desks.profile(modelId, [template], [{ name: 'server', type: 'string', default: 'a' }, PIN]);
+    await desks.ask(`/${base}/versions`, { basedOn: 1, values: { pin: 'pin-canary' } });
+    await desks.ask(`/${base}/versions/2/publish`);
+    const { id: profileId } = await desks.ask<{ id: string }>('', { name: 'Heir', modelIds: [modelId], parentId: base });
+    const said = [await desks.ask(`/${profileId}/versions`, { values: { pin: 'other-canary' } }), await desks.ask(`/${profileId}/versions/1/publish`)];
+    const phone = await desk({ device: { modelId, profileId }, secrets: { ...LOGIN, secret: 'device-canary' } });
+    const { status, body } = await phone.ask(`${phone.mac}.cfg`, ...SIGNED_IN);
+    expect([status, body.toString()]).toEqual([200, expect.stringMatching(/sip-canary[^]*pin = other-canary device-canary http-canary$/)]);
+    said.push(await desks.ask(`/${profileId}/versions/1/preview`, { deviceId: phone.id }));
+    for (const path of [
+      `profiles/${profileId}`,
+      `profiles/${profileId}/versions/1`,
+      `profiles/${base}/versions/2`,
+      `devices/${phone.id}/configs`,
+      `devices/${phone.id}/fetches`,
+    ])
+      said.push((await phones.service.request<object>(`/api/v1/${path}`)).body);
+    expect(JSON.stringify(said)).not.toMatch(canaries);
+    const tables = await phones.rows<{ name: string }>(`select quote_ident(table_name) as name from information_schema.tables where table_schema = 'public'`);
+    expect(tables.length).toBeGreaterThan(12);
+    for (const { name } of tables) {
+      const rows = await phones.rows<{ text: string }>(`select t::text as text from ${name} t`);
+      expect([name, rows.filter(({ text }) => canaries.test(text))]).toEqual([name, []]);
+    }
+    for (const topic of [topics.profiles, topics.fetches])
+      expect(
+        JSON.stringify(
+          (await phones.service.records(topic)).map(({ message }) => message),
+          whole,
+        ),
+      ).not.toMatch(canaries);
+  });
+
+  const whole = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? value.toString() : value);
+
+  it('that was a text before is given anew: as it is it is not published (PRV-03)', async () => {
+    const modelId = await desks.model('Poly', 'VVX 450');
+    const base = await desks.profile(modelId, [TEXT], [{ name: 'server', type: 'string' }]);
+    const { id } = await desks.ask<{ id: string }>('', { name: 'Heir of a text', modelIds: [modelId], parentId: base });
+    await desks.ask(`/${id}/versions`, { values: { server: 'was open' } });
+    await desks.ask(`/${id}/versions/1/publish`);
+    await desks.ask(`/${base}/versions`, { basedOn: 1, variables: [{ name: 'server', type: 'secret' }] });
+    await expect(desks.ask(`/${base}/versions/2/publish`)).rejects.toThrow('breaks_inheriting');
+  });
+});
+
 describe('whoever asks for what is not its own', () => {
   it('gets not one byte of a configuration: without a login, with that of another, for the file of another, by path tricks (PRV-04)', async () => {
     const [mine, other] = [await desk(), await desk({ secrets: { httpUsername: 'other', httpPassword: 'other-canary' } })];

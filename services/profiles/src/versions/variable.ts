@@ -51,6 +51,9 @@ function misfit(variable: Variable, value: Value): string | undefined {
       return misfitOfInteger(variable, value);
     case 'choice':
       return typeof value === 'string' && variable.choices.includes(value) ? undefined : `takes one of ${variable.choices.join(', ')}`;
+    // One that was a text before its variable became a secret lies open.
+    case 'secret':
+      return 'is a secret now: give it anew';
     default:
       return misfitOfText(variable, value);
   }
