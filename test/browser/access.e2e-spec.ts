@@ -71,10 +71,12 @@ describe('permissions', () => {
     await untilSeen(() => page.getByRole('navigation', { name: 'Navigation' }).getByRole('link').allInnerTexts(), ['Users', 'Permissions']);
   });
 
-  it('read in French', async () => {
+  it('read in French, refusals too', async () => {
     const page = await console.openAs('admin', `/permissions?of=${CUSTOMER}`, { language: 'fr' });
     await page.getByRole('combobox', { name: /Canistracci OIL/ }).waitFor();
     await untilSeen(() => page.locator('main th[scope=col]').allInnerTexts(), ['Qui', 'Rôle', 'Provisionner les appareils']);
+    await page.getByRole('combobox', { name: /canistracci-admin/ }).selectOption('modify');
+    await page.getByRole('alert').getByText('L’utilisateur pourrait plus que son client : donnez-lui moins.').waitFor();
   });
 });
 
@@ -136,10 +138,11 @@ describe('the audit', () => {
     await untilSeen(async () => (await table.column('What'))[0], 'Signed in');
     await untilSeen(async () => (await table.column('Whom it is about'))[0], 'admin');
     await page.getByLabel('What', { exact: true }).selectOption({ label: 'Permission changed' });
+    await untilSeen(async () => new Set(await table.column('What')), new Set(['Permission changed']));
     await page.getByRole('gridcell', { name: 'Provision devices: View → None' }).first().waitFor();
     expect(await table.column('By')).toEqual(expect.arrayContaining(['admin']));
     await page.getByLabel('What', { exact: true }).selectOption({ label: 'Key revoked' });
-    await page.getByRole('gridcell', { name: 'Warehouse' }).waitFor();
+    await untilSeen(async () => [await table.column('What'), await table.column('Whom it is about')], [['Key revoked'], ['Warehouse']]);
     await page.getByLabel('From', { exact: true }).fill('2000-01-01');
     await page.getByLabel('To', { exact: true }).fill('2000-01-02');
     await page.getByText('Nothing matches.').waitFor();

@@ -1,3 +1,5 @@
+import { refusalWords } from '../words/refusal-words.js';
+
 /** A refusal or failure as the API tells it (RFC 9457). */
 export interface ProblemDocument {
   readonly status: number;
@@ -5,7 +7,8 @@ export interface ProblemDocument {
   readonly code: string;
   readonly detail?: string;
   readonly errors?: readonly FieldError[];
-  readonly incidentId?: string;
+  /** To tell support, where something failed there. */
+  readonly incident?: string;
   /** Of `count_changed`: how many match now. */
   readonly count?: number;
   /** Of `in_use`: what uses it, the first of each kind by name. */
@@ -41,8 +44,10 @@ export class Problem extends Error {
 export const isOf = (name: string, field: string): boolean => field === name || field.startsWith(`${name}.`);
 
 /** What a refusal says of a field. */
-export const fieldError = (error: unknown, name: string): string | undefined =>
-  error instanceof Problem ? error.document.errors?.find(({ field }) => isOf(name, field))?.message : undefined;
+export function fieldError(error: unknown, name: string): string | undefined {
+  const refused = error instanceof Problem ? error.document.errors?.find(({ field }) => isOf(name, field)) : undefined;
+  return refused && refusalWords(refused);
+}
 
 /** No answer came: the network or the service is away. */
 export class Unreachable extends Error {}

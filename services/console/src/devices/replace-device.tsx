@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/api.js';
-import { Problem } from '../api/problem.js';
+import { fieldError } from '../api/problem.js';
 import { Dialog } from '../frame/dialog.js';
 import { ProblemBox } from '../frame/problem-box.js';
 import { RecordField } from '../records/record-field.js';
@@ -38,7 +38,6 @@ export function ReplaceDevice({ device, onClose }: ReplaceDeviceProps): React.JS
       await queries.invalidateQueries({ queryKey: [DEVICES] });
     },
   });
-  const refused = replace.error instanceof Problem ? replace.error.document.errors : undefined;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     replace.mutate();
@@ -54,7 +53,7 @@ export function ReplaceDevice({ device, onClose }: ReplaceDeviceProps): React.JS
             label={t(`replace.${field.name}`)}
             value={values[field.name]}
             read={field.name === 'model' ? device.model : undefined}
-            error={refused?.find((error) => error.field === field.name)?.message}
+            error={fieldError(replace.error, field.name)}
             disabled={false}
             onChange={(value) => setValues({ ...values, [field.name]: value })}
           />

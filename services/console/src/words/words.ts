@@ -5,10 +5,16 @@ export const LANGUAGES = ['en', 'fr'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 const KEPT = 'ringfleet.language';
+/** What services say in English has French words beside it. */
+const french = async (): Promise<{ default: object }> => {
+  const [{ default: words }, { default: refusal }] = await Promise.all([import('./fr.json'), import('./refusals.fr.json')]);
+  return { default: { ...words, refusal } };
+};
+
 // Each language is a file of its own, so that nobody loads the other.
 const FILES: Readonly<Record<Language, () => Promise<{ default: object }>>> = {
   en: () => import('./en.json'),
-  fr: () => import('./fr.json'),
+  fr: french,
 };
 
 const isLanguage = (text: string | null | undefined): text is Language => LANGUAGES.includes(text as Language);
