@@ -182,13 +182,8 @@ describe('a secret', () => {
       const rows = await phones.rows<{ text: string }>(`select t::text as text from ${name} t`);
       expect([name, rows.filter(({ text }) => canaries.test(text))]).toEqual([name, []]);
     }
-    for (const topic of [topics.profiles, topics.fetches])
-      expect(
-        JSON.stringify(
-          (await phones.service.records(topic)).map(({ message }) => message),
-          whole,
-        ),
-      ).not.toMatch(canaries);
+    const events = [...(await phones.service.records(topics.profiles)), ...(await phones.service.records(topics.fetches))];
+    expect(JSON.stringify(events, whole)).not.toMatch(canaries);
   });
 
   const whole = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? value.toString() : value);
