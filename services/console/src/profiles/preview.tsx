@@ -74,7 +74,7 @@ export function Preview({ profile, of, onOf, preview, file }: PreviewProps): Rea
       {error && <ProblemBox error={error} retry={() => void refetch()} />}
       {data && files.length === 0 && <p className="rf-dimmed">{t('version.noFiles')}</p>}
       {shown?.refusal && <Refusal file={shown} />}
-      {shown && of.deviceId !== undefined && <LastGiven file={shown} isCompared={compared} onCompare={setCompared} />}
+      {shown && shown.text !== null && of.deviceId !== undefined && <LastGiven file={shown} isCompared={compared} onCompare={setCompared} />}
       {shown && shown.text !== null && !(compared && shown.lastGiven) && (
         <RenderedFile label={t('version.rendered', { file: shown.file })} file={{ ...shown, text: shown.text }} />
       )}
