@@ -30,7 +30,7 @@ export class RingfleetProcess {
     this.ended = once(child, 'close').then(([code]) => code as number | null);
     this.ready = new Promise((resolve, reject) => {
       const hear = (data: Buffer): void => {
-        this.said = (this.said + data.toString()).slice(-20_000);
+        this.said = (this.said + data.toString()).slice(-1_000_000);
         if (this.said.includes('Ringfleet is ready')) resolve();
       };
       for (const stream of [child.stdout, child.stderr]) stream?.on('data', hear);
