@@ -24,6 +24,9 @@ function usedBy(pid: string): Used | undefined {
   }
 }
 
+/** Seconds of processor time that a process used so far. */
+export const processCpu = (pid: number): number => (usedBy(String(pid))?.own ?? 0) / TICKS;
+
 /** Seconds of processor time that a PostgreSQL and all its backends, those that have ended too, used so far. */
 export function postgresCpu(dataFolder: string): number {
   const postmaster = Number(readFileSync(join(dataFolder, 'postmaster.pid'), 'utf8').split('\n')[0]);

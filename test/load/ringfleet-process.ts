@@ -30,6 +30,7 @@ export interface MeasuredRingfleet {
   readonly postgresData: string;
   /** URL of the role that owns a service's tables. */
   ownerUrl(database: string): string;
+  readonly pid: number;
   /** Most memory the process ever held, in MB of 1,000,000 bytes; PostgreSQL is not part of it. */
   peakMb(): number;
   stop(): Promise<void>;
@@ -63,6 +64,7 @@ export async function startRingfleet(): Promise<MeasuredRingfleet> {
     credentials,
     postgresData: join(home, 'postgres/data'),
     ownerUrl: (database) => urlsOf(home)('ringfleet', database),
+    pid: child.pid ?? 0,
     peakMb: () => Math.round((Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) * 1024) / 1e6),
     async stop() {
       child.kill('SIGTERM');

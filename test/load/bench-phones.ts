@@ -1,0 +1,125 @@
+// npm run bench:phones -- --phones 20000 --devices 100000 --at-once 500
+// The power cut of a site: all its phones fetch their configuration at once from a Ringfleet of one process, each with its own address and login, by Digest; first when nothing is kept yet, then again, as after a power cut, and once
+// more after a version of their profile was published, which as many devices have as there are. In the same run nginx, one worker, gives the same bytes from disk to the same phones. The last line is JSON.
+import { Sealer } from '@ringfleet/secrets';
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { freePort } from '../../deploy/engines/free-port.mjs';
+import type { Crowd, CrowdPhone, CrowdTimes } from './phone-crowd.ts';
+import { processCpu } from './postgres-cpu.ts';
+import { makePhones } from './provisioned-phones.ts';
+import { type Call, clientOf, type MeasuredRingfleet, startRingfleet } from './ringfleet-process.ts';
+import { three } from './timed-import.ts';
+
+const PROFILE = 'T21 standard';
+const { values } = parseArgs({
+  options: { phones: { type: 'string', default: '20000' }, devices: { type: 'string', default: '100000' }, 'at-once': { type: 'string', default: '500' } },
+});
+const [count, devices, atOnce] = [Number(values.phones), Number(values.devices), Number(values['at-once'])];
+if (![count, devices, atOnce].every((number) => Number.isInteger(number) && number > 0)) throw new Error('Give --phones N, --devices N and --at-once N.');
+const THREADS = 2;
+
+interface Measured {
+  readonly perSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly got: number;
+  readonly bytes: number;
+}
+
+async function crowd(what: string, port: number, phones: readonly CrowdPhone[]): Promise<Measured> {
+  const began = performance.now();
+  const parts = Array.from({ length: THREADS }, (_, thread) => phones.filter((__, at) => at % THREADS === thread));
+  const times = await Promise.all(parts.map((part) => come({ port, atOnce: Math.ceil(atOnce / THREADS), phones: part })));
+  const seconds = (performance.now() - began) / 1_000;
+  const ms = times.flatMap((one) => one.ms).toSorted((one, other) => one - other);
+  const failures = times.flatMap((one) => one.failures);
+  const at = (share: number): number => Math.round(ms[Math.floor(ms.length * share)] ?? 0);
+  const measured = {
+    perSecond: Math.round(ms.length / seconds),
+    p50: at(0.5),
+    p99: at(0.99),
+    got: ms.length,
+    bytes: times.reduce((sum, { bytes }) => sum + bytes, 0),
+  };
+  console.log(`${what}: ${measured.got} of ${phones.length} got their file, ${measured.perSecond} a second, median ${measured.p50} ms, p99 ${measured.p99} ms`);
+  if (failures.length > 0) console.log(`  the others: ${[...new Set(failures)].join('; ')}`);
+  return measured;
+}
+
+function come(crowdOf: Crowd): Promise<CrowdTimes> {
+  const worker = new Worker(new URL('phone-crowd.ts', import.meta.url), { workerData: crowdOf });
+  return new Promise((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+  });
+}
+
+/** nginx with a file of the phones' size under each of their addresses. */
+async function withNginx<T>(
+  folder: string,
+  { phones, content }: { readonly phones: readonly CrowdPhone[]; readonly content: (phone: CrowdPhone) => string },
+  work: (port: number) => Promise<T>,
+): Promise<T> {
+  for (const phone of phones) {
+    mkdirSync(join(folder, phone.path, '..'), { recursive: true });
+    writeFileSync(join(folder, phone.path), content(phone));
+  }
+  const port = await freePort();
+  const config = join(folder, 'nginx.conf');
+  const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((one) => `${one}_temp_path ${one};`).join(' ');
+  const user = process.getuid?.() === 0 ? 'user root;' : '';
+  writeFileSync(
+    config,
+    `${user} worker_processes 1; pid nginx.pid; events { worker_connections 4096; } http { access_log off; ${paths} server { listen 127.0.0.1:${port} backlog=4096; root ${folder}; } }\n`,
+  );
+  const nginx = spawn(process.execPath, ['deploy/engines/run.mjs', 'nginx', '--folder', folder, '--config', config], { stdio: ['pipe', 'pipe', 'inherit'] });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      nginx.stdout.once('data', () => resolve());
+      nginx.once('exit', () => reject(new Error('nginx ended.')));
+    });
+    return await work(port);
+  } finally {
+    nginx.removeAllListeners('exit');
+    const ended = new Promise((resolve) => nginx.once('exit', resolve));
+    nginx.kill('SIGTERM');
+    await ended;
+  }
+}
+
+/** Publishes another version of the profile; how long the request took, in ms, and what of a processor's time the process took meanwhile. */
+async function publish(call: Call, profileId: string, { pid }: MeasuredRingfleet): Promise<{ readonly ms: number; readonly cpuMs: number }> {
+  const versions = `/api/v1/profiles/${profileId}/versions`;
+  const headers = { 'content-type': 'application/json', 'if-match': '*' };
+  const { number } = await call<{ number: number }>(versions, { method: 'POST', headers, body: JSON.stringify({ basedOn: 1, note: 'bench' }) });
+  const [began, cpu] = [performance.now(), processCpu(pid)];
+  await call(`${versions}/${number}/publish`, { method: 'POST', headers });
+  return { ms: Math.round(performance.now() - began), cpuMs: Math.round((processCpu(pid) - cpu) * 1_000) };
+}
+
+const ringfleet = await startRingfleet();
+try {
+  const { keys } = JSON.parse(readFileSync(join(ringfleet.folder, 'home/keys.json'), 'utf8')) as { keys: { id: string; key: string }[] };
+  const sealer = new Sealer(keys.map(({ id, key }) => ({ id, key: new Uint8Array(Buffer.from(key, 'base64')) })));
+  const { target, phones } = await makePhones(ringfleet.ownerUrl('profiles'), sealer, Math.max(count, devices), PROFILE);
+  const site = phones.slice(0, count);
+  const port = Number(new URL(ringfleet.credentials.url).port);
+  const first = await crowd('nothing kept yet', port, site);
+  const again = await crowd('a power cut', port, site);
+  const size = Math.round(again.bytes / Math.max(again.got, 1));
+  const content = ({ sipUsername }: CrowdPhone): string => sipUsername.padEnd(size, ' ');
+  const nginx = await withNginx(join(ringfleet.folder, 'nginx'), { phones: site, content }, (at) => crowd('nginx', at, site));
+  const published = await publish(await clientOf(ringfleet.credentials), target.profileId, ringfleet);
+  console.log(`publishing a version that ${phones.length} devices have: ${published.ms} ms, ${published.cpuMs} ms of a processor`);
+  const changed = await crowd('after publishing', port, site);
+  const ratio = { rate: three(again.perSecond / nginx.perSecond), p99: three(again.p99 / nginx.p99) };
+  console.log(
+    JSON.stringify({ phones: count, devices: phones.length, atOnce, size, first, again, nginx, ratio, published, changed, peakMb: ringfleet.peakMb() }),
+  );
+} finally {
+  await ringfleet.stop();
+}
