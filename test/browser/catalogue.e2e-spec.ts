@@ -89,6 +89,7 @@ describe('CPE profiles', () => {
     await dialog.getByRole('button', { name: 'Publish for 1 phone' }).click();
     await dialog.getByRole('alert').getByText('template_fails').waitFor();
     await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
     await editor.focus();
     await page.keyboard.press('Shift+Home');
     await page.keyboard.type('<!-- {{ params.ntp_server }} -->');

@@ -42,7 +42,6 @@ const VIEWS: readonly (readonly [string, string])[] = [
   ['preferences', '#second-factor'],
   [`profiles/${namedId('profile/6821 standard')}`, '.rf-plain-list'],
   [`profiles/${namedId('profile/6821 standard')}/versions/1`, '.cm-line'],
-  [`profiles/${namedId('profile/6821 standard')}/versions/1/variables`, '.rf-variable'],
 ];
 const FIRST_LOAD_KB = 245;
 
