@@ -5,7 +5,7 @@ import { applyPatch } from 'diff';
 import fc from 'fast-check';
 import type { Preview } from '../src/rendering/preview-version.js';
 import { piecesOf, templateText } from './model/pieces.js';
-import { FOR, type PhonePlan, plan, type Plan } from './model/plan.js';
+import { type PhonePlan, plan, type Plan } from './model/plan.js';
 import { type Known, renderSlowly, templateFor } from './model/slow-rendering.js';
 import { curl } from './support/curl.js';
 import { Desks, LOGIN, OVER_HTTPS, SIGNED_IN } from './support/desks.js';
@@ -40,7 +40,7 @@ async function profilesOf(each: Plan): Promise<Profile[]> {
     const parentId = profiles.at(-1)?.id;
     const { id } = await desks.ask<{ readonly id: string }>('', { name, modelIds: Object.values(models), ...(parentId && { parentId }) });
     const variables = each.variables.filter(({ owner }) => owner === at).map(variableOf);
-    const templates = FOR.filter((whose) => each.templates[at]?.includes(whose) || (at === 0 && whose === 'all')).map((whose) => ({
+    const templates = [...new Set([...(each.templates[at] ?? []), ...(at === 0 ? (['all'] as const) : [])])].map((whose) => ({
       file: FILE,
       format: each.format,
       modelIds: whose === 'all' ? [] : [models[whose]],

@@ -14,7 +14,7 @@ export interface VariablePlan {
 }
 
 /** For whom a profile has a template: for all models, or for one of the two. */
-export const FOR = ['all', 'first', 'second'] as const;
+const FOR = ['all', 'first', 'second'] as const;
 
 export interface AccountPlan {
   readonly extension: string | null;
@@ -100,7 +100,7 @@ export const plan: fc.Arbitrary<Plan> = fc
     fc
       .record({
         format: fc.constantFrom<Format>('text', 'quoted', 'xml', 'json'),
-        templates: fc.array(fc.subarray([...FOR]), { minLength: profiles, maxLength: profiles }),
+        templates: fc.array(fc.shuffledSubarray([...FOR]), { minLength: profiles, maxLength: profiles }),
         variables: fc.tuple(...Array.from({ length: variables }, (_, at) => variable(profiles, at))),
         accounts: fc.array(account, { minLength: accounts, maxLength: accounts }),
         phones: fc.array(phone(accounts), { minLength: 1, maxLength: 2 }),
