@@ -48,7 +48,7 @@ export async function findGivens(tx: Tx, asked: readonly WantedFile[], url: stri
 }
 
 // Numbers only grow, those of profiles with each setting and each publishing; so what was made of earlier ones is never taken for new (deploy/docs/decisions/rendered-files.md).
-// The conditions are those of `loadConfig`.
+// The conditions are those of `loadConfig`. `offset 0`: PostgreSQL takes a JSON array for a hundred lines, and would read all accounts for each phone.
 const GIVENS = `
 with recursive phone as materialized (
   select asked.place, asked.file, asked.coding, d.id, d.sequence, d.profile_id, d.lines, d.customer_id, m.id as model_id, m.sequence as model, s.sequence as secrets, k.hash as key
@@ -60,12 +60,13 @@ with recursive phone as materialized (
   select p.id as own, p.parent_id, p.id || ':' || p.version as said, 1 as layers from profiles p where p.id in (select profile_id from phone)
   union all
   select line.own, p.parent_id, line.said || ' ' || p.id || ':' || p.version, line.layers + 1 from line join profiles p on p.id = line.parent_id where line.layers < 10
-), made as (
+), made as materialized (
   select phone.place, phone.id, phone.file,
     sha256(convert_to(concat_ws(' ', $6::text, coalesce(phone.coding, ''), phone.id, phone.sequence, phone.secrets, phone.key, phone.model_id, phone.model, line.said, (
       select string_agg(concat_ws(':', l.port, a.id, a.sequence, s.sequence), ' ' order by l.port, a.id)
-      from jsonb_to_recordset(phone.lines) as l (port integer, "accountId" uuid) join accounts a on a.id = l."accountId" left join account_secrets s on s.account_id = a.id
-      where a.deleted_at is null and a.customer_id = phone.customer_id
+      from jsonb_to_recordset(phone.lines) as l (port integer, "accountId" uuid) cross join lateral (
+          select id, sequence from accounts where id = l."accountId" and deleted_at is null and customer_id = phone.customer_id offset 0
+        ) a left join account_secrets s on s.account_id = a.id
     )), 'UTF8')) as made_of
   from phone join line on line.own = phone.profile_id and line.parent_id is null
 )
