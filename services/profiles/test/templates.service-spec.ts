@@ -83,7 +83,9 @@ describe('a preview (PRV-02)', () => {
     const child = await fresh({ parentId: base.id });
     await world.draft(child.id, { values: { ntp_server: 'time.example' } });
     const { files } = await preview(child.id, 1, { deviceId: await device() });
-    expect(files).toMatchObject([{ file: '{mac}.cfg', format: 'text', profile: { id: base.id, version: 1 }, refusal: null }]);
+    expect(files).toMatchObject([
+      { file: '{mac}.cfg', name: expect.stringMatching(/^[0-9a-f]{12}\.cfg$/), format: 'text', profile: { id: base.id, version: 1 }, refusal: null },
+    ]);
     expect(files[0]?.text).toBe(`#!version:1.0.0.1
 ntp = time.example
 pin = ********

@@ -76,7 +76,7 @@ export function Preview({ profile, of, onOf, preview, file }: PreviewProps): Rea
       {shown?.refusal && <Refusal file={shown} />}
       {shown && shown.text !== null && of.deviceId !== undefined && <LastGiven file={shown} isCompared={compared} onCompare={setCompared} />}
       {shown && shown.text !== null && !(compared && shown.lastGiven) && (
-        <RenderedFile label={t('version.rendered', { file: shown.file })} file={{ ...shown, text: shown.text }} />
+        <RenderedFile label={t('version.rendered', { file: shown.name ?? shown.file })} file={{ ...shown, text: shown.text }} />
       )}
       {shown && shown.profile.id !== profile.id && <p className="rf-meta">{t('version.templateOf', shown.profile)}</p>}
     </section>

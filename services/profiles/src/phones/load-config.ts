@@ -78,16 +78,25 @@ export type Named = Pick<ConfigRow, 'mac' | 'model' | 'fileName'>;
 /** By the name that its template comes to for this phone, or by the one that the device has for its own configuration. HTTP tells no upper case from lower. */
 export function fileNamed(name: string, device: Named, files: readonly FileOf[]): FileOf | undefined {
   const asked = name.toLowerCase();
-  const own = device.fileName === null ? undefined : (files.find(({ template }) => /\{mac\}/i.test(template.file)) ?? files[0]);
-  return own && device.fileName?.toLowerCase() === asked ? own : files.find(({ template }) => nameOf(template.file, device) === asked);
+  const own = ownOf(device, files);
+  return own && device.fileName?.toLowerCase() === asked ? own : files.find(({ template }) => templateName(template.file, device)?.toLowerCase() === asked);
 }
 
-/** {mac}.cfg → 001565abc000.cfg. A phone without an address has no file of it. */
-function nameOf(pattern: string, { mac, model }: Named): string | undefined {
-  if (mac === null && /\{mac\}/i.test(pattern)) return undefined;
+/** What the phone asks for to get the file: the name that the device has for its own configuration, or 001565abc000.cfg for {mac}.cfg; null where a phone without an address has none. */
+export const nameFor = (file: FileOf, device: Named, files: readonly FileOf[]): string | null =>
+  (file === ownOf(device, files) ? device.fileName : null) ?? templateName(file.template.file, device) ?? null;
+
+const ADDRESS = /\{mac\}/i;
+
+const ownOf = ({ fileName }: Named, files: readonly FileOf[]): FileOf | undefined =>
+  fileName === null ? undefined : (files.find(({ template }) => ADDRESS.test(template.file)) ?? files[0]);
+
+/** A phone without an address has no file that is named by one. */
+function templateName(pattern: string, { mac, model }: Named): string | undefined {
+  if (mac === null && ADDRESS.test(pattern)) return undefined;
+  const address = mac ?? '';
   return pattern
-    .toLowerCase()
-    .replaceAll('{mac}', mac ?? '')
-    .replaceAll(/\{(model|psn)\}/g, model)
-    .toLowerCase();
+    .replaceAll('{MAC}', address.toUpperCase())
+    .replaceAll(/\{mac\}/gi, address)
+    .replaceAll(/\{(model|psn)\}/gi, () => model);
 }

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Caller, Refused, SYSTEM } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
 import type { Format, TemplateRefusal, TracedOutput } from '@ringfleet/templates';
-import { fileNamed } from '../phones/load-config.js';
+import { fileNamed, nameFor, type Named } from '../phones/load-config.js';
 import { type GivenConfigView, ReadGiven } from '../phones/read-given.js';
 import { Family } from '../versions/family.js';
 import { type Laid, lay } from '../versions/layers.js';
@@ -13,7 +13,7 @@ import { lineDifference } from './line-difference.js';
 import { loadMaskedPhone, type MaskedPhone, withoutMissing } from './load-phone.js';
 import { originOf, type ValueOrigin } from './origin.js';
 import { Rendering } from './rendering.js';
-import { MASK, samplePhone } from './sample-phones.js';
+import { MASK, SAMPLE_MAC, samplePhone } from './sample-phones.js';
 import { ownerIn } from './tried.js';
 
 export interface PreviewCommand {
@@ -37,6 +37,8 @@ export interface PreviewedValue {
 export interface PreviewedFile {
   /** As the template has it: {mac}.cfg */
   readonly file: string;
+  /** As the phone asks for it: 001565abc000.cfg; null where a phone without an address cannot. */
+  readonly name: string | null;
   readonly format: Format;
   /** Of the profile whose template it is. */
   readonly profile: { readonly id: string; readonly name: string; readonly version: number };
@@ -60,6 +62,7 @@ export interface Preview {
 interface Ground {
   readonly laid: Laid;
   readonly files: readonly FileOf[];
+  readonly named: Named;
   /** By the format, as awkward as that is. */
   readonly phoneFor: (format: Format) => PhoneFacts;
   /** Absent of a made-up one. */
@@ -92,16 +95,20 @@ export class PreviewVersion {
     const { format, text } = template;
     const context = contextOf(ground.phoneFor(format), ground.laid, () => MASK);
     const rendered = await this.rendering.render(ownerIn(caller.scope), { format, text, context, trace: true });
-    const shown = { file: template.file, format, profile: { id: layer.profileId, name: layer.name, version: layer.number } };
+    const shown = {
+      file: template.file,
+      name: nameFor(file, ground.named, ground.files),
+      format,
+      profile: { id: layer.profileId, name: layer.name, version: layer.number },
+    };
     if ('refusal' in rendered)
       return { ...shown, text: null, refusal: rendered.refusal, values: [], lastGiven: await this.lastGiven(caller, file, ground, null) };
     const values = rendered.outputs.map((output) => valueOf(output, ground.laid));
     return { ...shown, text: rendered.text, refusal: null, values, lastGiven: await this.lastGiven(caller, file, ground, rendered.text) };
   }
 
-  private async lastGiven(caller: Caller, file: FileOf, { device, files }: Ground, text: string | null): Promise<PreviewedChange | null> {
+  private async lastGiven(caller: Caller, file: FileOf, { device, named, files }: Ground, text: string | null): Promise<PreviewedChange | null> {
     if (!device) return null;
-    const named = { mac: device.device.mac, model: device.model.name, fileName: device.fileName };
     const last = await this.given.last(caller, device.id, (name) => fileNamed(name, named, files) === file);
     if (!last) return null;
     const { text: before, ...view } = last;
@@ -129,10 +136,14 @@ async function groundOf(
   const model = device?.modelId ?? modelId ?? covered[0] ?? '';
   if (!covered.includes(model)) throw anotherModel(deviceId === undefined ? 'modelId' : 'deviceId');
   const files = [...filesOf(layers, model).values()];
-  if (device) return { laid: lay(layers), files, device, phoneFor: () => device };
+  if (device) {
+    const named = { mac: device.device.mac, model: device.model.name, fileName: device.fileName };
+    return { laid: lay(layers), files, named, device, phoneFor: () => device };
+  }
   const [facts] = await tx.query<PhoneFacts['model']>('select vendor, name, ports from models where id = $1 and deleted_at is null', [model]);
   if (!facts) throw anotherModel('modelId');
-  return { laid: lay(layers), files, phoneFor: (format) => samplePhone({ model: facts, lines: lines ?? facts.ports, format }) };
+  const named = { mac: SAMPLE_MAC, model: facts.name, fileName: null };
+  return { laid: lay(layers), files, named, phoneFor: (format) => samplePhone({ model: facts, lines: lines ?? facts.ports, format }) };
 }
 
 function anotherModel(field: string): Refused {

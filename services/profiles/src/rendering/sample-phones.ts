@@ -4,6 +4,8 @@ import type { LineFacts, PhoneFacts } from './context.js';
 /** In place of every secret where people look. */
 export const MASK = '********';
 
+export const SAMPLE_MAC = '0015650a1b2c';
+
 // What customers write, and what would break a file in which it is not escaped.
 const AWKWARD: Readonly<Record<Format, string>> = {
   xml: `Zoë "Z" O'Neil & <Sons> ]]> =1+1`,
@@ -23,7 +25,7 @@ export const samplePhone = ({ model, lines, format }: Sample): PhoneFacts => ({
   device: {
     name: AWKWARD[format],
     description: lines === 0 ? null : AWKWARD[format],
-    mac: '0015650a1b2c',
+    mac: SAMPLE_MAC,
     httpUsername: lines === 0 ? null : 'phone',
     httpPassword: lines === 0 ? null : MASK,
     secret: lines === 0 ? null : MASK,
