@@ -90,6 +90,7 @@ describe('CPE profiles', () => {
     await dialog.getByRole('alert').getByText('template_fails').waitFor();
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
+    await page.locator('button:focus', { hasText: 'Publish…' }).waitFor(); // where it was opened
     await editor.focus();
     await page.keyboard.press('Shift+Home');
     await page.keyboard.type('<!-- {{ params.ntp_server }} -->');
@@ -119,6 +120,26 @@ describe('CPE profiles', () => {
     await dialog.getByRole('button', { name: 'Publish for 1 phone' }).click();
     await page.locator('.rf-title').getByText('Published').waitFor();
     expect(await page.getByRole('textbox', { name: 'Note' }).count()).toBe(0);
+  });
+
+  it('keep what was typed when somebody publishes the draft meanwhile: it goes into a new one (PRV-01)', async () => {
+    const path = `/api/v1/profiles/${namedId('profile/North T54W')}/versions`;
+    const asked = (at: string, body: object) =>
+      console.ringfleet.administrator.request(at, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'if-match': '*' },
+        body: JSON.stringify(body),
+      });
+    const { number } = (await asked(path, { basedOn: 1 })).body as { readonly number: number };
+    const page = await console.openAs('admin', `/profiles/${namedId('profile/North T54W')}/versions/${number}/variables`);
+    const registrar = page.getByRole('textbox', { name: 'Registrar', exact: true });
+    await registrar.waitFor();
+    expect((await asked(`${path}/${number}/publish`, {})).status).toBe(200);
+    await registrar.fill('sip.example.net');
+    await page.getByRole('button', { name: 'Go on in a new draft' }).click();
+    await page.getByRole('heading', { level: 1, name: `North T54W, version ${number + 1}` }).waitFor();
+    await page.getByText('Saved', { exact: true }).waitFor();
+    expect(await registrar.inputValue()).toBe('sip.example.net');
   });
 
   it('are listed in French too', async () => {

@@ -1,5 +1,5 @@
 import { CloseButton, Modal } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 interface DialogProps {
@@ -12,6 +12,7 @@ interface DialogProps {
 /** A question or a short form over the view. */
 export function Dialog({ title, size, onClose, children }: DialogProps): React.JSX.Element {
   const { t } = useTranslation();
+  useFocusBack();
   return (
     <Modal.Root opened onClose={onClose} size={size} centered>
       <Modal.Overlay />
@@ -25,5 +26,16 @@ export function Dialog({ title, size, onClose, children }: DialogProps): React.J
         </Modal.Body>
       </Modal.Content>
     </Modal.Root>
+  );
+}
+
+/** Whoever works by keyboard goes on where the dialog was opened. */
+function useFocusBack(): void {
+  const [opener] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+    },
+    [opener],
   );
 }

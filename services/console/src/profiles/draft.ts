@@ -20,6 +20,9 @@ export interface Draft {
   readonly save: (part: Partial<Content>) => Promise<void>;
   /** Somebody saved first: it rests on theirs now, and what one typed stays. */
   readonly take: (theirs: Version) => void;
+  /** What was typed when somebody published the draft: it is of a draft to come. */
+  readonly left: Partial<Content> | undefined;
+  readonly forget: () => void;
   /** Once more what was refused. */
   readonly again: () => void;
 }
@@ -40,14 +43,19 @@ export function useDraft({ profileId, version, secrets }: OfDraft): Draft {
   const place = ['ringfleet.draft', me.id, PROFILES, profileId, version.number].join('.');
   const [saved, setSaved] = useState(version);
   const [content, setContent] = useState(() => typedBefore(place, version) ?? contentOf(version));
+  const [left, setLeft] = useState(() => (version.state === 'draft' ? undefined : keptAt(place)));
   const [settled] = useDebouncedValue(content, PAUSE_MS);
+  const key = [PROFILES, 'one', profileId, 'versions', version.number];
   const path = `${PROFILES}/${profileId}/versions/${version.number}`;
   const saving = useMutation({
     mutationFn: (sent: Content) => api<Version>(path, { method: 'PATCH', body: changesOf(sent, contentOf(saved)), ifMatch: saved.version }),
     onSuccess: (answer, sent) => {
       setSaved(answer);
       setContent((now) => withKeptSecrets(now, sent, contentOf(answer)));
-      queries.setQueryData([PROFILES, 'one', profileId, 'versions', version.number], answer);
+      queries.setQueryData(key, answer);
+    },
+    onError: (error) => {
+      if (error instanceof Problem && [409, 412].includes(error.status)) void queries.invalidateQueries({ queryKey: key, exact: true }); // it may be published
     },
   });
   const isTyped = version.state === 'draft' && !isSame(content, contentOf(saved));
@@ -57,7 +65,7 @@ export function useDraft({ profileId, version, secrets }: OfDraft): Draft {
   useEffect(() => {
     if (isDue) mutate(content);
   }, [isDue, mutate, content]);
-  useKept(place, isTyped ? { before: contentOf(saved), content, secrets } : undefined);
+  useKept(place, isTyped ? { before: contentOf(saved), content, secrets } : left);
   return {
     saved,
     content,
@@ -74,6 +82,8 @@ export function useDraft({ profileId, version, secrets }: OfDraft): Draft {
       setSaved(theirs);
       saving.reset();
     },
+    left: left && changesOf(rebased(left.content, left.before, contentOf(version)), contentOf(version)),
+    forget: () => setLeft(undefined),
     again: () => saving.reset(),
   };
 }
@@ -88,7 +98,8 @@ interface Unsaved {
 
 /** While something is not saved it lies in the tab's storage, and the tab is not closed without a question. */
 function useKept(place: string, unsaved: Unsaved | undefined): void {
-  const text = unsaved && JSON.stringify({ before: unsaved.before, content: withoutSecrets(unsaved.content, unsaved.before, unsaved.secrets) });
+  const text =
+    unsaved && JSON.stringify({ before: unsaved.before, content: withoutSecrets(unsaved.content, unsaved.before, unsaved.secrets), secrets: unsaved.secrets });
   useEffect(() => {
     if (text === undefined) {
       sessionStorage.removeItem(place);
@@ -101,7 +112,9 @@ function useKept(place: string, unsaved: Unsaved | undefined): void {
   }, [place, text]);
 }
 
+const keptAt = (place: string): Unsaved | undefined => (JSON.parse(sessionStorage.getItem(place) ?? 'null') as Unsaved | null) ?? undefined;
+
 function typedBefore(place: string, version: Version): Content | undefined {
-  const kept = JSON.parse(sessionStorage.getItem(place) ?? 'null') as Pick<Unsaved, 'before' | 'content'> | null;
-  return kept && version.state === 'draft' ? rebased(kept.content, kept.before, contentOf(version)) : undefined;
+  const kept = version.state === 'draft' ? keptAt(place) : undefined;
+  return kept && rebased(kept.content, kept.before, contentOf(version));
 }

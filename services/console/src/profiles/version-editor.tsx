@@ -7,6 +7,7 @@ import { isOf, Problem } from '../api/problem.js';
 import { ProblemBox } from '../frame/problem-box.js';
 import { Title } from '../frame/title.js';
 import { DraftConflict } from './draft-conflict.js';
+import { DraftLeft } from './draft-left.js';
 import { type Draft, isOutdated, useDraft } from './draft.js';
 import type { Inherited } from './inherited.js';
 import { madeUpOf, Preview, type PreviewOf, usePreview } from './preview.js';
@@ -55,6 +56,7 @@ export function VersionEditor({ profile, version, inherited }: VersionEditorProp
         />
       )}
       {!mayChange && version.note && <p>{version.note}</p>}
+      {mayPublish && draft.left && <DraftLeft profileId={profile.id} draft={draft} />}
       {isOutdated(draft.error) ? <DraftConflict profileId={profile.id} draft={draft} /> : <Refused draft={draft} inherited={inherited} />}
       <VersionParts profile={profile} draft={draft} inherited={inherited} mayChange={mayChange} failed={failed} />
     </>

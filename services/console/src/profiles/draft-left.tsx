@@ -1,0 +1,40 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { api } from '../api/api.js';
+import { ProblemBox } from '../frame/problem-box.js';
+import type { Draft } from './draft.js';
+import { PROFILES, type Version } from './profile.js';
+
+/** Somebody published the draft while one was typing: it goes into a new one. */
+export function DraftLeft({ profileId, draft }: { readonly profileId: string; readonly draft: Draft }): React.JSX.Element {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const [key] = useState(() => crypto.randomUUID()); // a second click makes no second draft
+  const { number } = draft.saved;
+  const add = useMutation({
+    mutationFn: () => api<Version>(`${PROFILES}/${profileId}/versions`, { method: 'POST', body: { ...draft.left, basedOn: number }, idempotencyKey: key }),
+    onSuccess: async (made) => {
+      draft.forget();
+      await queries.invalidateQueries({ queryKey: [PROFILES] });
+      void navigate(`/profiles/${profileId}/versions/${made.number}`);
+    },
+  });
+  return (
+    <div className="rf-problem" role="alert">
+      <div>
+        <strong>{t('version.publishedMeanwhile', { number })}</strong>
+        {add.error && <ProblemBox error={add.error} />}
+        <Button variant="default" size="xs" loading={add.isPending} onClick={() => add.mutate()}>
+          {t('version.goOnInDraft')}
+        </Button>{' '}
+        <Button variant="subtle" size="xs" onClick={draft.forget}>
+          {t('version.forgetTyped')}
+        </Button>
+      </div>
+    </div>
+  );
+}
