@@ -27,7 +27,7 @@ export function ProblemBox({ error, retry, besides = [] }: ProblemBoxProps): Rea
       <Icon name="cross" />
       <div>
         <strong>{title}</strong>
-        {!allBesides && !isSaid && <p>{detail}</p>}
+        {!allBesides && <p className={isSaid ? 'rf-meta' : undefined}>{detail}</p>}
         {elsewhere?.map(({ field, code, message }) => (
           <p key={field + message}>
             <span className="rf-mono">{field}</span> {isSaid && code === problem.code ? undefined : refusalWords({ code, message })}
