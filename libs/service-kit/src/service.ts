@@ -96,8 +96,15 @@ async function makeApp(card: ServiceCard, ports: Ports, database: Database): Pro
   const app = await NestFactory.create<NestExpressApplication>(ServiceModule.of(card, ports, database), options);
   app.useBodyParser('json'); // forms and uploads are read by who takes them
   app.disable('x-powered-by'); // nobody needs to know
+  app.use(unkept);
   app.set('trust proxy', [...(ports.trustedProxies ?? [])]);
   return app;
+}
+
+/** What a browser keeps it would take for true as long as its version is the same, though it tells of other records too: the name of its customer, say. */
+function unkept(_request: IncomingMessage, response: ServerResponse, next: () => void): void {
+  response.setHeader('cache-control', 'no-store');
+  next();
 }
 
 interface Parts {

@@ -93,7 +93,7 @@ describe('requests', () => {
 
   it('are answered without a word of what serves them', async () => {
     const { headers } = await service.request('/api/v1/things/1', { as: null });
-    expect([headers.get('x-powered-by'), headers.get('server')]).toEqual([null, null]);
+    expect([headers.get('x-powered-by'), headers.get('server'), headers.get('cache-control')]).toEqual([null, null, 'no-store']);
   });
 
   it('go on the trace of their caller, and begin one where there is none', async () => {

@@ -19,6 +19,8 @@ afterAll(() => world.service.stop());
 
 const fresh = (body: object = {}): Promise<ProfileView> => world.profile({ name: `Profile ${(made += 1)}`, ...body });
 const version = (id: string, number: number) => world.request<VersionView>('GET', `/${id}/versions/${number}`);
+const known = (id: string, number: number, of: number) =>
+  world.request<VersionView>('GET', `/${id}/versions/${number}`, { headers: { 'if-none-match': `"${of}"` } });
 const change = (id: string, number: number, body: object, ifMatch = '*') =>
   world.request<VersionView>('PATCH', `/${id}/versions/${number}`, { body, headers: { 'if-match': ifMatch } });
 const publish = (id: string, number: number) => world.request<VersionView>('POST', `/${id}/versions/${number}/publish`);
@@ -58,7 +60,13 @@ describe('a version of a profile (PRV-01)', () => {
     await world.publish(id, { note: 'One' });
     await world.publish(id, { note: 'Two' });
     expect((await publish(id, 2)).status).toBe(200);
+    const before = await Promise.all([version(id, 1), version(id, 2)]);
     await publish(id, 1);
+    const after = await Promise.all([1, 2].map((number, at) => known(id, number, before[at]?.body.version ?? 0)));
+    expect(after.map(({ status, body: { state } }) => [status, state])).toEqual([
+      [200, 'published'],
+      [200, 'earlier'],
+    ]);
     const said = (await world.service.records(topics.profiles)).filter(({ key }) => key === id);
     expect(said.map(({ message }) => message?.publishedVersion)).toEqual([0, 1, 2, 1]);
     expect(said.at(-1)?.message?.change?.fields).toEqual(['publishedVersion']);

@@ -11,6 +11,8 @@ import type { WantedVersion } from './save-draft.js';
 
 const PUBLISHED = `update profile_versions set published_at = coalesce(published_at, $3), published_by_id = coalesce(published_by_id, $4), published_by_name = coalesce(published_by_name, $5)
   where profile_id = $1 and number = $2`;
+// What is no longer published is another state too: whoever has read one of them before has what is no longer so.
+const SAID_ANEW = 'update profile_versions set version = version + 1 where profile_id = $1 and number = any($2::integer[])';
 
 /** From now on phones get this version: a draft, or an earlier one again. Profiles that inherit from it have its values at once (deploy/docs/decisions/profiles.md). */
 @Injectable()
@@ -32,6 +34,7 @@ export class PublishVersion {
       const at = this.ports.clock();
       await tx.query(PUBLISHED, [id, number, at, caller.id, caller.name]);
       if (profile.publishedNumber !== number) {
+        await tx.query(SAID_ANEW, [id, [number, profile.publishedNumber]]);
         profile.publish(number, at);
         await tx.em.flush();
         await tx.publish([profileChanged(profile, { by: caller, at }, ['publishedVersion'])]);
