@@ -123,7 +123,7 @@ describe('CPE profiles', () => {
   });
 
   it('keep what was typed when somebody publishes the draft meanwhile: it goes into a new one (PRV-01)', async () => {
-    const path = `/api/v1/profiles/${namedId('profile/North T54W')}/versions`;
+    const path = `/api/v1/profiles/${namedId('profile/T21 standard')}/versions`;
     const asked = (at: string, body: object) =>
       console.ringfleet.administrator.request(at, {
         method: 'POST',
@@ -131,13 +131,13 @@ describe('CPE profiles', () => {
         body: JSON.stringify(body),
       });
     const { number } = (await asked(path, { basedOn: 1 })).body as { readonly number: number };
-    const page = await console.openAs('admin', `/profiles/${namedId('profile/North T54W')}/versions/${number}/variables`);
+    const page = await console.openAs('admin', `/profiles/${namedId('profile/T21 standard')}/versions/${number}/variables`);
     const registrar = page.getByRole('textbox', { name: 'Registrar', exact: true });
     await registrar.waitFor();
     expect((await asked(`${path}/${number}/publish`, {})).status).toBe(200);
     await registrar.fill('sip.example.net');
     await page.getByRole('button', { name: 'Go on in a new draft' }).click();
-    await page.getByRole('heading', { level: 1, name: `North T54W, version ${number + 1}` }).waitFor();
+    await page.getByRole('heading', { level: 1, name: `T21 standard, version ${number + 1}` }).waitFor();
     await page.getByText('Saved', { exact: true }).waitFor();
     expect(await registrar.inputValue()).toBe('sip.example.net');
   });

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { useNavigate, useParams } from 'react-router';
 import { api } from '../api/api.js';
 import { ProblemBox } from '../frame/problem-box.js';
 import type { Draft } from './draft.js';
@@ -12,6 +12,7 @@ import { PROFILES, type Version } from './profile.js';
 export function DraftLeft({ profileId, draft }: { readonly profileId: string; readonly draft: Draft }): React.JSX.Element {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const { part = 'templates' } = useParams();
   const queries = useQueryClient();
   const [key] = useState(() => crypto.randomUUID()); // a second click makes no second draft
   const { number } = draft.saved;
@@ -20,7 +21,7 @@ export function DraftLeft({ profileId, draft }: { readonly profileId: string; re
     onSuccess: async (made) => {
       draft.forget();
       await queries.invalidateQueries({ queryKey: [PROFILES] });
-      void navigate(`/profiles/${profileId}/versions/${made.number}`);
+      void navigate(`/profiles/${profileId}/versions/${made.number}/${part}`);
     },
   });
   return (

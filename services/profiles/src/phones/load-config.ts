@@ -94,7 +94,7 @@ const ownOf = ({ fileName }: Named, files: readonly FileOf[]): FileOf | undefine
 /** A phone without an address has no file that is named by one. */
 function templateName(pattern: string, { mac, model }: Named): string | undefined {
   if (mac === null && ADDRESS.test(pattern)) return undefined;
-  const address = mac ?? '';
+  const address = (mac ?? '').toLowerCase();
   return pattern
     .replaceAll('{MAC}', address.toUpperCase())
     .replaceAll(/\{mac\}/gi, address)
