@@ -7,6 +7,7 @@ import { Control } from './support/control.js';
 
 const INSTALLING_MS = 180_000;
 const MAC = '001565ABC001';
+const PAIRS = 80;
 
 let kamailio: Kamailio;
 let control: Control;
@@ -116,6 +117,22 @@ describe('the status of a device', () => {
       deviceType: 'Yealink SIP-T46S',
     });
     expect((await control.status(desk)).body).not.toHaveProperty('stationId');
+  });
+
+  it('is right where two phones of an extension register one right after the other: both are known, and which they are (CTL-04)', async () => {
+    const macs = Array.from({ length: PAIRS }, (_, at) => `001565AD${at.toString(16).toUpperCase().padStart(4, '0')}`);
+    const others = macs.map((mac) => mac.replace('AD', 'AE'));
+    const devices = await control.devices([...macs, ...others].map((mac) => ({ mac })));
+    for (let from = 0; from < PAIRS; from += 40) {
+      await Promise.all(
+        macs.slice(from, from + 40).map(async (mac, at) => {
+          const [first, second] = [await newPhone({ user: `pair${mac}`, mac: others[from + at] ?? '' }), await newPhone({ user: `pair${mac}`, mac })];
+          await first.register(600);
+          await second.register(600);
+        }),
+      );
+    }
+    for (const id of devices) expect((await control.until(id, ({ status }) => status === 'registered')).remoteIp).toBe('127.0.0.1');
   });
 
   it('is told to who has the device, from when it has it, and to nobody else (DIR-03, INV-05)', async () => {

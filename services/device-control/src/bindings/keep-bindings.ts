@@ -36,7 +36,7 @@ interface Part {
   readonly isWhole: boolean;
 }
 
-/** Of an address of record the last word counts; an end that comes after it is written after it. */
+/** Of an address of record the last word counts, but for hardware that an earlier one named; an end that comes after it is written after it. */
 function inOrder(events: readonly RegistrarEvent[]): readonly Part[] {
   const parts: { aors: Map<string, readonly Binding[]>; expired: string[]; isWhole: boolean }[] = [];
   for (const event of events) {
@@ -50,10 +50,14 @@ function inOrder(events: readonly RegistrarEvent[]): readonly Part[] {
     const part = fits ? last : { aors: new Map<string, readonly Binding[]>(), expired: [], isWhole: false };
     if (!fits) parts.push(part);
     if (event.kind === 'expired') part.expired.push(event.ruid);
-    else part.aors.set(event.aor, event.bindings);
+    else part.aors.set(event.aor, withKnownHardware(event.bindings, part.aors.get(event.aor) ?? []));
   }
   return parts;
 }
+
+/** A registration names its own phone's hardware, and not that of the others of its address of record. */
+const withKnownHardware = (bindings: readonly Binding[], before: readonly Binding[]): readonly Binding[] =>
+  bindings.map((binding) => (binding.mac === null ? { ...binding, mac: before.find(({ ruid }) => ruid === binding.ruid)?.mac ?? null } : binding));
 
 async function writePart(tx: Tx, registrar: string, { aors, expired, isWhole }: Part): Promise<Touched[]> {
   const rows = [...aors.values()].flat().map((binding) => rowOf(registrar, binding));
