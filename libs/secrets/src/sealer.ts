@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { type KeyObject, randomBytes } from 'node:crypto';
 import type { Transform } from 'node:stream';
 import { decrypt, deriveKey, encrypt, type GcmContext, NONCE_BYTES, TAG_BYTES } from './aes-gcm.js';
 import { CannotOpen } from './cannot-open.js';
@@ -15,7 +15,7 @@ const NO_SALT = new Uint8Array();
  */
 export class Sealer {
   private readonly masters: ReadonlyMap<string, Uint8Array>;
-  private readonly valueKeys: ReadonlyMap<string, Uint8Array>;
+  private readonly valueKeys: ReadonlyMap<string, KeyObject>;
   private readonly newest: SealingKey;
 
   /** @param keys oldest first */
@@ -71,7 +71,7 @@ export class Sealer {
 
 const KEY_ID = new RegExp(`^[\\w.-]{1,${KEY_ID_BYTES}}$`); // 5f2a90c1
 
-function keyOf(keys: ReadonlyMap<string, Uint8Array>, id: string): Uint8Array {
+function keyOf<Key>(keys: ReadonlyMap<string, Key>, id: string): Key {
   const key = keys.get(id);
   if (!key) throw new CannotOpen('unknown_key', `There is no sealing key '${id}'. Was keys.json replaced, or a key removed that is still in use?`);
   return key;

@@ -7,23 +7,23 @@ export const OPENAPI_PATH = '/api/v1/openapi.json';
 export interface Route {
   readonly prefix: string;
   readonly service: ServiceName;
+  readonly pattern: RegExp;
 }
 
 /** The one table of the front door, whatever the front door is: from the cards; the first that matches counts. Throws where two services claim a path. */
 export function routesOf(cards: readonly ServiceCard[]): readonly Route[] {
-  const routes = cards.flatMap(({ name, paths }) => paths.map((prefix) => ({ prefix, service: name })));
+  const routes = cards.flatMap(({ name, paths }) => paths.map((prefix) => ({ prefix, service: name, pattern: new RegExp(routePattern({ prefix })) })));
   for (const route of routes) {
-    const rival = routes.find((other) => other !== route && hasPlace(other) === hasPlace(route) && isBelow(route.prefix, other));
+    const rival = routes.find((other) => other !== route && hasPlace(other) === hasPlace(route) && other.pattern.test(route.prefix));
     if (rival) throw new Error(`${route.service} and ${rival.service} both claim ${route.prefix}: a path belongs to one service.`);
   }
   return routes.toSorted((a, b) => Number(hasPlace(b)) - Number(hasPlace(a)) || (a.prefix < b.prefix ? -1 : 1));
 }
 
 /** The service whose path it is. */
-export const serviceAt = (routes: readonly Route[], path: string): ServiceName | undefined => routes.find((route) => isBelow(path, route))?.service;
+export const serviceAt = (routes: readonly Route[], path: string): ServiceName | undefined => routes.find(({ pattern }) => pattern.test(path))?.service;
 
 /** The prefix as a regular expression, which nginx and JavaScript read alike: ^/api/v1/devices/[^/]+/status(/|$) */
 export const routePattern = ({ prefix }: Pick<Route, 'prefix'>): string => `^${prefix.replaceAll('.', '\\.').replaceAll(/:\w+/g, '[^/]+')}(/|$)`;
 
 const hasPlace = ({ prefix }: Route): boolean => prefix.includes('/:');
-const isBelow = (path: string, route: Route): boolean => new RegExp(routePattern(route)).test(path);
