@@ -116,7 +116,8 @@ describe('the demo data (product.md §11)', () => {
     const path = `/api/v1/profiles/${profile?.id}`;
     const { files } = await administrator.post<Preview>(`${path}/versions/1/preview`, { deviceId: device?.id });
     expect(files.map(({ file }) => file)).toEqual(['{mac}.cfg']);
-    for (const written of ['<Short_Name_1_>3275<', '<Short_Name_2_>3482<', '<Password_1_>********<']) expect(files[0]?.text).toContain(written);
+    for (const written of ['<Short_Name_1_>3275<', '<Short_Name_2_>3482<', '<User_ID_1_>8133793275<', '<Password_1_><'])
+      expect(files[0]?.text).toContain(written);
     const kept = await administrator.request(path, { method: 'DELETE', headers: { 'if-match': '*' } });
     expect([kept.status, kept.text]).toEqual([409, expect.stringContaining('Docs Demo Phone 1')]);
     const another = (await administrator.all<Model>('/api/v1/models')).find(({ name }) => name === 'Snom D785');
