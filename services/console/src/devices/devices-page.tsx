@@ -1,13 +1,14 @@
 import { Button } from '@mantine/core';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { mayOf, useMe } from '../api/me.js';
 import { type Scope, useScope, useScopedPath } from '../frame/scope.js';
 import { type ListOf, ListView } from '../list/list-view.js';
 import { countOf, NOTHING, type Selection } from '../list/selection.js';
 import { Icon } from '../look/icon.js';
 import type { OperationKind } from '../operations/operation.js';
+import { NEW, useOpenRecord } from '../records/open-record.js';
 import { AsOfBand, useAsOf } from './as-of.js';
 import { type CustomField, customColumns, customName, useListFields } from './custom-fields.js';
 import { ADDRESS, DEVICE_COLUMNS } from './device-columns.js';
@@ -19,7 +20,6 @@ import type { Device } from './device.js';
 import { RowActions } from './row-actions.js';
 import { SelectedActions } from './selected-actions.js';
 
-const NEW = 'new';
 const OperateDevices = lazy(() => import('./operate-devices.js'));
 const BatchPanel = lazy(() => import('./batch-panel.js'));
 const AddDevice = lazy(() => import('./add-device.js'));
@@ -116,18 +116,11 @@ export function DevicesPage(): React.JSX.Element {
 function Toolbar({ mayImport, mayAdd }: { readonly mayImport: boolean; readonly mayAdd: boolean }): React.JSX.Element {
   const { t } = useTranslation();
   const scoped = useScopedPath();
-  const [params, setParams] = useSearchParams();
-  const open = (opened: boolean): void =>
-    setParams((now) => {
-      const next = new URLSearchParams(now);
-      if (opened) next.set('record', NEW);
-      else next.delete('record');
-      return next;
-    });
+  const [opened, open] = useOpenRecord();
   return (
     <>
       {mayAdd && (
-        <Button size="xs" leftSection={<Icon name="plus" />} onClick={() => open(true)}>
+        <Button size="xs" leftSection={<Icon name="plus" />} onClick={() => open(NEW)}>
           {t('action.add')}
         </Button>
       )}
@@ -137,9 +130,9 @@ function Toolbar({ mayImport, mayAdd }: { readonly mayImport: boolean; readonly 
         </Button>
       )}
       {mayImport && <Download />}
-      {mayAdd && params.get('record') === NEW && (
+      {mayAdd && opened === NEW && (
         <Suspense fallback={null}>
-          <AddDevice onClose={() => open(false)} />
+          <AddDevice onClose={() => open(undefined)} />
         </Suspense>
       )}
     </>

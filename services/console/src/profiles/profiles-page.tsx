@@ -1,20 +1,20 @@
 import { Button } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { queryOf } from '../api/api.js';
 import { useMe } from '../api/me.js';
 import type { Column } from '../list/column.js';
 import { type ListOf, ListView } from '../list/list-view.js';
 import { Search } from '../list/search.js';
 import { Icon } from '../look/icon.js';
+import { NEW, useOpenRecord } from '../records/open-record.js';
 import { Switched } from '../records/record-words.js';
 import { figure, moment } from '../words/figures.js';
 import { Owner } from './owner.js';
 import { mayAddProfile, type Profile, PROFILES as KEY } from './profile.js';
 
 const EditProfile = lazy(() => import('./edit-profile.js'));
-const NEW = 'new';
 
 const column = (id: string, width: number, cell: Column<Profile>['cell'], over: Partial<Column<Profile>> = {}): Column<Profile> => ({
   id,
@@ -45,21 +45,14 @@ const PROFILES: ListOf<Profile> = {
 export default function ProfilesPage(): React.JSX.Element {
   const { t } = useTranslation();
   const mayAdd = mayAddProfile(useMe());
-  const [params, setParams] = useSearchParams();
-  const open = (opened: boolean): void =>
-    setParams((now) => {
-      const next = new URLSearchParams(now);
-      if (opened) next.set('record', NEW);
-      else next.delete('record');
-      return next;
-    });
+  const [opened, open] = useOpenRecord();
   return (
     <>
       <ListView
         list={PROFILES}
         tools={
           mayAdd && (
-            <Button size="xs" leftSection={<Icon name="plus" />} onClick={() => open(true)}>
+            <Button size="xs" leftSection={<Icon name="plus" />} onClick={() => open(NEW)}>
               {t('action.add')}
             </Button>
           )
@@ -71,9 +64,9 @@ export default function ProfilesPage(): React.JSX.Element {
         )}
         empty={({ q }) => <p className="rf-empty">{t(q !== '' ? 'empty.noMatch' : mayAdd ? 'empty.first' : 'empty.records')}</p>}
       />
-      {mayAdd && params.get('record') === NEW && (
+      {mayAdd && opened === NEW && (
         <Suspense fallback={null}>
-          <EditProfile id={undefined} onClose={() => open(false)} />
+          <EditProfile id={undefined} onClose={() => open(undefined)} />
         </Suspense>
       )}
     </>

@@ -1,12 +1,11 @@
 import { Link, useSearchParams } from 'react-router';
+import { withRecord } from './open-record.js';
 
-/** Opens the record beside its list; the address says which, so that it can be sent to somebody. */
+/** Opens the record beside its list. */
 export function RecordLink({ id, title }: { readonly id: string; readonly title: string }): React.JSX.Element {
-  const [params] = useSearchParams();
-  const to = new URLSearchParams(params);
-  to.set('record', id);
+  const [address] = useSearchParams();
   return (
-    <Link to={`?${to}`} tabIndex={-1} title={title}>
+    <Link to={`?${withRecord(address, id)}`} tabIndex={-1} title={title}>
       {title}
     </Link>
   );

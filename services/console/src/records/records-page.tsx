@@ -1,18 +1,17 @@
 import { Button } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { queryOf } from '../api/api.js';
 import { useMe } from '../api/me.js';
 import { useScope } from '../frame/scope.js';
 import { type ListOf, ListView } from '../list/list-view.js';
 import { Search } from '../list/search.js';
 import { Icon } from '../look/icon.js';
+import { NEW, useOpenRecord } from './open-record.js';
 import { RECORD_KINDS } from './record-kinds.js';
 import { titleOf, type TreeRecord } from './record-kind.js';
 import { RecordDialog } from './record-dialog.js';
 
-const NEW = 'new';
 const NO_FILTERS: readonly string[] = [];
 
 /** Resellers, customers, sites, accounts, users, keys, device models: a list each, and a form beside it. */
@@ -20,7 +19,7 @@ export default function RecordsPage({ kind: key }: { readonly kind: string }): R
   const { t } = useTranslation();
   const me = useMe();
   const scope = useScope();
-  const [params, setParams] = useSearchParams();
+  const [opened, open] = useOpenRecord();
   const kind = RECORD_KINDS.find((each) => each.key === key);
   const list = useMemo(
     (): ListOf<TreeRecord> | undefined =>
@@ -36,14 +35,6 @@ export default function RecordsPage({ kind: key }: { readonly kind: string }): R
     [kind, scope],
   );
   if (!kind || !list) return null;
-  const opened = params.get('record');
-  const open = (id: string | undefined): void =>
-    setParams((now) => {
-      const next = new URLSearchParams(now);
-      if (id === undefined) next.delete('record');
-      else next.set('record', id);
-      return next;
-    });
   const mayChange = kind.mayChange(me);
   return (
     <>
@@ -63,7 +54,7 @@ export default function RecordsPage({ kind: key }: { readonly kind: string }): R
         )}
         empty={({ q }) => <p className="rf-empty">{t(q !== '' ? 'empty.noMatch' : mayChange ? 'empty.first' : 'empty.records')}</p>}
       />
-      {opened !== null && (
+      {opened !== undefined && (
         <RecordDialog key={opened} kind={kind} id={opened === NEW ? undefined : opened} mayChange={mayChange} onClose={() => open(undefined)} />
       )}
     </>
