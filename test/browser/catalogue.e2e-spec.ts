@@ -91,6 +91,7 @@ describe('CPE profiles', () => {
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     await page.locator('button:focus', { hasText: 'Publish…' }).waitFor(); // where it was opened
+    await untilSeen(() => page.locator('.rf-template-problems li').count(), 1); // the preview has said the same of the line
     await editor.focus();
     await page.keyboard.press('Shift+Home');
     await page.keyboard.type('<!-- {{ params.ntp_server }} -->');

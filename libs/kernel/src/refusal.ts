@@ -2,6 +2,8 @@
 export interface Refusal {
   readonly code: string;
   readonly field?: string;
+  /** Of a text, from 1. */
+  readonly line?: number;
   readonly message: string;
 }
 

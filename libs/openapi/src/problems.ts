@@ -20,7 +20,12 @@ export const PROBLEM: Schema = {
 export const FIELD_PROBLEM: Schema = {
   type: 'object',
   required: ['code', 'message'],
-  properties: { code: { type: 'string' }, field: { type: 'string' }, message: { type: 'string' } },
+  properties: {
+    code: { type: 'string' },
+    field: { type: 'string' },
+    line: { type: 'integer', minimum: 1, description: 'Of a text: where in it.' },
+    message: { type: 'string' },
+  },
   additionalProperties: false,
 };
 

@@ -141,10 +141,11 @@ mac = 001565aabbcc of Yealink`);
 describe('what is published', () => {
   it('is tried first, for every model with no line, one and all; what fails is not served (PRV-02)', async () => {
     const { id } = await fresh({ modelIds: [T54, C6821] });
-    const onlyOne = { file: '{mac}.xml', format: 'xml', text: '<a>{{ lines[0].number }}</a>' };
+    const onlyOne = { file: '{mac}.xml', format: 'xml', text: '<a>\n{{ lines[0].number }}</a>' };
     const failed = await world.publish(id, { templates: [onlyOne] });
     expect([failed.status, failed.body.code, errorsOf(failed.body)]).toEqual([422, 'template_fails', ['{mac}.xml unknown_name', '{mac}.xml unknown_name']]);
-    expect(JSON.stringify(failed.body)).toContain('Yealink SIP-T54W, {mac}.xml, 0 of 16 lines – line 1');
+    expect(JSON.stringify(failed.body)).toContain('Yealink SIP-T54W, {mac}.xml, 0 of 16 lines – line 2');
+    expect(failed.body.errors?.map(({ line }) => line)).toEqual([2, 2]);
     const unquoted = { ...onlyOne, text: '<a {% for line in lines %}b{{ line.index }}={{ line.displayName }} {% endfor %}/>' };
     expect((await world.publish(id, { templates: [unquoted] })).body.code).toBe('template_fails');
     expect((await world.request<ProfileView>('GET', `/${id}`)).body.publishedVersion).toBeNull();

@@ -21,6 +21,8 @@ export interface FieldError {
   readonly field: string;
   readonly code: string;
   readonly message: string;
+  /** Of a text, from 1. */
+  readonly line?: number;
 }
 
 export class Problem extends Error {

@@ -76,9 +76,7 @@ export default function PublishVersion({ profile, version, onFailed, onClose }: 
   );
 }
 
-const LINE = / – line (\d+)[,:]/; // Front desk, Yealink SIP-T54W, {mac}.cfg, 1 of 16 lines – line 12, {{ x }}: …
-
 const failedOf = (error: unknown): readonly FailedTemplate[] =>
   error instanceof Problem && error.code === 'template_fails'
-    ? (error.document.errors ?? []).map(({ field, message }) => ({ file: field, line: Number(LINE.exec(message)?.[1] ?? Number.NaN) || null, message }))
+    ? (error.document.errors ?? []).map(({ field, line = null, message }) => ({ file: field, line, message }))
     : [];

@@ -64,7 +64,7 @@ export class Tried {
       if (isSample && rendered.refusal.code === 'bad_data') continue;
       const { code, message, line, expression } = rendered.refusal;
       const place = [line === null ? '' : `line ${line}`, expression ?? ''].filter((part) => part !== '').join(', ');
-      errors.push({ field: file, code, message: `${label}${place && ` – ${place}`}: ${message}` });
+      errors.push({ field: file, code, message: `${label}${place && ` – ${place}`}: ${message}`, ...(line !== null && { line }) });
       if (errors.length === MOST_ERRORS) break;
     }
     if (errors.length > 0) throw failed('template_fails', 'Phones would get no configuration by it: mend the templates.', errors);

@@ -12,7 +12,7 @@ export const C6821 = namedId('model/Cisco 6821');
 
 export interface Problem {
   readonly code?: string;
-  readonly errors?: readonly { readonly code: string; readonly field?: string }[];
+  readonly errors?: readonly { readonly code: string; readonly field?: string; readonly line?: number }[];
   readonly usedBy?: readonly { readonly kind: string; readonly total: number }[];
 }
 
