@@ -27,6 +27,7 @@ export function newEnvironment(publicUrl) {
     OBJECTS_SECRET_KEY: secret(),
     SERVICE_KEY: secret(48),
     REGISTRAR_KEY: secret(),
+    PHONES_EDGE_SECRET: secret(),
     SEALING_KEYS: JSON.stringify([{ id: new Date().toISOString().slice(0, 10), key: randomBytes(32).toString('base64') }]),
   };
 }

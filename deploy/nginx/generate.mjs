@@ -10,4 +10,4 @@ writeFileSync(
   new URL('ringfleet.conf', import.meta.url),
   nginxConfig({ routes: ROUTES, instances, console: { folder: CONSOLE_FOLDER, ...CONSOLE }, openapi: OPENAPI_FILE, listen: '8080' }),
 );
-writeFileSync(new URL('phones.conf', import.meta.url), phonesConfig({ listen: '8443', folder: PHONES_FOLDER }));
+writeFileSync(new URL('phones.conf', import.meta.url), phonesConfig({ listen: '8443', folder: PHONES_FOLDER, profiles: instances.profiles }));

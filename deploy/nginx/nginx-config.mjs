@@ -97,11 +97,7 @@ ${problemLocation('bad_request', NOT_HTTP, '= /@')}
   error_page 413 @too_large;
   error_page 502 504 =503 @unreachable;
 
-  location = /health {
-    default_type application/json;
-    return 200 '{"status":"alive"}';
-  }
-
+${HEALTH}
   location = ${OPENAPI_PATH} {
     default_type application/json;
     alias ${openapi};
@@ -117,7 +113,7 @@ ${consoleLocations(console)}
 }
 
 /** @param {string} service @param {readonly string[]} addresses */
-const upstream = (service, addresses) => `upstream ${service} {
+export const upstream = (service, addresses) => `upstream ${service} {
 ${addresses.map((address) => `  server ${address} max_fails=1 fail_timeout=2s;\n`).join('')}}
 `;
 
@@ -151,6 +147,12 @@ ${common}${added('public, max-age=31536000, immutable')}    error_page 404 @not_
   }
 ${problemLocation('not_found', NOT_FOUND)}`;
 }
+
+export const HEALTH = `  location = /health {
+    default_type application/json;
+    return 200 '{"status":"alive"}';
+  }
+`;
 
 export const UNLOGGED = `
     # Keys of phones stand in no log; profiles records what they ask.

@@ -1,13 +1,16 @@
-// Where phones come over TLS, with a certificate of their vendor or none: beside ringfleet.conf in the `http` block, whose upstream it uses.
+// Where phones come over TLS, with a certificate of their vendor or none: what belongs into the `http` block of an nginx of its own, or beside ringfleet.conf.
 import { routePattern } from '@ringfleet/service-kit';
-import { NOT_FOUND, PHONES, problemDocument, UNLOGGED } from './nginx-config.mjs';
+import { HEALTH, NOT_FOUND, PHONES, problemDocument, UNLOGGED, upstream } from './nginx-config.mjs';
 
 /** Where the operator puts tls.crt, tls.key, vendors.pem (the vendors' CAs) and edge.conf: proxy_set_header X-Phone-Edge "the secret"; */
 export const PHONES_FOLDER = '/etc/ringfleet-phones';
 
-/** @param {{ readonly listen: string, readonly folder: string }} edge listen: 8443, or 127.0.0.1:8443 @returns {string} */
-export const phonesConfig = ({ listen, folder }) => `# Made by deploy/nginx/generate.mjs: change deploy/nginx/phones-config.mjs, then run it.
+const UPSTREAM = 'profiles-of-phones';
 
+/** @param {{ readonly listen: string, readonly folder: string, readonly profiles: readonly string[] }} edge listen: 8443, or 127.0.0.1:8443; profiles: host:port of each instance @returns {string} */
+export const phonesConfig = ({ listen, folder, profiles }) => `# Made by deploy/nginx/generate.mjs: change deploy/nginx/phones-config.mjs, then run it.
+
+${upstream(UPSTREAM, profiles)}
 # Of a certificate that no vendor's CA has signed nothing is said.
 map $ssl_client_verify $ringfleet_phone {
   SUCCESS $ssl_client_s_dn;
@@ -36,8 +39,9 @@ server {
   proxy_connect_timeout 3s;
   proxy_max_temp_file_size 0;
 
+${HEALTH}
   location ~ ${routePattern({ prefix: PHONES })} {${UNLOGGED}
-    proxy_pass http://profiles;
+    proxy_pass http://${UPSTREAM};
   }
 
   location / {

@@ -20,6 +20,8 @@ const EVERYTHING = [
   'otlpEndpoint=http://otel:4318',
   'oidc.issuer=https://id.example.com',
   'registrar.enabled=true',
+  'phoneDoor.enabled=true',
+  'phoneDoor.urls=https://phones.example.com',
 ];
 const SECRETS: Readonly<Record<string, string>> = {
   'database-url': 'postgres://app:secret@postgres:5432/any',
@@ -29,6 +31,7 @@ const SECRETS: Readonly<Record<string, string>> = {
   'service-key': 'x'.repeat(48),
   'kafka-password': 'password',
   'registrar-key': 'registrar-key',
+  'edge-secret': 'edge-secret-of-thirty-two-letters',
 };
 
 interface ServiceMonitorSpec {
@@ -59,6 +62,7 @@ describe('the chart', () => {
     [NEEDED.slice(1), 'publicUrl is missing'],
     [NEEDED.toSpliced(1, 1), 'kafka.brokers is missing'],
     [NEEDED.slice(0, 2), 'objects.url is missing'],
+    [[...NEEDED, 'phoneDoor.enabled=true'], 'phoneDoor.urls is missing'],
     [[...NEEDED, 'demo=perhaps'], '/demo'],
     [[...NEEDED, 'services.inventory.replica=3'], 'replica'],
   ])('says what is wrong with the values %j', (values, message) => {
@@ -79,6 +83,7 @@ describe('the chart', () => {
       });
       expect(object(objects, 'Service', `ringfleet-${name}`).spec).toMatchObject({ ports: [{ port: SERVICE_PORTS[name], targetPort: 'http' }] });
     }
+    expect(readServiceConfig('profiles', environmentOf('profiles')).settings).toMatchObject({ RINGFLEET_PROVISIONING_EDGE_SECRET: SECRETS['edge-secret'] });
   });
 
   it('knows no variable that the runtime does not know, and gives no secret but by reference', () => {
@@ -123,7 +128,7 @@ describe('the chart', () => {
 
   it('runs everything without root, rights or a file system to write to, and with limits', () => {
     const pods = objects.filter(({ kind }) => kind === 'Deployment' || kind === 'Job');
-    expect(pods.length).toBe(2 * names.length + 2);
+    expect(pods.length).toBe(2 * names.length + 3);
     for (const { pod, container } of pods.map(podOf)) {
       expect(pod).toMatchObject({ automountServiceAccountToken: false, securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } } });
       expect(container.securityContext).toEqual({ allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } });
@@ -134,7 +139,7 @@ describe('the chart', () => {
 
   it('keeps an instance of everything through a drain and lets those under load grow', () => {
     const budgets = objects.filter(({ kind }) => kind === 'PodDisruptionBudget').map(({ metadata }) => metadata.name);
-    expect(budgets.toSorted()).toEqual([...names, 'front-door'].map((name) => `ringfleet-${name}`).toSorted());
+    expect(budgets.toSorted()).toEqual([...names, 'front-door', 'phone-door'].map((name) => `ringfleet-${name}`).toSorted());
     for (const { spec } of objects.filter(({ kind }) => kind === 'HorizontalPodAutoscaler')) {
       const { maxReplicas } = spec as { readonly maxReplicas: number };
       expect(maxReplicas).toBeLessThanOrEqual(8); // partitions of a topic

@@ -26,7 +26,13 @@ interface Policy {
 
 let objects: readonly KubernetesObject[] = [];
 beforeAll(() => {
-  objects = render([...NEEDED, 'otlpEndpoint=http://otel:4318', 'registrar.enabled=true']);
+  objects = render([
+    ...NEEDED,
+    'otlpEndpoint=http://otel:4318',
+    'registrar.enabled=true',
+    'phoneDoor.enabled=true',
+    'phoneDoor.urls=https://phones.example.com',
+  ]);
 }, 10 * 60_000);
 
 const policy = (name: string): Policy => object(objects, 'NetworkPolicy', `ringfleet-${name}`).spec;
@@ -64,10 +70,18 @@ describe('the network policies', () => {
 
   it('let into a service the front door and those who ask it, at its port', () => {
     for (const name of names) {
-      expect([name, enterers(name)]).toEqual([name, ['front-door', ...names.filter((other) => asks(other).includes(name))].toSorted()]);
+      const doors = name === 'profiles' ? ['front-door', 'phone-door'] : ['front-door'];
+      expect([name, enterers(name)]).toEqual([name, [...doors, ...names.filter((other) => asks(other).includes(name))].toSorted()]);
       expect(policy(name).ingress?.flatMap(({ ports }) => ports)).toEqual([{ port: SERVICE_PORTS[name] }]);
     }
     expect(askedBy('front-door')).toEqual([...names].toSorted());
+  });
+
+  it('let phones come to a door of theirs, which leads to profiles alone', () => {
+    expect(policy('phone-door').ingress).toEqual([{ ports: [{ port: 'https' }] }]);
+    expect(policy('phone-door').egress).toHaveLength(1);
+    expect(askedBy('phone-door')).toEqual(['profiles']);
+    expect(policy('phone-door').egress?.flatMap(({ ports }) => ports)).toEqual([{ port: SERVICE_PORTS.profiles }]);
   });
 
   it('let phones register, and device-control alone follow what is registered', () => {

@@ -38,7 +38,7 @@ describe('the chart', () => {
   it(
     'has objects with the fields that Kubernetes knows, and no other',
     () => {
-      const objects = render([...NEEDED, 'kafka.signIn=true', 'ingress.enabled=true']);
+      const objects = render([...NEEDED, 'kafka.signIn=true', 'ingress.enabled=true', 'phoneDoor.enabled=true', 'phoneDoor.urls=https://phones.example.com']);
       const known = objects.filter(({ kind }) => kind in OBJECTS);
       expect(known.length).toBeGreaterThan(15);
       for (const object of known) {

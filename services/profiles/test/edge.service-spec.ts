@@ -59,8 +59,7 @@ async function startEdge(): Promise<string> {
   const port = await freePort();
   writeFileSync(join(folder, 'edge.conf'), `proxy_set_header X-Phone-Edge "${SECRET}";\n`);
   const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((each) => `${each}_temp_path ${folder}/${each};`).join('\n');
-  const upstream = `upstream profiles { server ${new URL(phones.service.url).host}; }`;
-  const http = `access_log off;\n${paths}\n${upstream}\n${phonesConfig({ listen: `127.0.0.1:${port}`, folder })}`;
+  const http = `access_log off;\n${paths}\n${phonesConfig({ listen: `127.0.0.1:${port}`, folder, profiles: [new URL(phones.service.url).host] })}`;
   const user = process.getuid?.() === 0 ? 'user root;' : '';
   writeFileSync(join(folder, 'nginx.conf'), `${user}\nworker_processes 1;\npid ${folder}/nginx.pid;\nevents {}\nhttp {\n${http}\n}\n`);
   const child = spawn(process.execPath, [RUN, 'nginx', '--folder', folder, '--config', join(folder, 'nginx.conf')], {

@@ -40,6 +40,8 @@ describe("nginx's configuration", () => {
     expect(readFileSync(FILE, 'utf8')).toBe(
       nginxConfig({ routes: ROUTES, instances, console: { folder: CONSOLE_FOLDER, ...CONSOLE }, openapi: OPENAPI_FILE, listen: '8080' }),
     );
-    expect(readFileSync(new URL('phones.conf', FILE), 'utf8')).toBe(phonesConfig({ listen: '8443', folder: PHONES_FOLDER }));
+    expect(readFileSync(new URL('phones.conf', FILE), 'utf8')).toBe(
+      phonesConfig({ listen: '8443', folder: PHONES_FOLDER, profiles: instances['profiles'] ?? [] }),
+    );
   });
 });

@@ -17,6 +17,11 @@ app.kubernetes.io/component: {{ .component }}
 {{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}
 {{- end }}
 
+{{/* A configuration of deploy/nginx, where services are called by their names; here they are called <release>-<service>. Takes {root, file}. */}}
+{{- define "ringfleet.nginxConfig" -}}
+{{- regexReplaceAll "(?m)^(\\s+server )([a-z-]+):" (.root.Files.Get .file) (printf "${1}%s-${2}:" .root.Release.Name) }}
+{{- end }}
+
 {{- define "ringfleet.podSecurity" -}}
 runAsNonRoot: true
 runAsUser: {{ . }}
@@ -71,6 +76,9 @@ capabilities: { drop: [ALL] }
 {{- with $values.otlpEndpoint }}
 - { name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ . | quote }} }
 {{- end }}
+{{- if eq (include "ringfleet.hasPhoneDoor" .) "yes" }}
+- { name: RINGFLEET_PROVISIONING_URLS, value: {{ required "phoneDoor.urls is missing: where phones reach the phone door, https://phones.example.com" $values.phoneDoor.urls | quote }} }
+{{- end }}
 {{- if eq (include "ringfleet.hasRegistrar" .) "yes" }}
 {{- $here := printf "%s-registrar" .root.Release.Name }}
 - { name: RINGFLEET_REGISTRAR_NAME, value: {{ $values.registrar.name | default (ternary $here "" $values.registrar.enabled) | quote }} }
@@ -82,6 +90,11 @@ capabilities: { drop: [ALL] }
 {{/* Whether the service follows a registrar; takes {root, name}. */}}
 {{- define "ringfleet.hasRegistrar" -}}
 {{- if and (eq .name "device-control") (or .root.Values.registrar.enabled .root.Values.registrar.events) }}yes{{ end }}
+{{- end }}
+
+{{/* Whether phones with certificates come to the service; takes {root, name}. */}}
+{{- define "ringfleet.hasPhoneDoor" -}}
+{{- if and (eq .name "profiles") .root.Values.phoneDoor.enabled }}yes{{ end }}
 {{- end }}
 
 {{/* Secrets of one service as files, with the variables that name them; takes {root, name}. */}}
@@ -96,6 +109,9 @@ capabilities: { drop: [ALL] }
 {{- end }}
 {{- if eq (include "ringfleet.hasRegistrar" .) "yes" }}
 - { name: RINGFLEET_REGISTRAR_KEY_FILE, value: /etc/ringfleet/secrets/registrar-key }
+{{- end }}
+{{- if eq (include "ringfleet.hasPhoneDoor" .) "yes" }}
+- { name: RINGFLEET_PROVISIONING_EDGE_SECRET_FILE, value: /etc/ringfleet/secrets/edge-secret }
 {{- end }}
 {{- end }}
 
@@ -120,5 +136,8 @@ capabilities: { drop: [ALL] }
             {{- end }}
             {{- if eq (include "ringfleet.hasRegistrar" .) "yes" }}
             - { key: registrar-key, path: registrar-key }
+            {{- end }}
+            {{- if eq (include "ringfleet.hasPhoneDoor" .) "yes" }}
+            - { key: edge-secret, path: edge-secret }
             {{- end }}
 {{- end }}

@@ -65,6 +65,7 @@ class RunEnvironment extends KafkaEnvironment {
   @Matches(/./) RINGFLEET_OIDC_CLIENT_ID = '';
   @Matches(/^\s*\{/) RINGFLEET_OIDC_CLAIMS = '';
   @IsOptional() RINGFLEET_REGISTRAR_KEY?: string;
+  @IsOptional() RINGFLEET_PROVISIONING_EDGE_SECRET?: string;
   @IsIn(['on', 'off']) RINGFLEET_DEMO = '';
   @Matches(ADDRESSES) RINGFLEET_DIRECTORY_URL = '';
   @Matches(ADDRESSES) RINGFLEET_INVENTORY_URL = '';
@@ -114,6 +115,7 @@ export function readServiceConfig(service: ServiceName, env: Environment): Servi
     settings: {
       ...Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith('RINGFLEET_'))),
       RINGFLEET_REGISTRAR_KEY: values.RINGFLEET_REGISTRAR_KEY,
+      RINGFLEET_PROVISIONING_EDGE_SECRET: values.RINGFLEET_PROVISIONING_EDGE_SECRET,
     },
   };
 }

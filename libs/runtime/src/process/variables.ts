@@ -83,6 +83,15 @@ export const VARIABLES: readonly Variable[] = [
   { name: 'RINGFLEET_REGISTRAR_RPC', give: 'the address of JSON-RPC of the registrar: http://kamailio:8090/RPC' },
   { name: 'RINGFLEET_REGISTRAR_KEY', give: 'the key that the registrar asks for', isSecret: true },
   { name: 'RINGFLEET_REGISTRAR_NAME', give: 'what the registrar is called: sip.example.com (the host of RINGFLEET_REGISTRAR_EVENTS)' },
+  {
+    name: 'RINGFLEET_PROVISIONING_URLS',
+    give: 'where phones reach the front door, joined by commas: https://phones.example.com (by default RINGFLEET_PUBLIC_URL)',
+  },
+  {
+    name: 'RINGFLEET_PROVISIONING_EDGE_SECRET',
+    give: 'a secret of 32 or more characters by which nginx says that it has verified a certificate of a phone',
+    isSecret: true,
+  },
   { name: 'RINGFLEET_DEMO', give: 'on or off: whether new databases are filled with demo data', default: 'off' },
   ...services.map(([name, port]) => ({
     name: urlVariable(name),
