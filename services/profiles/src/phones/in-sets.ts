@@ -1,3 +1,5 @@
+import { isTransient } from '@ringfleet/messaging';
+
 interface Waiting<Item, Result> {
   readonly item: Item;
   readonly done: (result: Result) => void;
@@ -11,7 +13,7 @@ interface Limits {
   readonly atOnce: number;
 }
 
-/** Does together what many ask for one by one: while sets are under way the next one gathers. Where a set fails each of it is done alone, so that nobody fails for another. */
+/** Does together what many ask for one by one: while sets are under way the next one gathers. Where a set fails each of it is done alone, so that nobody fails for another; where the database is away all of it fails. */
 export class InSets<Item, Result> {
   private readonly waiting: Waiting<Item, Result>[] = [];
   private underWay = 0;
@@ -46,7 +48,9 @@ export class InSets<Item, Result> {
       for (const [at, { done }] of set.entries()) done(results[at] as Result);
     } catch (error) {
       const [only] = set;
-      if (only && set.length === 1) only.failed(error);
+      // One after the other they would wait long to hear the same; and a set whose commit was not answered may be done.
+      if (isTransient(error)) for (const { failed } of set) failed(error);
+      else if (only && set.length === 1) only.failed(error);
       else for (const one of set) await this.run([one]);
     }
   }
