@@ -1,4 +1,5 @@
 import { actionOf, type Caller, nameKey, newId, reason, shorten, textOf } from '@ringfleet/kernel';
+import { decideSection } from '../access/decide-access.js';
 import { type Cause, type Device, MAX_DESCRIPTION, MAX_INVENTORY_ID } from '../devices/device.js';
 import type { DeviceSecrets } from '../devices/device-secrets.js';
 import { isCustomColumn } from '../fields/custom-column.js';
@@ -77,6 +78,7 @@ function decideAdd(row: ImportRow, judgement: Judgement): Decision {
     ...mac.reasons,
     ...judgeText(row, 'inventoryId', MAX_INVENTORY_ID),
     ...judgeText(row, 'description', MAX_DESCRIPTION),
+    ...judgeSection(row, judgement),
     ...placement.reasons,
     ...given.reasons,
     ...judgeFileName(row),
@@ -97,6 +99,12 @@ function decideAdd(row: ImportRow, judgement: Judgement): Decision {
   const secrets = sealSecrets(device.id, given.texts, judgement.vault);
   set.add(device, secrets);
   return { outcome: 'added', device, secrets, fields: custom.fields };
+}
+
+/** Whether whoever adds has devices at all (DIR-06). */
+function judgeSection(row: ImportRow, { uploader, refs }: Judgement): Reason[] {
+  const section = decideSection(uploader, refs.standing, 'modify');
+  return section.allowed ? [] : [reason(row, 'name', 'not_permitted', section.reason)];
 }
 
 interface Parts {

@@ -1,4 +1,4 @@
-import { ALPINE, customerOf, NORTH, PHONE, PROVIDER, refsOf, rowOf } from '../../test/support/import-rows.js';
+import { ALPINE, customerOf, NORTH, PHONE, PROVIDER, refsOf, reseller, rowOf } from '../../test/support/import-rows.js';
 import type { LoadedReferences } from './references.js';
 import { placementOf } from './placement.js';
 
@@ -39,5 +39,13 @@ describe('where a row puts its device', () => {
       'customerOwned bad_yes_no',
     ]);
     expect(codes({ managedBy: 'Harbour', customer: 'Alpine', site: 'Head office' })).toEqual(['customer customer_of_another_reseller']);
+  });
+
+  it('is the same for all rows that put theirs there, whatever they are called: each is told of its own cells (IMP-07)', () => {
+    const cells = { model: 'Cisco 6821', managedBy: 'Nobody', customer: 'Alpine', profile: 'No such' };
+    for (const standing of ['modify', 'view', 'none', 'gone'] as const) {
+      const placed = (name: string) => placementOf(rowOf({ name, mac: name, description: name, ...cells }), refsOf({ standing }), reseller(NORTH));
+      expect(placed('Phone 2')).toEqual(placed('Phone 1'));
+    }
   });
 });

@@ -1,5 +1,4 @@
 import { type Caller, cellOf, isAdministratorOnly, nameKey, reason, shorten, textOf, yesOrNo } from '@ringfleet/kernel';
-import { decideSection } from '../access/decide-access.js';
 import { type Model, modelLabel } from '../models/model.js';
 import type { Customer, Site } from '../tenants/tenant.js';
 import { judgeProfile } from './judge-profile.js';
@@ -21,7 +20,7 @@ export interface Placement {
 
 const PLACING: readonly Column[] = ['model', 'managedBy', 'profile', 'shared', 'customer', 'site', 'customerOwned'];
 
-/** Rows with equal keys have equal placements but for the row number. */
+/** Rows with equal keys have equal placements. */
 export const placementKey = (row: ImportRow): string => PLACING.map((column) => row.cells[column]?.raw ?? '').join('\u0001');
 
 /** Judges the references of an Add (IMP-02a, IMP-02b, INV-04–06, DIR-05, DIR-07, PRV-01). */
@@ -32,8 +31,6 @@ export function placementOf(row: ImportRow, refs: References, uploader: Caller):
     return undefined;
   };
   const judge: Judge = { row, refs, uploader, refuse };
-  const section = decideSection(uploader, refs.standing, 'modify');
-  if (!section.allowed) refuse('name', 'not_permitted', section.reason);
   const model = judgeModel(judge);
   const managedBy = judgeManagedBy(judge);
   const shared = judgeShared(judge, managedBy);

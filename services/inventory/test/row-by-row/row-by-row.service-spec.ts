@@ -21,6 +21,8 @@ import { type WorldPlan, worldPlan } from './world-plan.js';
 /** Runs with all codes in them, within a minute where other suites run beside; ROW_BY_ROW_RUNS=600 takes the long way. */
 const RUNS = Number(process.env['ROW_BY_ROW_RUNS'] ?? '60');
 const RUNS_WITH_FAILURES = 15;
+/** A disagreement is made smaller for so long, and told within the time of the test. */
+const TOLD_WITHIN_MS = 240_000;
 
 let real: RealPath;
 let second: TestDatabase;
@@ -124,7 +126,7 @@ describe('an import', () => {
   it('has the outcomes, the inventory, the history and the events of one row after the other (IMP-05, IMP-05a, IMP-07, INV-14, EVT-01)', async () => {
     await fc.assert(
       fc.asyncProperty(worldPlan, files, (plan, plans) => agree(plan, plans, false)),
-      { numRuns: RUNS },
+      { numRuns: RUNS, interruptAfterTimeLimit: TOLD_WITHIN_MS, markInterruptAsFailure: true },
     );
   }, 300_000);
 
@@ -138,7 +140,7 @@ describe('an import', () => {
     );
     await fc.assert(
       fc.asyncProperty(worldPlan, failing, (plan, plans) => agree(plan, plans, true)),
-      { numRuns: RUNS_WITH_FAILURES },
+      { numRuns: RUNS_WITH_FAILURES, interruptAfterTimeLimit: TOLD_WITHIN_MS, markInterruptAsFailure: true },
     );
   }, 300_000);
 });
