@@ -44,6 +44,16 @@ ${HEALTH}
     proxy_pass http://${UPSTREAM};
   }
 
+  # nginx forgives an unknown CA alone: a certificate that has run out, is not in force yet or is forged it would answer itself. Whoever has one signs in as if it had none.
+  error_page 495 = @unverified;
+  location @unverified {${UNLOGGED}
+    default_type application/problem+json;
+    if ($uri !~ ${routePattern({ prefix: PHONES })}) {
+      return 404 '${problemDocument(NOT_FOUND)}';
+    }
+    proxy_pass http://${UPSTREAM};
+  }
+
   location / {
     default_type application/problem+json;
     return 404 '${problemDocument(NOT_FOUND)}';

@@ -1,6 +1,6 @@
 // Real: nginx as deploy/nginx has it for phones, with certificates made by the openssl program; curl; profiles with its PostgreSQL and HTTP.
 import { freePort } from '@ringfleet/testing';
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { phonesConfig } from '../../../deploy/nginx/phones-config.mjs';
+import { Certificates } from './support/certificates.js';
 import { basic, curl, type CurlAnswer, digest } from './support/curl.js';
 import { type Desk, Desks, LOGIN, type NewDesk, SIGNED_IN } from './support/desks.js';
 import { Phones } from './support/phones.js';
@@ -20,6 +21,7 @@ const TEXT = { file: '{mac}.cfg', format: 'text', text: '{% for line in lines %}
 let phones: Phones;
 let desks: Desks;
 let folder: string;
+let certificates: Certificates;
 let nginx: ChildProcess;
 let edge: string;
 
@@ -33,8 +35,9 @@ beforeAll(async () => {
   });
   desks = new Desks(phones);
   folder = mkdtempSync(join(tmpdir(), 'ringfleet-edge-'));
-  for (const ca of ['vendors', 'others']) openssl('req', '-x509', ...NEW_KEY, '-keyout', `${ca}.key`, '-out', `${ca}.pem`, '-subj', `/CN=${ca}`, '-days', '2');
-  certificate('tls', '/CN=localhost', 'others');
+  certificates = new Certificates(folder);
+  for (const ca of ['vendors', 'others']) certificates.authority(ca);
+  certificates.signed('tls', '/CN=localhost', 'others');
   edge = await startEdge();
 });
 afterAll(async () => {
@@ -44,16 +47,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
   await phones.stop();
 });
-
-const NEW_KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-
-const openssl = (...args: readonly string[]): Buffer => execFileSync('openssl', [...args], { cwd: folder, stdio: 'pipe' });
-
-/** Makes name.crt and name.key. */
-function certificate(name: string, subject: string, ca: string): void {
-  openssl('req', ...NEW_KEY, '-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', subject);
-  openssl('x509', '-req', '-in', `${name}.csr`, '-CA', `${ca}.pem`, '-CAkey', `${ca}.key`, '-CAcreateserial', '-out', `${name}.crt`, '-days', '1');
-}
 
 async function startEdge(): Promise<string> {
   const port = await freePort();
@@ -82,7 +75,7 @@ const presented = (name: string): string[] => ['--cert', join(folder, `${name}.c
 
 /** A certificate of that subject, presented. */
 function withCertificate(name: string, subject: string, ca = 'vendors'): string[] {
-  certificate(name, subject, ca);
+  certificates.signed(name, subject, ca);
   return presented(name);
 }
 
@@ -109,6 +102,28 @@ describe('a phone with a certificate of its vendor', () => {
     expect(seen(await ask(edge, mine, ...withCertificate('other', `/CN=${other.mac}`), ...basic('desk:http-canary')))).toEqual([401, false]);
     expect(seen(await ask(edge, mine, ...withCertificate('nobody', '/CN=phones.vendor.example'), ...basic('desk:http-canary')))).toEqual([200, true]);
     expect(seen(await ask(edge, mine, ...SIGNED_IN))).toEqual([200, true]);
+  });
+
+  it('of a vendor that has run out, is not in force yet, is forged or its own neither helps it nor harms it: it signs in as if it had none (PRV-04)', async () => {
+    const [mine, other] = [await desk({ device: { acceptData: true } }), await desk()];
+    certificates.signedFor('expired', `/CN=${mine.mac}`, 'vendors', [2020, 2021]);
+    certificates.signedFor('early', `/CN=${mine.mac}`, 'vendors', [2098, 2099]);
+    certificates.signedFor('expired-other', `/CN=${other.mac}`, 'vendors', [2020, 2021]);
+    certificates.ownSigned('self', `/CN=${mine.mac}`);
+    certificates.authority('forger', '/CN=vendors');
+    certificates.signed('forged', `/CN=${mine.mac}`, 'forger');
+    writeFileSync(join(folder, 'app.log'), 'x'.repeat(100_000));
+    const nothing = await ask(edge, mine);
+    for (const name of ['expired', 'early', 'expired-other', 'self', 'forged']) {
+      const own = presented(name);
+      const answer = await ask(edge, mine, ...own);
+      expect([name, ...seen(answer), answer.body.equals(nothing.body)]).toEqual([name, 401, false, true]);
+      expect([name, ...seen(await ask(edge, mine, ...own, ...SIGNED_IN))]).toEqual([name, 200, true]);
+      expect([name, ...seen(await ask(edge, mine, ...own, ...basic('desk:http-canary')))]).toEqual([name, 200, true]);
+      expect([name, (await ask(edge, mine, ...own, ...SIGNED_IN, '-T', join(folder, 'app.log'))).status]).toEqual([name, 204]);
+      const elsewhere = await curl(`${edge}/api/v1/devices`, '--cacert', join(folder, 'others.pem'), ...own);
+      expect([name, elsewhere.status, elsewhere.body.includes('not_found')]).toEqual([name, 404, true]);
+    }
   });
 
   it('does not write itself what the edge says, neither through it nor past it (PRV-04)', async () => {
