@@ -7,6 +7,17 @@ export const PHONES_FOLDER = '/etc/ringfleet-phones';
 
 const UPSTREAM = 'profiles-of-phones';
 
+const UNVERIFIED = `  # nginx forgives an unknown CA alone: a certificate that has run out, is not in force yet or is forged it would answer itself. Whoever has one signs in as if it had none.
+  error_page 495 = @unverified;
+  location @unverified {${UNLOGGED}
+    default_type application/problem+json;
+    if ($uri !~ ${routePattern({ prefix: PHONES })}) {
+      return 404 '${problemDocument(NOT_FOUND)}';
+    }
+    proxy_pass http://${UPSTREAM};
+  }
+`;
+
 /** @param {{ readonly listen: string, readonly folder: string, readonly profiles: readonly string[] }} edge listen: 8443, or 127.0.0.1:8443; profiles: host:port of each instance @returns {string} */
 export const phonesConfig = ({ listen, folder, profiles }) => `# Made by deploy/nginx/generate.mjs: change deploy/nginx/phones-config.mjs, then run it.
 
@@ -44,16 +55,7 @@ ${HEALTH}
     proxy_pass http://${UPSTREAM};
   }
 
-  # nginx forgives an unknown CA alone: a certificate that has run out, is not in force yet or is forged it would answer itself. Whoever has one signs in as if it had none.
-  error_page 495 = @unverified;
-  location @unverified {${UNLOGGED}
-    default_type application/problem+json;
-    if ($uri !~ ${routePattern({ prefix: PHONES })}) {
-      return 404 '${problemDocument(NOT_FOUND)}';
-    }
-    proxy_pass http://${UPSTREAM};
-  }
-
+${UNVERIFIED}
   location / {
     default_type application/problem+json;
     return 404 '${problemDocument(NOT_FOUND)}';
