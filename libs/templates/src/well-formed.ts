@@ -8,10 +8,21 @@ export function misformed(format: Format, text: string): TemplateRefusal | undef
   return undefined;
 }
 
+/** What is given out is UTF-8, whatever the template declares. */
+const UTF8 = /^(?:utf-?8|us-ascii)$/i;
+/** As values are escaped. */
+const ENTITY = /&(?:amp|lt|gt|quot|#39|#9|#10|#13);/;
+
 function misformedXml(text: string): TemplateRefusal | undefined {
   const parser = new SaxesParser({ position: true });
   let refusal: TemplateRefusal | undefined;
   parser.on('doctype', () => parser.fail('a document type is not allowed'));
+  parser.on('xmldecl', ({ encoding }) => {
+    if (encoding !== undefined && !UTF8.test(encoding)) parser.fail('files are given out in UTF-8, and it declares another encoding');
+  });
+  parser.on('cdata', (section) => {
+    if (ENTITY.test(section)) parser.fail('a value in CDATA stays escaped: write it outside of CDATA');
+  });
   parser.on('error', ({ message }) => {
     refusal ??= { code: 'not_well_formed', message: `The result is no well-formed XML: ${reasonOf(message)}.`, line: parser.line, expression: null };
   });

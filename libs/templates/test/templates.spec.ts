@@ -67,6 +67,15 @@ ntp = pool.ntp.org:123`);
     expect(await refusalOf('{"name": "{{ lines[0].name }}"}', 'json')).toMatchObject({ code: 'not_well_formed' });
   });
 
+  it('refuses XML that the phone would read otherwise: of an encoding that is not ours, and values that are escaped where nothing is read so', async () => {
+    const declared = (encoding: string): string => `<?xml version="1.0" encoding="${encoding}"?><a/>`;
+    const within = '<a><![CDATA[{{ device.secret }}]]></a>';
+    expect(await refusalOf(declared('ISO-8859-1'), 'xml')).toMatchObject({ code: 'not_well_formed', line: 1, message: expect.stringContaining('UTF-8') });
+    expect(await refusalOf(within, 'xml', { device: { secret: 'a&b' } })).toMatchObject({ code: 'not_well_formed', message: expect.stringContaining('CDATA') });
+    expect(await textOf(declared('utf-8'), 'xml')).toBe(declared('utf-8'));
+    expect(await textOf('<a><![CDATA[{{ device.name }}]]></a>', 'xml')).toBe('<a><![CDATA[Desk 1]]></a>');
+  });
+
   it('says nothing of the value that it cannot write', async () => {
     const refusal = await refusalOf('key={{ device.secret }}', 'text', { device: { secret: 'canary\n42' } });
     expect(refusal).toMatchObject({ code: 'bad_data', expression: '{{ device.secret }}' });
