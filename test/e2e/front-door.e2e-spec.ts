@@ -20,6 +20,14 @@ describe('the front door', () => {
     expect(await response.text()).toBe(readFileSync(join(import.meta.dirname, '../../deploy/openapi/ringfleet.json'), 'utf8'));
   });
 
+  it('answers a request that names it as one to a proxy does (RFC 9112, 3.2.2)', async () => {
+    const asked = ['/health', '/api/v1/devices?limit=1', '?x'].map(
+      (target) => `GET ${deployment.url}${target} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`,
+    );
+    const answers = await Promise.all(asked.map((request) => statusOf(deployment.url, request)));
+    expect(answers).toEqual([200, 401, 200]);
+  });
+
   it('answers a method that a path has no route for with those it has', async () => {
     const refused = await deployment.administrator.request('/api/v1/devices/available', { method: 'POST' });
     expect(refused).toMatchObject({ status: 405, body: { status: 405, code: 'method_not_allowed' } });
@@ -45,9 +53,16 @@ describe('the front door', () => {
 
 /** What is answered to bytes that no HTTP client would send. */
 async function said(url: string, request: string): Promise<{ readonly status: number; readonly head: string; readonly body: Record<string, unknown> }> {
+  const [head = '', body = ''] = (await answerTo(url, request)).split('\r\n\r\n');
+  return { status: statusIn(head), head, body: JSON.parse(body) as Record<string, unknown> };
+}
+
+const statusOf = async (url: string, request: string): Promise<number> => statusIn(await answerTo(url, request));
+const statusIn = (answer: string): number => Number(answer.split(' ')[1]);
+
+function answerTo(url: string, request: string): Promise<string> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
   socket.write(request);
-  const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n');
-  return { status: Number(head.split(' ')[1]), head, body: JSON.parse(body) as Record<string, unknown> };
+  return text(socket);
 }

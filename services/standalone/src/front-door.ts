@@ -46,7 +46,8 @@ export class FrontDoor {
   }
 
   private route(request: IncomingMessage, response: ServerResponse): void {
-    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    request.url = withoutOrigin(request.url ?? '/');
+    const path = request.url.split('?', 1)[0] ?? '/';
     if (path === '/health') return answerJson(response, 200, { status: 'alive' });
     if (path === '/ready') return void this.answerReady(response);
     if (path === '/metrics' && isOfThisMachine(request)) return void answerMetrics(response);
@@ -73,4 +74,10 @@ export class FrontDoor {
       answerJson(response, 503, { status: 'not ready' });
     }
   }
+}
+
+/** A request may name us too, as those to a proxy do (RFC 9112, 3.2.2): http://phones.example.net/p/5f2a…/x.cfg */
+function withoutOrigin(target: string): string {
+  const [origin = ''] = /^https?:\/\/[^/?]*/i.exec(target) ?? [];
+  return origin === '' || target.startsWith('/', origin.length) ? target.slice(origin.length) : `/${target.slice(origin.length)}`;
 }
