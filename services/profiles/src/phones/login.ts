@@ -9,9 +9,9 @@ export interface Login {
 /** What the header Authorization says. */
 export type Authorization = { readonly kind: 'basic'; readonly login: Login } | { readonly kind: 'digest'; readonly params: Readonly<Record<string, string>> };
 
-const BASIC = /^Basic ([A-Za-z0-9+/=]+)$/i; // 'Basic cGhvbmU6c2VjcmV0'
+const BASIC = /^Basic +([A-Za-z0-9+/=]+)$/i; // 'Basic cGhvbmU6c2VjcmV0'
 // A name is looked for at its beginning alone: at each of its letters it would take a second for a header of nothing else.
-const PARAM = /(?<!\w)(\w+)=(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/g; // 'qop=auth', 'realm="phones"'
+const PARAM = /(?<!\w)(\w+)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/g; // 'qop=auth', 'realm = "phones"'
 
 /** undefined where the header is none of the two, or cannot be read. */
 export function readAuthorization(header: string): Authorization | undefined {
