@@ -3,8 +3,11 @@ import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { Refused } from '@ringfleet/kernel';
 import type { Request } from 'express';
 import { isUtf8 } from 'node:buffer';
+import type { IncomingMessage } from 'node:http';
+import type { ServiceCard } from './service-card.js';
 
 const DEEPEST = 32;
+const LARGEST = 102_400;
 const BODY = '3:'; // of Nest's enum RouteParamtypes, which it keeps to itself
 
 /**
@@ -27,6 +30,15 @@ export class JsonBodies implements CanActivate {
 function takesBody(context: ExecutionContext): boolean {
   const args = (Reflect.getMetadata(ROUTE_ARGS_METADATA, context.getClass(), context.getHandler().name) ?? {}) as object;
   return Object.keys(args).some((key) => key.startsWith(BODY));
+}
+
+/** Which bodies are read as JSON, and how long they may be. Forms and uploads are read by who takes them. */
+export function jsonParsing({ rawPaths = [], largestJson = LARGEST }: Pick<ServiceCard, 'rawPaths' | 'largestJson'>): {
+  readonly limit: number;
+  readonly type: (request: IncomingMessage) => boolean;
+} {
+  const isRaw = ({ url = '' }: IncomingMessage): boolean => rawPaths.some((path) => url.startsWith(`${path}/`));
+  return { limit: largestJson, type: (request) => !isRaw(request) && (request as Request).is('json') === 'json' };
 }
 
 const hasBody = ({ headers }: Request): boolean => headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;

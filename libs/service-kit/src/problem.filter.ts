@@ -43,6 +43,9 @@ const CODES: Readonly<Record<number, string>> = {
   415: 'unsupported_media_type',
 };
 
+/** Where what a library says tells nobody what to do. */
+const DETAILS: Readonly<Record<number, string>> = { 413: 'The body is larger than is taken here: send less at a time.' };
+
 const problem = (status: number, code: string, detail: string, more: object = {}): Problem => ({
   type: 'about:blank',
   status,
@@ -85,7 +88,7 @@ export class ProblemFilter implements ExceptionFilter {
       return problem(405, 'method_not_allowed', `${request.method} is not for ${request.path}; the header Allow says which methods are.`);
     if (error instanceof HttpException) {
       const status = error.getStatus();
-      if (status < 500) return problem(status, CODES[status] ?? 'refused', error.message);
+      if (status < 500) return problem(status, CODES[status] ?? 'refused', DETAILS[status] ?? error.message);
     }
     const incident = newId();
     this.ports.log.error({ err: error, incident, method: request.method, path: withoutKey(request.path) }, 'a request failed');

@@ -18,6 +18,10 @@ export interface ServiceCard {
   readonly hears: readonly Topic[];
   /** Path prefixes that the front door sends here. */
   readonly paths: readonly string[];
+  /** Those of them below which bodies are taken as they come: what a phone calls JSON may be none. */
+  readonly rawPaths?: readonly string[];
+  /** Bytes that a body of JSON may have; left out: 100 KiB. */
+  readonly largestJson?: number;
   /** Queries that other services may ask (design.md §1), by Connect. */
   readonly queries?: (app: INestApplicationContext) => (router: ConnectRouter) => void;
   /** Records that a database which was just created is filled with; runs once, in one transaction of the system scope. */

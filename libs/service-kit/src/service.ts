@@ -8,7 +8,7 @@ import { EventLogServer, OutboxRelay } from '@ringfleet/messaging';
 import { NestLogger } from '@ringfleet/observability';
 import { Database } from '@ringfleet/persistence';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { JsonBodies } from './json-bodies.js';
+import { JsonBodies, jsonParsing } from './json-bodies.js';
 import { measuredHttp } from './measured-http.js';
 import { measureService } from './measured-service.js';
 import { type Ports, PORTS } from './ports.js';
@@ -94,7 +94,7 @@ const openDatabase = ({ entities, migrations }: ServiceCard, ports: Ports): Prom
 async function makeApp(card: ServiceCard, ports: Ports, database: Database): Promise<INestApplication> {
   const options = { logger: new NestLogger(ports.log), bodyParser: false, rawBody: true, abortOnError: false };
   const app = await NestFactory.create<NestExpressApplication>(ServiceModule.of(card, ports, database), options);
-  app.useBodyParser('json'); // forms and uploads are read by who takes them
+  app.useBodyParser('json', jsonParsing(card));
   app.disable('x-powered-by'); // nobody needs to know
   app.use(unkept);
   app.set('trust proxy', [...(ports.trustedProxies ?? [])]);

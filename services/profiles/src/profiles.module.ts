@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { OncePerKey } from '@ringfleet/service-kit';
 import { TenantsModule } from '@ringfleet/tenants';
 import { KnownModels } from './copies/known-models.js';
@@ -10,6 +10,7 @@ import { FetchesController } from './phones/fetches.controller.js';
 import { GiveFile } from './phones/give-file.js';
 import { LetIn } from './phones/let-in.js';
 import { MakeFile } from './phones/make-file.js';
+import { oneSlash } from './phones/one-slash.js';
 import { PhoneRecords } from './phones/phone-records.js';
 import { PhonesController } from './phones/phones.controller.js';
 import { ReadFetches } from './phones/read-fetches.js';
@@ -80,4 +81,8 @@ import { VersionsController } from './versions/versions.controller.js';
     Tried,
   ],
 })
-export class ProfilesModule {}
+export class ProfilesModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(oneSlash).forRoutes('/');
+  }
+}

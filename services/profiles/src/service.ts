@@ -13,6 +13,9 @@ import { Profiles0015TakenBack } from './migrations/0015-taken-back.js';
 import { ProfilesModule } from './profiles.module.js';
 import { ProfileSchema } from './profiles/profile.schema.js';
 
+/** The templates of a version, as JSON writes them in UTF-8, and its values. */
+const LARGEST_DRAFT = 2 * 1024 * 1024;
+
 /** CPE profiles: what a phone is configured with, and who may use it. */
 export const profiles: ServiceCard = {
   name: 'profiles',
@@ -39,6 +42,8 @@ export const profiles: ServiceCard = {
     '/api/v1/devices/:id/configs',
     '/p',
   ],
+  rawPaths: ['/p'],
+  largestJson: LARGEST_DRAFT,
   queries: profileQueries,
   demo: fillDemo,
 };

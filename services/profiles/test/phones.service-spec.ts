@@ -66,6 +66,15 @@ describe('a phone that brings a file', () => {
     ]);
   });
 
+  it('brings it as it is, whatever it says that it is, and in a path with a slash too many (PRV-07)', async () => {
+    const { id, key } = await phone();
+    const kinds = ['application/json', 'application/json; charset=latin1', 'application/x-www-form-urlencoded'];
+    for (const [at, kind] of kinds.entries()) expect((await bring(key, `${at}.log`, ...digest(), '-H', `Content-Type: ${kind}`)).status).toBe(204);
+    expect((await bring(`${key}/`, '3.log', ...digest())).status).toBe(204);
+    expect((await filesOf(id)).body.items.map(({ name, size }) => [name, size])).toEqual([0, 1, 2, 3].map((at) => [`${at}.log`, LOG.length]));
+    expect((await bring(key, '4.log', '-H', 'Content-Type: application/json')).status).toBe(401);
+  });
+
   it('is refused where its device does not accept data, and where the file is too large or its name none; each is on record (PRV-06, PRV-07)', async () => {
     const off = await phone(LOGIN, { acceptData: false });
     const on = await phone();

@@ -199,4 +199,15 @@ describe('what is published', () => {
     expect((await preview(id, 1, { modelId: T54 })).files.map(({ text }) => text)).toEqual(['a']);
     expect((await preview(id, 1, { modelId: C6821 })).files.map(({ text }) => text)).toEqual(['b']);
   });
+
+  it('may have templates of 400,000 characters in all, whatever they are; a body that no draft can have is refused, saying what to do', async () => {
+    const { id } = await fresh();
+    const templates = Array.from({ length: 4 }, (_, at) => ({ file: `${at}.cfg`, format: 'text', text: 'zeile = "ü"\n'.repeat(8_300) }));
+    expect((await world.publish(id, { templates })).status).toBe(200);
+    const [first] = (await preview(id, 1, { modelId: T54 })).files;
+    expect(first?.text).toBe(templates[0]?.text);
+    const more = { templates: templates.map((template) => ({ ...template, text: 'ü'.repeat(300_000) })) };
+    const { status, body } = await world.request<Problem>('POST', `/${id}/versions`, { body: more });
+    expect([status, body]).toEqual([413, expect.objectContaining({ code: 'too_large', detail: expect.stringContaining('send less') })]);
+  });
 });
