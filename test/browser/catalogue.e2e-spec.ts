@@ -143,6 +143,21 @@ describe('CPE profiles', () => {
     expect(await registrar.inputValue()).toBe('sip.example.net');
   });
 
+  it('set a text to nothing, which wins over what it would be, until it is not set here (PRV-01)', async () => {
+    const path = `/api/v1/profiles/${namedId('profile/T21 standard')}/versions`;
+    const headers = { 'content-type': 'application/json' };
+    const made = await console.ringfleet.administrator.request(path, { method: 'POST', headers, body: JSON.stringify({ basedOn: 1 }) });
+    const { number } = made.body as { readonly number: number };
+    const said = async () => ((await console.ringfleet.administrator.request(`${path}/${number}`)).body as { readonly values: object }).values;
+    const values = await said();
+    const page = await console.openAs('admin', `/profiles/${namedId('profile/T21 standard')}/versions/${number}/variables`);
+    await page.getByRole('button', { name: 'Leave Time server empty' }).click();
+    await untilSeen(said, { ...values, ntp_server: '' });
+    expect(await page.getByRole('textbox', { name: 'Time server' }).getAttribute('placeholder')).toBe('(empty)');
+    await page.getByRole('button', { name: 'Do not set Time server here' }).click();
+    await untilSeen(said, values);
+  });
+
   it('are listed in French too', async () => {
     const page = await console.openAs('admin', '/profiles', { language: 'fr' });
     const table = new Table(page);

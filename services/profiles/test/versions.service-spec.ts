@@ -78,6 +78,14 @@ describe('a version of a profile (PRV-01)', () => {
     expect((await world.request<ProfileView>('GET', `/${id}`)).body).toMatchObject({ publishedVersion: 1, version: 4 });
   });
 
+  it('sets a text to nothing, which is another thing than not to set it', async () => {
+    const { id } = await fresh();
+    expect((await world.draft(id, { variables: [NTP], values: { ntp_server: '' } })).body.values).toEqual({ ntp_server: '' });
+    expect((await change(id, 1, { note: 'Kept' })).body.values).toEqual({ ntp_server: '' });
+    expect((await change(id, 1, { values: { ntp_server: null } })).status).toBe(400);
+    expect((await change(id, 1, { values: {} })).body.values).toEqual({});
+  });
+
   it('is refused with all that is wrong with its variables and values', async () => {
     const { id } = await fresh();
     const bad = [

@@ -124,4 +124,4 @@ const limitsOf = ({ type, label, default: standard, min, max, maxLength, choices
     .filter(Boolean)
     .join(' · ');
 
-const wordOf = (value: Value, t: TFunction): string => (isSecret(value) ? t('version.secretSet') : String(value));
+const wordOf = (value: Value, t: TFunction): string => (isSecret(value) ? t('version.secretSet') : String(value) || t('version.empty'));

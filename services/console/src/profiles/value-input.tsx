@@ -9,17 +9,31 @@ interface ValueInputProps {
   /** undefined: it is not set here. */
   readonly value: Value | undefined;
   /** What holds where it is not set here. */
-  readonly otherwise: string;
+  readonly otherwise: Value | null;
+  /** The same in words. */
+  readonly said: string;
   readonly error: string | undefined;
   readonly disabled: boolean;
   readonly onChange: (value: Value | undefined) => void;
 }
 
-/** The value of a variable, as its type has it; empty: it is not set here. */
-export function ValueInput({ variable, value, otherwise, error, disabled, onChange }: ValueInputProps): React.JSX.Element {
+/** The value of a variable, as its type has it; cleared: it is not set here. An empty text, which wins over what is inherited, is chosen beneath. */
+export function ValueInput(props: ValueInputProps): React.JSX.Element {
+  const { variable, value, otherwise, disabled, onChange } = props;
+  const isText = variable.type === 'string' || variable.type === 'secret';
+  const mayEmpty = isText && !disabled && (value === '' || (value === undefined && otherwise !== null && otherwise !== ''));
+  return (
+    <div>
+      <OneInput {...props} />
+      {mayEmpty && <EmptyText label={variable.label ?? variable.name} isEmpty={value === ''} onChange={onChange} />}
+    </div>
+  );
+}
+
+function OneInput({ variable, value, said, error, disabled, onChange }: ValueInputProps): React.JSX.Element {
   const { t } = useTranslation();
   const { type, name, label, min, max, choices } = variable;
-  const common = { label: label ?? name, description: <Description variable={variable} otherwise={otherwise} />, error, disabled };
+  const common = { label: label ?? name, description: <Description variable={variable} said={said} />, error, disabled };
   if (type === 'secret') return <SecretValue common={common} value={value} onChange={onChange} />;
   if (type === 'boolean' || type === 'choice') {
     const options = type === 'boolean' ? ['true', 'false'] : choices;
@@ -46,6 +60,7 @@ export function ValueInput({ variable, value, otherwise, error, disabled, onChan
       {...common}
       {...(type === 'integer' && { inputMode: 'numeric', min: min ?? undefined, max: max ?? undefined })}
       autoComplete="off"
+      placeholder={value === '' ? t('version.empty') : ''}
       value={textOf(value)}
       onChange={({ currentTarget }) => onChange(currentTarget.value === '' ? undefined : typed(currentTarget.value))}
     />
@@ -54,11 +69,25 @@ export function ValueInput({ variable, value, otherwise, error, disabled, onChan
 
 const textOf = (value: Value | undefined): string => (value === undefined || isSecret(value) ? '' : String(value));
 
+interface EmptyTextProps extends Pick<ValueInputProps, 'onChange'> {
+  readonly label: string;
+  readonly isEmpty: boolean;
+}
+
+function EmptyText({ label, isEmpty, onChange }: EmptyTextProps): React.JSX.Element {
+  const { t } = useTranslation();
+  return (
+    <button type="button" className="rf-link" onClick={() => onChange(isEmpty ? undefined : '')}>
+      {t(isEmpty ? 'version.unset' : 'version.leaveEmpty', { label })}
+    </button>
+  );
+}
+
 /** What templates call it, and what holds where it is not set. */
-function Description({ variable: { name, label }, otherwise }: Pick<ValueInputProps, 'variable' | 'otherwise'>): React.JSX.Element {
+function Description({ variable: { name, label }, said }: Pick<ValueInputProps, 'variable' | 'said'>): React.JSX.Element {
   return (
     <>
-      {label !== null && <code>{`params.${name}`}</code>} {otherwise}
+      {label !== null && <code>{`params.${name}`}</code>} {said}
     </>
   );
 }

@@ -37,7 +37,7 @@ export function ValuesPart({ draft, inherited, mayChange }: ValuesPartProps): Re
         {variables.length === 0 && <p className="rf-dimmed">{t('version.noVariables')}</p>}
         {variables.map((variable) => (
           <div key={variable.name} className="rf-variable">
-            <OneValue draft={draft} variable={variable} otherwise={wordOf(variable.default, t)} mayChange={mayChange} />
+            <OneValue draft={draft} variable={variable} otherwise={variable.default} said={wordOf(variable.default, t)} mayChange={mayChange} />
             <Button
               size="compact-xs"
               variant="subtle"
@@ -54,7 +54,13 @@ export function ValuesPart({ draft, inherited, mayChange }: ValuesPartProps): Re
           <h2 id="inherited-variables">{t('version.inheritedVariables')}</h2>
           {inherited.map(({ variable, value, from }) => (
             <div key={variable.name} className="rf-variable">
-              <OneValue draft={draft} variable={variable} otherwise={t('version.from', { ...from, value: wordOf(value, t) })} mayChange={mayChange} />
+              <OneValue
+                draft={draft}
+                variable={variable}
+                otherwise={value}
+                said={t('version.from', { ...from, value: wordOf(value, t) })}
+                mayChange={mayChange}
+              />
             </div>
           ))}
         </section>
@@ -71,11 +77,12 @@ export function ValuesPart({ draft, inherited, mayChange }: ValuesPartProps): Re
 interface OneValueProps {
   readonly draft: Draft;
   readonly variable: Variable;
-  readonly otherwise: string;
+  readonly otherwise: Value | null;
+  readonly said: string;
   readonly mayChange: boolean;
 }
 
-function OneValue({ draft, variable, otherwise, mayChange }: OneValueProps): React.JSX.Element {
+function OneValue({ draft, variable, otherwise, said, mayChange }: OneValueProps): React.JSX.Element {
   const { name } = variable;
   const { [name]: value, ...others } = draft.content.values;
   return (
@@ -83,6 +90,7 @@ function OneValue({ draft, variable, otherwise, mayChange }: OneValueProps): Rea
       variable={variable}
       value={value}
       otherwise={otherwise}
+      said={said}
       error={fieldError(draft.error, `values.${name}`)}
       disabled={!mayChange}
       onChange={(next) => draft.change({ values: next === undefined ? others : { ...others, [name]: next } })}
@@ -94,5 +102,5 @@ function OneValue({ draft, variable, otherwise, mayChange }: OneValueProps): Rea
 function wordOf(value: Value | null, t: TFunction): string {
   if (value === null) return t('version.noDefault');
   if (isSecret(value)) return t('version.secretSet');
-  return t('version.default', { value: typeof value === 'boolean' ? t(value ? 'word.yes' : 'word.no') : String(value) });
+  return t('version.default', { value: typeof value === 'boolean' ? t(value ? 'word.yes' : 'word.no') : String(value) || t('version.empty') });
 }

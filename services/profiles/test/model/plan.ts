@@ -54,12 +54,15 @@ const text = fc.oneof(
 );
 const optional = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(value, { freq: 2 });
 
+/** An empty text is a value like any other: it wins over what is above it. */
+const said = fc.oneof({ weight: 3, arbitrary: text }, fc.constant(''));
+
 const VALUES: Readonly<Record<VariableType, fc.Arbitrary<Plain>>> = {
-  string: text,
+  string: said,
   integer: fc.maxSafeInteger(),
   boolean: fc.boolean(),
   choice: fc.constantFrom(...CHOICES),
-  secret: text,
+  secret: said,
 };
 
 const variable = (profiles: number, at: number): fc.Arbitrary<VariablePlan> =>
