@@ -1,5 +1,5 @@
-/** What looks at a new deployment, or imports files that others import too, comes first; what kills and fills, and then what leaves an unreadable event behind, comes last. */
-const FIRST = ['demo-data', 'real-spreadsheets'];
+/** What looks at a new deployment, imports files that others import too, or reads everything that is there, comes first; what kills and fills, and then what leaves an unreadable event behind, comes last. */
+const FIRST = ['demo-data', 'real-spreadsheets', 'canary'];
 const LAST = ['few-faults', 'cli'];
 
 /** @typedef {{ readonly path: string }} Spec */

@@ -1,4 +1,4 @@
-import { constants, crc32, deflateRawSync } from 'node:zlib';
+import { constants, crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 
 /** One file in a zip, deflated. `crc` and `inflatedBytes` are what the zip says of it, true or not. */
 export interface ZipEntry {
@@ -44,6 +44,23 @@ export function zipOf(entries: readonly ZipEntry[]): Uint8Array<ArrayBuffer> {
   const listed = Buffer.concat(directory);
   const end = numbers([4, 0x06054b50], [2, 0], [2, 0], [2, entries.length], [2, entries.length], [4, listed.length], [4, offset], [2, 0]);
   return new Uint8Array(Buffer.concat([...files, listed, end]));
+}
+
+export const isZip = (bytes: Buffer): boolean => bytes.subarray(0, 4).toString('latin1') === 'PK\x03\x04';
+
+/** Contents of a whole zip's files, as its directory lists them. */
+export function unzipped(zip: Buffer): Buffer[] {
+  const end = zip.lastIndexOf('PK\x05\x06', undefined, 'latin1');
+  const contents: Buffer[] = [];
+  let at = zip.readUInt32LE(end + 16);
+  for (let left = zip.readUInt16LE(end + 10); left > 0; left--) {
+    const [method, size, local] = [zip.readUInt16LE(at + 10), zip.readUInt32LE(at + 20), zip.readUInt32LE(at + 42)];
+    const begin = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
+    const packed = zip.subarray(begin, begin + size);
+    contents.push(method === DEFLATED ? inflateRawSync(packed) : packed);
+    at += 46 + zip.readUInt16LE(at + 28) + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
+  }
+  return contents;
 }
 
 /** What a local header and an entry of the directory have in common. */
