@@ -72,9 +72,9 @@ describe('a value, whatever it is (PRV-02)', () => {
     expect(written('quoted', 'x" ADMIN="1')).toBeUndefined();
   });
 
-  it('is empty where there is none, and refused where it is no single one', () => {
+  it('is empty where there is none, in JSON null, and refused where it is no single one', () => {
     for (const format of ['xml', 'text', 'quoted', 'json'] as const) {
-      expect(escapeFor(format)(null)).toBe('');
+      expect(escapeFor(format)(null)).toBe(format === 'json' ? 'null' : '');
       expect(() => escapeFor(format)({ password: 'secret' })).toThrow(BadData);
       expect(() => escapeFor(format)([1])).toThrow(BadData);
     }

@@ -11,7 +11,7 @@ type Scalar = string | number | boolean;
 export function escapeFor(format: Format): (value: unknown) => string {
   const write = WRITERS[format];
   return (value) => {
-    if (value === null || value === undefined) return '';
+    if (value === null || value === undefined) return format === 'json' ? 'null' : '';
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean')
       throw new BadData('is a list or a record: write one of its fields');
     if (typeof value === 'string' && !value.isWellFormed()) throw new BadData('has half a character');

@@ -4,8 +4,8 @@ import type { Plan } from './plan.js';
 
 export type Piece =
   | { readonly literal: string }
-  /** A name alone on its place; `orNull` where it is to be the word null when there is no value. */
-  | { readonly name: string; readonly orNull: boolean }
+  /** A name alone on its place. */
+  | { readonly name: string }
   | { readonly each: 'lines' | 'ports'; readonly pieces: readonly Piece[] };
 
 const DEVICE = ['name', 'description', 'mac', 'macUpper', 'macColons', 'httpUsername', 'httpPassword', 'secret'].map((field) => `device.${field}`);
@@ -33,7 +33,7 @@ const AROUND: Readonly<Record<Format, { readonly begin: (title: string) => strin
 };
 
 function written(format: Format, name: string): Piece[] {
-  const value: Piece = { name, orNull: format === 'json' };
+  const value: Piece = { name };
   switch (format) {
     case 'xml':
       return [{ literal: '<v a="' }, value, { literal: '">' }, value, { literal: '</v>\n' }];
@@ -52,6 +52,6 @@ export const templateText = (pieces: readonly Piece[]): string =>
     .map((piece) => {
       if ('literal' in piece) return piece.literal;
       if ('each' in piece) return `{% for ${piece.each.slice(0, -1)} in ${piece.each} %}${templateText(piece.pieces)}{% endfor %}`;
-      return piece.orNull ? `{% if ${piece.name} == null %}null{% else %}{{ ${piece.name} }}{% endif %}` : `{{ ${piece.name} }}`;
+      return `{{ ${piece.name} }}`;
     })
     .join('');

@@ -41,10 +41,6 @@ export function renderSlowly(plan: Plan, phone: PhonePlan, pieces: readonly Piec
       for (let at = 0; at < rounds; at += 1) for (const inner of piece.pieces) write(inner, { list: piece.each, at });
     } else {
       const { value, isSecret, from } = find(plan, phone, piece.name, known, loop);
-      if (piece.orNull && value === null) {
-        written.text += 'null';
-        return;
-      }
       const text = escape(plan, value !== null && isSecret && isMasked ? (piece.name === 'url' ? `${MASK}/` : MASK) : value);
       written.values.push({ line: written.text.split('\n').length, text, expression: `{{ ${piece.name} }}`, from: [from] });
       written.text += text;
@@ -124,8 +120,8 @@ function lineField(
 }
 
 function escape({ format }: Plan, value: Plain | null): string {
-  if (value === null) return '';
   if (format === 'json') return JSON.stringify(value);
+  if (value === null) return '';
   if (format !== 'xml') return String(value);
   return String(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll("'", '&#39;').replaceAll('"', '&quot;');
 }
