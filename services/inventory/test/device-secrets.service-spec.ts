@@ -99,6 +99,7 @@ describe('the secrets of a device', () => {
     const answer = await world.post(world.fresh({ secret: 'xyzzy\nplugh', fileName: '../etc/passwd' }));
     expect(told(answer)).toBe('422 secret bad_name fileName bad_name');
     expect(JSON.stringify(answer.body)).not.toMatch(/xyzzy|plugh/);
+    expect(told(await world.post(world.fresh({ httpUsername: 'user:name', httpPassword: 'pass:word' })))).toBe('422 httpUsername bad_name');
     const { id } = await world.add({ sharedWithResellers: true, assignedTo: alpine.id });
     expect(told(await world.patch(id, { secret: 'mine' }, NORTH))).toBe('403 secret not_permitted');
   });

@@ -35,6 +35,8 @@ function faults(row: ImportRow, column: SecretName, text: string): Reason[] {
     return refuse('bad_name', `${title}: the cell is a number that cannot be read digit for digit; format it as text and write it again.`);
   if (codePoints(text) > MAX_SECRET) return refuse('value_too_long', `${title} has ${codePoints(text)} characters; ${MAX_SECRET} are allowed.`);
   if (hasControlCharacters(text) || !text.isWellFormed()) return refuse('bad_name', `${title} holds a control character, such as a line break; remove it.`);
+  // RFC 7617: where a phone signs in, the password begins behind the first one.
+  if (column === 'httpUsername' && text.includes(':')) return refuse('bad_name', `${title} holds a colon, with which no phone can sign in; remove it.`);
   return [];
 }
 

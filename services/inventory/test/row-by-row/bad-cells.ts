@@ -7,7 +7,7 @@ export const UNFORESEEN = 'Unforeseen';
 /** A cell of a number column that lost its last digits. */
 export const INEXACT_NUMBER = '1.23457E+14';
 const NOBODY = '019aa5a0-7a5e-7000-8000-3f2b8c1d9e4f';
-const SECRETS = ['', '\u00a0', 's3cret', 's3cret ', 'S3cret', 's'.repeat(129), '📞'.repeat(128), 'two\nlines', INEXACT_NUMBER];
+const SECRETS = ['', '\u00a0', 's3cret', 's3cret ', 'S3cret', 's'.repeat(129), '📞'.repeat(128), 'two\nlines', 'a:b', INEXACT_NUMBER];
 const YES_NO = ['Y', 'oui', 'perhaps', 'N', '', '1'];
 
 const customers = (tenants: World['tenants']): string[] => [

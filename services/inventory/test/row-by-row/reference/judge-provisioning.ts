@@ -28,6 +28,7 @@ function judgeSecret(row: Row, column: SecretColumn): void {
   if (row.isInexact(column)) row.reject(column, 'bad_name');
   else if (characters.length > 128) row.reject(column, 'value_too_long');
   else if (characters.some((character) => /\p{Cc}/u.test(character))) row.reject(column, 'bad_name'); // '\u0007'
+  else if (column === 'HTTP username' && row.cell(column).includes(':')) row.reject(column, 'bad_name');
 }
 
 /** One segment of an address. */
