@@ -96,7 +96,7 @@ describe('every route of every service', () => {
   it('refuses the token of a key that was revoked (DIR-10)', async () => {
     const { clientId } = await world.administrator.post<{ readonly clientId: string }>('/api/v1/service-keys', { name: 'Leaked', role: 'operator' });
     const token = await signed({ ...claims, sub: clientId, rf_role: 'operator' });
-    await world.administrator.request(`/api/v1/service-keys/${clientId}`, { method: 'DELETE' });
+    await world.administrator.request(`/api/v1/service-keys/${clientId}`, { method: 'DELETE', headers: { 'if-match': '*' } });
     await world.settled();
     for (const route of PROTECTED) expect([route, await refusal(await ask(route, token))]).toEqual([route, '401 revoked Bearer']);
   });

@@ -40,6 +40,7 @@ const WORDS: Readonly<Record<number, string>> = {
   413: 'The request is too large.',
   415: 'The content is of another type.',
   422: 'What is asked for cannot be, as it names something that is not there or not allowed.',
+  428: 'It is not said which version the change was decided on.',
   429: 'Too many attempts: wait.',
   431: 'Address and headers of the request are too large.',
   500: 'Something failed on our side.',

@@ -82,6 +82,31 @@ describe('changing', () => {
   });
 });
 
+describe('what is changed', () => {
+  it('is changed for who says in which version it was read, and else left as it is (INV-15)', async () => {
+    const key = await directory.make('service-keys', { name: 'Stock', role: 'operator' });
+    const user = await directory.make('users', { name: 'ann', role: 'customer-admin', customerId: customer.id });
+    const site = await directory.make('sites', { name: 'Mill', customerId: customer.id });
+    const account = await directory.make('accounts', { number: '300', customerId: customer.id });
+    const records = [`resellers/${reseller.id}`, `customers/${customer.id}`, `sites/${site.id}`, `accounts/${account.id}`, `users/${user.id}`];
+    const said = [...records, `service-keys/${key.id}`, 'provider', 'me/preferences'];
+    const versions = (): Promise<number[]> => Promise.all(said.map(async (path) => (await directory.get(path)).body.version));
+    const before = await versions();
+    const changes = [
+      ...records.flatMap((path) => [['PATCH', path] as const, ['DELETE', path] as const]),
+      ['POST', `service-keys/${key.id}/rotate`] as const,
+      ['DELETE', `service-keys/${key.id}`] as const,
+      ['PATCH', 'provider'] as const,
+      ['PUT', 'me/preferences'] as const,
+    ];
+    for (const [method, path] of changes) {
+      const { status, body } = await directory.send(method, path, method === 'DELETE' ? {} : { body: {} });
+      expect([method, path, status, body.code]).toEqual([method, path, 428, 'if_match_required']);
+    }
+    expect(await versions()).toEqual(before);
+  });
+});
+
 describe('the line-states report', () => {
   it('is switched on by the provider, for itself and per reseller (DIR-08)', async () => {
     const as = { resellerId: reseller.id };
@@ -125,7 +150,8 @@ describe('the devices section', () => {
 
 describe('preferences', () => {
   const mine = { id: '019aa5a0-7a5e-7000-8000-0000000000aa', role: 'operator' } as const;
-  const put = (body: object, headers = {}, as: object = mine) => directory.send('PUT', 'me/preferences', { body, headers, as });
+  const put = (body: object, headers: object = { 'if-match': '*' }, as: object = mine) =>
+    directory.send('PUT', 'me/preferences', { body, headers: { ...headers }, as });
 
   it('follow a user, and are nobody else’s (DIR-09, UI-04, UI-05, UI-07)', async () => {
     expect((await directory.get('me/preferences', mine)).body).toEqual({ version: 0 });
@@ -140,7 +166,7 @@ describe('preferences', () => {
 
   it('are every role’s own, and nothing else than preferences (DIR-02a)', async () => {
     const user = { customerId: customer.id, resellerId: reseller.id, role: 'customer-user', id: '019aa5a0-7a5e-7000-8000-0000000000cc' };
-    expect((await put({ pageSize: 50 }, {}, user)).status).toBe(200);
+    expect((await put({ pageSize: 50 }, { 'if-match': '"0"' }, user)).status).toBe(200);
     expect((await put({ pageSize: 201 })).status).toBe(400);
     expect((await put({ columns: { devices: ['name', 'name'] } })).body.errors?.[0]?.code).toBe('bad_columns');
     expect((await put({ anything: 1 })).status).toBe(400);

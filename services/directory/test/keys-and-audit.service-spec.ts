@@ -36,7 +36,7 @@ describe('a service key', () => {
   it('gets a new secret when it is rotated, once per Idempotency-Key, and none after it is revoked (DIR-10)', async () => {
     const key = await directory.make('service-keys', { name: 'Billing', role: 'operator' });
     const rotate = (idempotencyKey: string) =>
-      directory.send('POST', `service-keys/${key.id}/rotate`, { headers: { 'idempotency-key': idempotencyKey }, as: PROVIDER });
+      directory.send('POST', `service-keys/${key.id}/rotate`, { headers: { 'idempotency-key': idempotencyKey, 'if-match': '*' }, as: PROVIDER });
     const rotated = await rotate('first');
     expect([rotated.status, rotated.body.version]).toEqual([200, 2]);
     expect(rotated.body['clientSecret']).not.toBe(key['clientSecret']);
@@ -48,14 +48,14 @@ describe('a service key', () => {
 
   it('that stands in credentials.json stands there with its new secret', async () => {
     const before = await demoCredentials(directory.service.running().app);
-    const rotated = await directory.post(`service-keys/${before?.clientId}/rotate`, {});
+    const rotated = await directory.rotate(before?.clientId ?? '');
     const after = await demoCredentials(directory.service.running().app);
     expect(after).toEqual({ ...before, clientSecret: rotated.body['clientSecret'] });
   });
 
   it("of another is not found (DIR-03), and its reseller's customers make none (DIR-02a)", async () => {
     const key = await directory.make('service-keys', { name: 'North', role: 'reseller-admin', resellerId: north.id });
-    expect((await directory.post(`service-keys/${key.id}/rotate`, {}, { resellerId: harbour.id })).status).toBe(404);
+    expect((await directory.rotate(key.id, { resellerId: harbour.id })).status).toBe(404);
     expect((await directory.delete(`service-keys/${key.id}`, { resellerId: harbour.id })).status).toBe(404);
     const customer = await directory.make('customers', { name: 'Alpine', resellerId: north.id });
     const as = { customerId: customer.id, resellerId: north.id };

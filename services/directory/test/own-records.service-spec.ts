@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => directory.service.stop());
 
 describe('preferences (DIR-09)', () => {
-  const put = (body: object, as: object) => directory.send('PUT', 'me/preferences', { body, as });
+  const put = (body: object, as: object) => directory.send('PUT', 'me/preferences', { body, headers: { 'if-match': '*' }, as });
 
   it('follow a caller whose tenant has changed, as that of another issuer may', async () => {
     const id = newId();

@@ -102,7 +102,7 @@ describe('a service key', () => {
     const token = await tokenOf(key.clientId, key.clientSecret);
     expect((await service.request<Me>('/api/v1/me', { as: token })).body).toMatchObject({ name: 'Billing', role: 'operator' });
     const admin = await tokenOf(first.clientId, first.clientSecret);
-    expect((await service.request(`/api/v1/service-keys/${key.id}`, { method: 'DELETE', as: admin })).status).toBe(204);
+    expect((await service.request(`/api/v1/service-keys/${key.id}`, { method: 'DELETE', headers: { 'if-match': '*' }, as: admin })).status).toBe(204);
     expect((await askToken({ client_id: key.clientId, client_secret: key.clientSecret })).body.error).toBe('invalid_client');
   });
 

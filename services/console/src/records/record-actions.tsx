@@ -29,7 +29,7 @@ export function RecordActions({ kind, record, secret, onClose }: RecordActionsPr
   const queries = useQueryClient();
   const action = ACTIONS[kind.key];
   const act = useMutation({
-    mutationFn: () => api<Given>(`${kind.key}/${record.id}/${action?.path}`, { method: 'POST', body: {} }),
+    mutationFn: () => api<Given>(`${kind.key}/${record.id}/${action?.path}`, { method: 'POST', body: {}, ifMatch: record.version }),
     onSuccess: () => queries.invalidateQueries({ queryKey: [kind.key] }),
   });
   if (!action) return null;

@@ -49,7 +49,7 @@ export class AccountsController {
 
   @Patch(':id')
   @Described('Changes an account', {
-    refuses: { 409: ['number_not_unique', 'sip_username_not_unique', 'port_in_use'], 422: ['unknown_site'] },
+    refuses: { 409: ['number_not_unique', 'sip_username_not_unique', 'port_in_use'], 422: ['unknown_site'], 428: ['if_match_required'] },
     example: { displayName: 'Night porter' },
   })
   @Allow(...MAY.changeTree)
@@ -63,7 +63,7 @@ export class AccountsController {
   }
 
   @Delete(':id')
-  @Described('Deletes an account that nothing uses', { refuses: { 409: ['in_use', 'changed_meanwhile'] } })
+  @Described('Deletes an account that nothing uses', { refuses: { 409: ['in_use', 'changed_meanwhile'], 428: ['if_match_required'] } })
   @HttpCode(204)
   @Allow(...MAY.changeTree)
   delete(@CurrentCaller() caller: Caller, @Param('id', RecordId) id: string, @Headers('if-match') ifMatch: string | undefined): Promise<void> {

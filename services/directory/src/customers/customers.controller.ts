@@ -49,7 +49,10 @@ export class CustomersController {
   }
 
   @Patch(':id')
-  @Described('Changes a customer', { refuses: { 409: ['name_not_unique', 'users_exceed_customer'] }, example: { provisionDevices: 'view', lowerUsers: true } })
+  @Described('Changes a customer', {
+    refuses: { 409: ['name_not_unique', 'users_exceed_customer'], 428: ['if_match_required'] },
+    example: { provisionDevices: 'view', lowerUsers: true },
+  })
   @Allow(...MAY.changeTree)
   change(
     @CurrentActor() caller: Actor,
@@ -61,7 +64,7 @@ export class CustomersController {
   }
 
   @Delete(':id')
-  @Described('Deletes a customer that nothing uses', { refuses: { 409: ['in_use', 'changed_meanwhile'] } })
+  @Described('Deletes a customer that nothing uses', { refuses: { 409: ['in_use', 'changed_meanwhile'], 428: ['if_match_required'] } })
   @HttpCode(204)
   @Allow(...MAY.changeTree)
   delete(@CurrentActor() caller: Actor, @Param('id', RecordId) id: string, @Headers('if-match') ifMatch: string | undefined): Promise<void> {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Caller, SYSTEM } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
-import { type Ports, PORTS, requireMatch } from '@ringfleet/service-kit';
+import { type Ports, PORTS, requireIfMatch } from '@ringfleet/service-kit';
 import type { Preferences } from './preferences.js';
 
 /** Version 0: nothing was chosen yet. */
@@ -33,7 +33,7 @@ export class KeepPreferences {
     const owner = ['resellerId' in scope ? scope.resellerId : null, 'customerId' in scope ? scope.customerId : null];
     return this.database.transaction(SYSTEM, async (tx) => {
       await tx.query('select pg_advisory_xact_lock(hashtext($1))', [`preferences:${caller.id}`]);
-      requireMatch(ifMatch, (await preferencesOf(tx, caller)).version);
+      requireIfMatch(ifMatch, (await preferencesOf(tx, caller)).version);
       await tx.query(
         `insert into preferences as kept (caller_id, preferences, version, updated_at, reseller_id, customer_id) values ($1, $2::jsonb, 1, $3, $4, $5)
          on conflict (caller_id) do update set preferences = excluded.preferences, version = kept.version + 1, updated_at = excluded.updated_at,

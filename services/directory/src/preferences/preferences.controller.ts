@@ -22,7 +22,10 @@ export class PreferencesController {
   }
 
   @Put()
-  @Described('Replaces the preferences of the caller', { example: { pageSize: 50, rowStyle: 'compact', columns: { devices: ['name', 'model'] } } })
+  @Described('Replaces the preferences of the caller', {
+    refuses: { 428: ['if_match_required'] },
+    example: { pageSize: 50, rowStyle: 'compact', columns: { devices: ['name', 'model'] } },
+  })
   keep(@CurrentCaller() caller: Caller, @Body() body: PreferencesBody, @Headers('if-match') ifMatch: string | undefined): Promise<PreferencesView> {
     return this.keepPreferences.execute(caller, body, ifMatch);
   }

@@ -22,7 +22,7 @@ export class ProviderController {
   }
 
   @Patch()
-  @Described('Changes the provider', { example: { lineStatesReport: true } })
+  @Described('Changes the provider', { refuses: { 428: ['if_match_required'] }, example: { lineStatesReport: true } })
   @Allow(...MAY.changeProvider)
   change(@CurrentCaller() caller: Caller, @Body() body: ProviderChangesBody, @Headers('if-match') ifMatch: string | undefined): Promise<ProviderView> {
     return this.changeProvider.execute(caller, { ifMatch }, body);

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Author } from '@ringfleet/contracts';
 import { type Caller, notFound, Refused, type Scope } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
-import { type Ports, PORTS, requireMatch } from '@ringfleet/service-kit';
+import { type Ports, PORTS, requireIfMatch } from '@ringfleet/service-kit';
 import { close, reopen } from './closing.js';
 import type { Deletable } from './deletable.js';
 import { found, type Wanted } from './found.js';
@@ -35,7 +35,7 @@ export class Deletion {
     @Inject(Uses) private readonly uses: Uses,
   ) {}
 
-  /** Throws `Refused` 404, 412, 409 `in_use` with all that uses it; a ConnectError while a service that may use it cannot be reached. */
+  /** Throws `Refused` 404, 428, 412, 409 `in_use` with all that uses it; a ConnectError while a service that may use it cannot be reached. */
   async execute(caller: Caller, kind: Deletable, wanted: Wanted): Promise<void> {
     refuseUses([...(await this.usesHere(caller, kind, wanted)), ...(await this.uses.elsewhere(kind.table, wanted.id))]);
     const acting = { scope: caller.scope, by: caller };
@@ -74,14 +74,15 @@ export class Deletion {
   /** One that is closing already goes on as it is: whoever asked before was interrupted, or is as far. */
   private close(caller: Caller, kind: Deletable, wanted: Wanted): Promise<Closing> {
     return this.database.transaction(caller.scope, async (tx) => {
-      const record = found(await kind.find(tx, wanted.id), kind.what);
+      const record = await kind.find(tx, wanted.id);
+      if (!record) throw notFound(kind.what);
       if (record.closingSince === null) await this.closeOpen(tx, caller, kind, { record, wanted });
       return { id: record.id, version: record.version, state: kind.stateOf(record) };
     });
   }
 
   private async closeOpen(tx: Tx, by: Caller, kind: Deletable, { record, wanted }: Opened): Promise<void> {
-    requireMatch(wanted.ifMatch, record.version);
+    requireIfMatch(wanted.ifMatch, record.version);
     const at = this.ports.clock();
     close(record, by, at);
     await save(tx, record, ...kind.changed(record, ['closing'], { by, at }));

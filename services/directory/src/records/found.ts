@@ -1,6 +1,6 @@
 import { LockMode } from '@mikro-orm/core';
 import { notFound, Refused } from '@ringfleet/kernel';
-import { requireMatch } from '@ringfleet/service-kit';
+import { requireIfMatch } from '@ringfleet/service-kit';
 import type { Closable } from './closing.js';
 
 /** A record that is about to be changed or deleted; waits for who else does. */
@@ -12,7 +12,7 @@ export const TO_REFER = { lockMode: LockMode.PESSIMISTIC_READ } as const;
 export interface Wanted {
   readonly id: string;
   /** The If-Match header: the version that the change was decided on. */
-  readonly ifMatch?: string | undefined;
+  readonly ifMatch: string | undefined;
 }
 
 /** One that is to be changed. Throws as `found`, and 409 `being_deleted` where it is closing. */
@@ -22,9 +22,9 @@ export function foundOpen<Found extends Closable>(record: Found | null, what: st
   return open;
 }
 
-/** Throws `Refused` 404 where the caller sees no such record, 412 where it is another version. */
-export function found<Found extends { readonly version: number }>(record: Found | null, what: string, { ifMatch }: Pick<Wanted, 'ifMatch'> = {}): Found {
+/** Throws `Refused` 404 where the caller sees no such record, 428 where it is not said in which version it was read, 412 where that is another one. */
+export function found<Found extends { readonly version: number }>(record: Found | null, what: string, { ifMatch }: Pick<Wanted, 'ifMatch'>): Found {
   if (!record) throw notFound(what);
-  requireMatch(ifMatch, record.version);
+  requireIfMatch(ifMatch, record.version);
   return record;
 }

@@ -45,7 +45,7 @@ export class ResellersController {
   }
 
   @Patch(':id')
-  @Described('Changes a reseller', { refuses: { 409: ['name_not_unique'] }, example: { name: 'North Telecom Ltd' } })
+  @Described('Changes a reseller', { refuses: { 409: ['name_not_unique'], 428: ['if_match_required'] }, example: { name: 'North Telecom Ltd' } })
   @Allow(...MAY.changeResellers)
   change(
     @CurrentCaller() caller: Caller,
@@ -57,7 +57,7 @@ export class ResellersController {
   }
 
   @Delete(':id')
-  @Described('Deletes a reseller that nothing uses', { refuses: { 409: ['in_use', 'changed_meanwhile'] } })
+  @Described('Deletes a reseller that nothing uses', { refuses: { 409: ['in_use', 'changed_meanwhile'], 428: ['if_match_required'] } })
   @HttpCode(204)
   @Allow(...MAY.changeResellers)
   delete(@CurrentCaller() caller: Caller, @Param('id', RecordId) id: string, @Headers('if-match') ifMatch: string | undefined): Promise<void> {

@@ -48,7 +48,7 @@ export class ServiceKeysController {
   }
 
   @Post(':id/rotate')
-  @Described('Gives a service key a new secret; the old one is void', { refuses: { 409: ['key_revoked'] } })
+  @Described('Gives a service key a new secret; the old one is void', { refuses: { 409: ['key_revoked'], 428: ['if_match_required'] } })
   @HttpCode(200)
   @Allow(...MAY.changeKeys)
   rotate(
@@ -61,7 +61,7 @@ export class ServiceKeysController {
   }
 
   @Delete(':id')
-  @Described('Revokes a service key for good')
+  @Described('Revokes a service key for good', { refuses: { 428: ['if_match_required'] } })
   @HttpCode(204)
   @Allow(...MAY.changeKeys)
   revoke(@CurrentActor() actor: Actor, @Param('id', RecordId) id: string, @Headers('if-match') ifMatch: string | undefined): Promise<void> {

@@ -48,7 +48,7 @@ export class SitesController {
   }
 
   @Patch(':id')
-  @Described('Changes a site', { refuses: { 409: ['name_not_unique'], 422: ['unknown_model'] }, example: { name: 'Back office' } })
+  @Described('Changes a site', { refuses: { 409: ['name_not_unique'], 422: ['unknown_model'], 428: ['if_match_required'] }, example: { name: 'Back office' } })
   @Allow(...MAY.changeTree)
   change(
     @CurrentCaller() caller: Caller,
@@ -60,7 +60,7 @@ export class SitesController {
   }
 
   @Delete(':id')
-  @Described('Deletes a site that nothing uses', { refuses: { 409: ['in_use', 'changed_meanwhile'] } })
+  @Described('Deletes a site that nothing uses', { refuses: { 409: ['in_use', 'changed_meanwhile'], 428: ['if_match_required'] } })
   @HttpCode(204)
   @Allow(...MAY.changeTree)
   delete(@CurrentCaller() caller: Caller, @Param('id', RecordId) id: string, @Headers('if-match') ifMatch: string | undefined): Promise<void> {

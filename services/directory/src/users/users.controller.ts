@@ -55,6 +55,7 @@ export class UsersController {
     refuses: {
       409: ['name_not_unique', 'user_exceeds_customer', 'own_user', 'follows_issuer'],
       422: ['unknown_account', 'role_does_not_fit', 'missing_value'],
+      428: ['if_match_required'],
     },
     example: { provisionDevices: 'modify' },
   })
@@ -69,7 +70,7 @@ export class UsersController {
   }
 
   @Delete(':id')
-  @Described('Deletes a user', { refuses: { 409: ['own_user'] } })
+  @Described('Deletes a user', { refuses: { 409: ['own_user'], 428: ['if_match_required'] } })
   @HttpCode(204)
   @Allow(...MAY.changeUsers)
   delete(@CurrentActor() caller: Actor, @Param('id', RecordId) id: string, @Headers('if-match') ifMatch: string | undefined): Promise<void> {

@@ -20,6 +20,8 @@ export interface Problem {
 }
 export type Answer = TestAnswer<View & Problem>;
 
+const ANY = { 'if-match': '*' };
+
 /** The devices that inventory would know, by the id of what they refer to. */
 export type Devices = Map<string, readonly string[]>;
 
@@ -55,8 +57,10 @@ export class DirectoryClient {
 
   post = (path: string, body: object, as?: Who): Promise<Answer> => this.send('POST', path, { body, ...(as && { as }) });
   get = (path: string, as?: Who | string): Promise<Answer> => this.send('GET', path, as === undefined ? {} : { as });
-  patch = (path: string, body: object, as?: Who): Promise<Answer> => this.send('PATCH', path, { body, ...(as && { as }) });
-  delete = (path: string, as?: Who): Promise<Answer> => this.send('DELETE', path, as && { as });
+  /** Whatever version it is. */
+  patch = (path: string, body: object, as?: Who): Promise<Answer> => this.send('PATCH', path, { body, headers: ANY, ...(as && { as }) });
+  delete = (path: string, as?: Who): Promise<Answer> => this.send('DELETE', path, { headers: ANY, ...(as && { as }) });
+  rotate = (keyId: string, as?: Who): Promise<Answer> => this.send('POST', `service-keys/${keyId}/rotate`, { headers: ANY, ...(as && { as }) });
 
   /** Makes a record. Throws where it is refused. */
   async make(path: string, body: object, as?: Who): Promise<View> {
