@@ -1,22 +1,15 @@
-import { createHash, randomFillSync } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { v7 } from 'uuid';
+import { randomPart } from './random-part.js';
 
 const RANDOM_BYTES = 16;
-// Asked of the system a page at a time: an import makes tens of thousands of ids.
-const pool = new Uint8Array(RANDOM_BYTES * 256);
-let used = pool.length;
 
 let msecs = 0;
 let seq = 0;
 
 /** A new record id: UUIDv7, so that ids of one process sort in the order they were made. */
 export function newId(): string {
-  if (used === pool.length) {
-    randomFillSync(pool);
-    used = 0;
-  }
-  const random = pool.subarray(used, used + RANDOM_BYTES);
-  used += RANDOM_BYTES;
+  const random = randomPart(RANDOM_BYTES);
   const now = Date.now();
   if (now > msecs) {
     msecs = now;

@@ -21,6 +21,7 @@ export { isDay, momentIn } from './moment.js';
 export { codePoints, hasControlCharacters, headerKey, nameKey, trimBlanks } from './names.js';
 export { decodeCursor, encodeCursor, type Page } from './page.js';
 export { callerOfPrincipal, principalOf, principalOfStarter, type PrincipalFields, type Starter, starterOf } from './principal.js';
+export { randomPart } from './random-part.js';
 export { notFound, type Refusal, Refused } from './refusal.js';
 export { type Caller, type Role, ROLES, type Scope, SYSTEM } from './scope.js';
 export { Turns } from './turns.js';

@@ -1,5 +1,5 @@
 import { context, isSpanContextValid, type SpanContext, trace, TraceFlags } from '@opentelemetry/api';
-import { randomBytes } from 'node:crypto';
+import { randomPart } from '@ringfleet/kernel';
 import { keepContextAcrossCalls } from './trace-context.js';
 
 /** W3C Trace Context: version, trace id, span id, flags: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01 */
@@ -45,7 +45,7 @@ export function spanContextOf(traceparent: string | null | undefined): SpanConte
 }
 
 export const newTrace = (): SpanContext => ({
-  traceId: randomBytes(16).toString('hex'),
-  spanId: randomBytes(8).toString('hex'),
+  traceId: Buffer.from(randomPart(16)).toString('hex'),
+  spanId: Buffer.from(randomPart(8)).toString('hex'),
   traceFlags: TraceFlags.SAMPLED,
 });

@@ -1,4 +1,5 @@
-import { type KeyObject, randomBytes } from 'node:crypto';
+import { randomPart } from '@ringfleet/kernel';
+import type { KeyObject } from 'node:crypto';
 import type { Transform } from 'node:stream';
 import { decrypt, deriveKey, encrypt, type GcmContext, NONCE_BYTES, TAG_BYTES } from './aes-gcm.js';
 import { CannotOpen } from './cannot-open.js';
@@ -36,7 +37,7 @@ export class Sealer {
   seal(text: string, purpose: string): Uint8Array {
     const id = Buffer.from(this.newest.id);
     const header = Buffer.concat([Buffer.from([VERSION, id.length]), id]);
-    const nonce = randomBytes(NONCE_BYTES);
+    const nonce = randomPart(NONCE_BYTES);
     return Buffer.concat([header, nonce, encrypt(this.context(this.newest.id, header, nonce, purpose), Buffer.from(text, 'utf8'))]);
   }
 

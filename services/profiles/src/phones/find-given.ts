@@ -48,13 +48,16 @@ export async function findGivens(tx: Tx, asked: readonly WantedFile[], url: stri
 }
 
 // Numbers only grow, those of profiles with each setting and each publishing; so what was made of earlier ones is never taken for new (deploy/docs/decisions/rendered-files.md).
-// The conditions are those of `loadConfig`. `offset 0`: PostgreSQL takes a JSON array for a hundred lines, and would read all accounts for each phone.
+// The conditions are those of `loadConfigs`. `offset 0`: each is looked up by its key; PostgreSQL takes a JSON array for a hundred lines and
+// does not know how few rows pass the policies, and would read whole tables for each set.
 const GIVENS = `
 with recursive phone as materialized (
   select asked.place, asked.file, asked.coding, d.id, d.sequence, d.profile_id, d.lines, d.customer_id, m.id as model_id, m.sequence as model, s.sequence as secrets, k.hash as key
   from unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::text[]) with ordinality as asked (device_id, file, managed_by, customer_id, coding, place)
-    join devices d on d.id = asked.device_id and d.deleted_at is null join models m on m.id = d.model_id and m.deleted_at is null
-    join device_secrets s on s.device_id = d.id and s.sequence = d.secret_version join provisioning_keys k on k.device_id = d.id
+    cross join lateral (select * from devices where id = asked.device_id and deleted_at is null offset 0) d
+    join models m on m.id = d.model_id and m.deleted_at is null
+    cross join lateral (select sequence from device_secrets where device_id = d.id and sequence = d.secret_version offset 0) s
+    cross join lateral (select hash from provisioning_keys where device_id = d.id offset 0) k
   where d.managed_by is not distinct from asked.managed_by and d.customer_id is not distinct from asked.customer_id
 ), line as (
   select p.id as own, p.parent_id, p.id || ':' || p.version as said, 1 as layers from profiles p where p.id in (select profile_id from phone)
@@ -71,4 +74,6 @@ with recursive phone as materialized (
   from phone join line on line.own = phone.profile_id and line.parent_id is null
 )
 select made.place::int as place, made.made_of as "madeOf", g.id, g.hash, g.type, g.coding, g.content
-from made left join given_configs g on g.device_id = made.id and g.file = made.file and g.made_of = made.made_of and g.content is not null`;
+from made left join lateral (
+  select * from given_configs where device_id = made.id and file = made.file and made_of = made.made_of and content is not null offset 0
+) g on true`;

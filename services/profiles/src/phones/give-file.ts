@@ -11,7 +11,7 @@ import type { Phone } from './find-phone.js';
 import { InSets } from './in-sets.js';
 import { isFileName, shownFile } from './keep-fetch.js';
 import { contentPurpose, type Given } from './keep-given.js';
-import { loadConfig } from './load-config.js';
+import { type Config, loadConfigs, type PhoneFile } from './load-config.js';
 import { type MadeFile, MakeFile } from './make-file.js';
 import { countFile } from './measures.js';
 import { PhoneRecords } from './phone-records.js';
@@ -23,6 +23,9 @@ export interface Asking extends AskedFile {
   readonly remoteIp: string;
   readonly userAgent: string | null;
 }
+
+/** Files looked for together; their bytes are in memory meanwhile. */
+const MOST = 100;
 
 export interface GivenFile extends Omit<MadeFile, 'hash'> {
   readonly etag: string;
@@ -37,15 +40,17 @@ export interface GivenFile extends Omit<MadeFile, 'hash'> {
 @Injectable()
 export class GiveFile {
   private readonly givens: InSets<WantedFile, FoundGiven | undefined>;
+  private readonly configs: InSets<PhoneFile, Config | undefined>;
 
   constructor(
     @Inject(PORTS) private readonly ports: Ports,
-    @Inject(Database) private readonly database: Database,
+    @Inject(Database) database: Database,
     @Inject(MakeFile) private readonly makeFile: MakeFile,
     @Inject(PhoneRecords) private readonly records: PhoneRecords,
   ) {
     const { urls } = settingsOf(ports.settings, ports.publicUrl);
-    this.givens = new InSets({ most: 100, atOnce: 2 }, (asked) => database.transaction(SYSTEM, (tx) => findGivens(tx, asked, urls.join())));
+    this.givens = new InSets(MOST, (asked) => database.transaction(SYSTEM, (tx) => findGivens(tx, asked, urls.join())));
+    this.configs = new InSets(MOST, (asked) => database.transaction(SYSTEM, (tx) => loadConfigs(tx, asked)));
   }
 
   /** Throws `Refused` 404 for what is no file of this phone, 503 `no_configuration` where it has one that cannot be made; each is on record (PRV-06). */
@@ -74,7 +79,7 @@ export class GiveFile {
       countFile('kept');
       return { made: kept, given: { again: kept.id } };
     }
-    const config = await this.database.transaction(SYSTEM, (tx) => loadConfig(tx, phone, asked.file));
+    const config = await this.configs.do({ phone, name: asked.file });
     if (!config) throw new Refused(404, 'not_found', 'There is no such file.');
     const inputs = inputsOf(config, asked, this.ports);
     countFile('made');

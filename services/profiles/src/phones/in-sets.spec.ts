@@ -1,12 +1,12 @@
 // Real: the class alone; the work is the test's.
 import { InSets } from './in-sets.js';
 
-const LIMITS = { most: 3, atOnce: 1 };
+const MOST = 3;
 
 /** Sets as they were worked on, and what came of each item. */
 async function worked(items: readonly number[], work: (set: readonly number[]) => void): Promise<{ readonly sets: number[][]; readonly came: unknown[] }> {
   const sets: number[][] = [];
-  const inSets = new InSets<number, number>(LIMITS, async (set) => {
+  const inSets = new InSets<number, number>(MOST, async (set) => {
     sets.push([...set]);
     work(set);
     return set.map((item) => item * 10);

@@ -6,40 +6,47 @@ interface Waiting<Item, Result> {
   readonly failed: (error: unknown) => void;
 }
 
-interface Limits {
-  /** Of one set. */
-  readonly most: number;
-  /** Sets under way together. */
-  readonly atOnce: number;
-}
+// Node takes one new connection in each turn of its event loop (libuv's uv__server_io): sets that begin at once, in a crowd, are of few, and cost each turn a transaction.
+const GATHER_MS = 20;
 
-/** Does together what many ask for one by one: while sets are under way the next one gathers. Where a set fails each of it is done alone, so that nobody fails for another; where the database is away all of it fails. */
+/**
+ * Does together what many ask for one by one: while one set is under way the next gathers, and after one of several a moment longer. Alone nobody waits. Where a set fails each of it is done
+ * alone, so that nobody fails for another; where the database is away all of it fails.
+ */
 export class InSets<Item, Result> {
   private readonly waiting: Waiting<Item, Result>[] = [];
-  private underWay = 0;
+  private isBusy = false;
+  private isCrowd = false;
 
-  /** @param work gives a result for each, in their order */
+  /**
+   * @param most of one set
+   * @param work gives a result for each, in their order
+   */
   constructor(
-    private readonly limits: Limits,
+    private readonly most: number,
     private readonly work: (items: readonly Item[]) => Promise<readonly Result[]>,
   ) {}
 
   do(item: Item): Promise<Result> {
     return new Promise((done, failed) => {
       this.waiting.push({ item, done, failed });
-      // Whoever else asks in this turn of the event loop is of the same set.
-      if (this.waiting.length === 1) setImmediate(() => this.next());
+      if (!this.isBusy) this.gather();
     });
   }
 
-  private next(): void {
-    while (this.underWay < this.limits.atOnce && this.waiting.length > 0) {
-      this.underWay += 1;
-      void this.run(this.waiting.splice(0, this.limits.most)).finally(() => {
-        this.underWay -= 1;
-        this.next();
-      });
-    }
+  /** Whoever else asks in this turn of the event loop is of the same set. */
+  private gather(): void {
+    this.isBusy = true;
+    if (this.isCrowd && this.waiting.length < this.most) setTimeout(() => void this.next(), GATHER_MS);
+    else setImmediate(() => void this.next());
+  }
+
+  private async next(): Promise<void> {
+    const set = this.waiting.splice(0, this.most);
+    this.isCrowd = set.length > 1;
+    await this.run(set);
+    this.isBusy = false;
+    if (this.waiting.length > 0) this.gather();
   }
 
   private async run(set: readonly Waiting<Item, Result>[]): Promise<void> {

@@ -41,8 +41,13 @@ export async function keepFetches(tx: Tx, kept: readonly FetchOf[]): Promise<voi
   const deviceIds = [...new Set(kept.map(({ phone }) => phone.id))];
   await tx.query(HOLD, [deviceIds]);
   const ids = kept.map(() => newId());
-  const rows = await tx.query<{ id: string; sequence: string }>(INSERT, [JSON.stringify(kept.map((one, at) => rowOf(one, ids[at])))]);
-  await tx.query(FORGET, [deviceIds, new Date(Math.max(...kept.map(({ fetch }) => fetch.at.getTime())))]);
+  const now = new Date(Math.max(...kept.map(({ fetch }) => fetch.at.getTime())));
+  const rows = await tx.query<{ id: string; deviceId: string; sequence: string; hasOld: boolean }>(INSERT, [
+    JSON.stringify(kept.map((one, at) => rowOf(one, ids[at]))),
+    now,
+  ]);
+  const long = rows.filter(({ hasOld }) => hasOld).map(({ deviceId }) => deviceId);
+  if (long.length > 0) await tx.query(FORGET, [long, now]);
   const sequences = new Map(rows.map(({ id, sequence }) => [id, Number(sequence)]));
   await tx.publish(kept.map((one, at) => recordOf(one, ids[at] ?? '', sequences)));
 }
@@ -90,19 +95,27 @@ function recordOf({ phone, fetch, traceparent }: FetchOf, id: string, sequences:
 const HOLD = `
 select pg_advisory_xact_lock(place) from (select distinct hashtextextended('fetches ' || id, 0) as place from unnest($1::uuid[]) as id order by place) as places`;
 
+// One that is there too long, or has too many after it.
+const isOld = (row: string, newest: string): string =>
+  `(${row}.sequence <= ${newest} - ${MOST_FETCHES} or ${row}.at < $2::timestamptz - interval '${KEPT_DAYS} days')`;
+
 // The newest of a device is never deleted here, so its number goes on.
 const INSERT = `
-insert into fetches (id, device_id, at, method, file, status, reason, bytes, remote_ip, user_agent, managed_by, customer_id, customer_reseller_id, sequence)
-select id, device_id, at, method, file, status, reason, bytes, remote_ip, user_agent, managed_by, customer_id, customer_reseller_id,
-  coalesce((select max(f.sequence) from fetches f where f.device_id = said.device_id), 0) + row_number() over (partition by device_id order by id)
-from json_populate_recordset(null::fetches, $1::json) as said
-returning id, sequence`;
+with kept as (
+  insert into fetches (id, device_id, at, method, file, status, reason, bytes, remote_ip, user_agent, managed_by, customer_id, customer_reseller_id, sequence)
+  select id, device_id, at, method, file, status, reason, bytes, remote_ip, user_agent, managed_by, customer_id, customer_reseller_id,
+    coalesce((select max(f.sequence) from fetches f where f.device_id = said.device_id), 0) + row_number() over (partition by device_id order by id)
+  from json_populate_recordset(null::fetches, $1::json) as said
+  returning id, device_id, sequence
+)
+select kept.id, kept.device_id as "deviceId", kept.sequence, coalesce(${isOld('oldest', 'kept.sequence')}, false) as "hasOld"
+from kept left join lateral (select sequence, at from fetches where device_id = kept.device_id order by sequence limit 1) as oldest on true`;
 
 // The oldest, some at a time: whoever has more goes on with the next.
 const FORGET = `
-delete from fetches where (device_id, sequence) in (
+delete from fetches where device_id = any($1::uuid[]) and (device_id, sequence) in (
   select d.id, old.sequence
   from unnest($1::uuid[]) as d (id)
     cross join lateral (select max(sequence) as newest from fetches where device_id = d.id) as n
     cross join lateral (select sequence, at from fetches where device_id = d.id order by sequence limit ${FORGOTTEN_AT_ONCE}) as old
-  where old.sequence <= n.newest - ${MOST_FETCHES} or old.at < $2::timestamptz - interval '${KEPT_DAYS} days')`;
+  where ${isOld('old', 'n.newest')})`;

@@ -6,6 +6,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { hashKey } from '../provisioning/provisioning-key.js';
 import { type ProvisioningSettings, settingsOf } from '../provisioning/settings.js';
+import { Challenges, type HowAsked } from './challenges.js';
 import { certifiedMac } from './client-certificate.js';
 import { type Asked, isFreshNonce, isRightDigest } from './digest.js';
 import { findPhones, loginsOf, nobody, type Phone } from './find-phone.js';
@@ -15,6 +16,8 @@ import { type Authorization, isSame, isSameLogin, type Login, readAuthorization 
 
 // Counted from before the phone is looked up, which takes a little longer where there is one: whoever is refused hears so later than either.
 const REFUSED_AFTER_MS = 20;
+/** Phones looked up together. */
+const MOST = 200;
 
 /** Who stands at the door, and what it says. */
 export interface Caller extends Asked {
@@ -35,6 +38,7 @@ export type Entry =
 @Injectable()
 export class LetIn {
   private readonly guesses: Guesses;
+  private readonly challenges: Challenges;
   private readonly nobody: Phone;
   /** By the hashes of keys. */
   private readonly phones: InSets<string, Phone | undefined>;
@@ -45,19 +49,27 @@ export class LetIn {
     @Inject(Database) database: Database,
   ) {
     this.guesses = new Guesses(ports.clock);
+    this.challenges = new Challenges(ports);
     this.nobody = nobody(ports.sealer);
     this.settings = settingsOf(ports.settings, ports.publicUrl);
     const { overlapMs } = this.settings;
-    this.phones = new InSets({ most: 200, atOnce: 2 }, (hashes) =>
-      database.transaction(SYSTEM, (tx) => findPhones(tx, hashes, { now: ports.clock(), overlapMs })),
-    );
+    this.phones = new InSets(MOST, (hashes) => database.transaction(SYSTEM, (tx) => findPhones(tx, hashes, { now: ports.clock(), overlapMs })));
   }
 
-  /** Whoever says nothing is asked who it is before anything is looked up: most phones begin so. */
+  /** The headers WWW-Authenticate of a refusal with 401. */
+  asks(how: HowAsked): string[] {
+    return this.challenges.headers(how);
+  }
+
+  /** Neither a login nor a certificate: nothing is looked up for it. */
+  saysNothing(headers: IncomingHttpHeaders): boolean {
+    return (headers.authorization ?? '') === '' && certifiedMac(headers, this.settings.edgeSecret) === undefined;
+  }
+
   async execute(caller: Caller): Promise<Entry> {
+    if (this.saysNothing(caller.headers)) return out(unknown());
     const mac = certifiedMac(caller.headers, this.settings.edgeSecret);
     const { authorization: header = '' } = caller.headers;
-    if (mac === undefined && header === '') return out(unknown());
     const hash = hashKey(caller.key);
     if (this.guesses.mustWait(hash, caller.remoteIp)) return out(tooMany(this.guesses.secondsLeft()));
     const now = this.ports.clock();
@@ -102,7 +114,8 @@ function isRightLogin(authorization: Authorization | undefined, login: Login, as
 
 const out = (refused: Refused, phone?: Phone): Entry & { readonly outcome: 'out' } => ({ outcome: 'out', refused, isStale: false, phone });
 
-const unknown = (): Refused => new Refused(401, 'phone_unknown', 'Sign in with the HTTP username and password of the device that this address belongs to.');
+export const unknown = (): Refused =>
+  new Refused(401, 'phone_unknown', 'Sign in with the HTTP username and password of the device that this address belongs to.');
 
 const tooMany = (retryAfterSeconds: number): Refused =>
   new Refused(429, 'too_many_attempts', 'There were too many attempts to sign in from here; wait as Retry-After says.', { retryAfterSeconds });

@@ -2,7 +2,7 @@ import type { Tx } from '@ringfleet/persistence';
 import type { LineFacts, PhoneFacts } from '../rendering/context.js';
 import { type FileOf, filesOf } from '../rendering/files-of.js';
 import { Family } from '../versions/family.js';
-import { type Laid, lay } from '../versions/layers.js';
+import { type Laid, lay, type Layer } from '../versions/layers.js';
 import type { Phone } from './find-phone.js';
 
 type Bytes = Uint8Array | null;
@@ -21,7 +21,14 @@ export interface Config {
   readonly ownerResellerId: string | null;
 }
 
+/** A file that a phone asks for. */
+export interface PhoneFile {
+  readonly phone: Phone;
+  readonly name: string;
+}
+
 interface ConfigRow extends Readonly<Record<'httpUsername' | 'httpPassword' | 'secret' | 'asciiKey', Bytes>> {
+  readonly place: number;
   readonly name: string;
   readonly description: string | null;
   readonly mac: string | null;
@@ -35,43 +42,50 @@ interface ConfigRow extends Readonly<Record<'httpUsername' | 'httpPassword' | 's
   readonly key: Uint8Array;
 }
 
-// Of the moment at which the phone was let in, or of none.
-const DEVICE = `
-select d.name, d.description, d.mac, d.model_id as "modelId", d.file_name as "fileName", d.profile_id as "profileId", m.vendor, m.name as model,
+// Of the moment at which the phone was let in, or of none. `offset 0` as in find-given.ts.
+const DEVICES = `
+select asked.place::int as place, d.name, d.description, d.mac, d.model_id as "modelId", d.file_name as "fileName", d.profile_id as "profileId", m.vendor, m.name as model,
   d.total_ports as ports, p.owner_reseller_id as "ownerResellerId",
   s.http_username as "httpUsername", s.http_password as "httpPassword", s.secret, s.ascii_key as "asciiKey", k.sealed as key
-from devices d join models m on m.id = d.model_id join profiles p on p.id = d.profile_id join device_secrets s on s.device_id = d.id
-  join provisioning_keys k on k.device_id = d.id
-where d.id = $1 and d.deleted_at is null and m.deleted_at is null and s.sequence = d.secret_version
-  and d.managed_by is not distinct from $2 and d.customer_id is not distinct from $3`;
+from unnest($1::uuid[], $2::uuid[], $3::uuid[]) with ordinality as asked (device_id, managed_by, customer_id, place)
+  cross join lateral (select * from devices where id = asked.device_id and deleted_at is null offset 0) d
+  join models m on m.id = d.model_id and m.deleted_at is null join profiles p on p.id = d.profile_id
+  cross join lateral (select * from device_secrets where device_id = d.id and sequence = d.secret_version offset 0) s
+  cross join lateral (select sealed from provisioning_keys where device_id = d.id offset 0) k
+where d.managed_by is not distinct from asked.managed_by and d.customer_id is not distinct from asked.customer_id`;
 
-// `offset 0`: PostgreSQL takes a JSON array for a hundred lines, and would read all accounts.
+type LineRow = Config['lines'][number] & { readonly deviceId: string };
+
 const LINES = `
-select l.port, a.id as "accountId", a.number, a.extension, a.display_name as "displayName", a.sip_username as "sipUsername", s.sip_password as "sipPassword"
-from devices d, jsonb_to_recordset(d.lines) as l (port integer, "accountId" uuid)
+select d.id as "deviceId", l.port, a.id as "accountId", a.number, a.extension, a.display_name as "displayName", a.sip_username as "sipUsername", s.sip_password as "sipPassword"
+from unnest($1::uuid[]) as asked (id) cross join lateral (select * from devices where id = asked.id offset 0) d, jsonb_to_recordset(d.lines) as l (port integer, "accountId" uuid)
   cross join lateral (select * from accounts where id = l."accountId" and deleted_at is null and customer_id = d.customer_id offset 0) a
   left join account_secrets s on s.account_id = a.id
-where d.id = $1 order by l.port`;
+order by l.port`;
 
-/** What the file of that name is made of; undefined where the device has no such file. */
-export async function loadConfig(tx: Tx, { id: deviceId, managedBy, customerId }: Phone, name: string): Promise<Config | undefined> {
-  const [row] = await tx.query<ConfigRow>(DEVICE, [deviceId, managedBy, customerId]);
-  if (!row) return undefined;
-  const layers = (await Family.of(tx, row.profileId)).layersOf(row.profileId);
-  const file = fileNamed(name, row, [...filesOf(layers, row.modelId).values()]);
-  if (!file) return undefined;
-  const { httpUsername, httpPassword, secret, asciiKey, description, mac, vendor, model, ports } = row;
-  return {
-    deviceId,
-    facts: { device: { name: row.name, description, mac }, model: { vendor, name: model, ports } },
-    lines: await tx.query<Config['lines'][number]>(LINES, [deviceId]),
-    secrets: { httpUsername, httpPassword, secret, asciiKey },
-    key: row.key,
-    laid: lay(layers),
-    file,
-    ownerResellerId: row.ownerResellerId,
-  };
+/** What each of the files is made of, in the order in which they were asked for; undefined where a device has no such file. What phones of one profile share is read once. */
+export async function loadConfigs(tx: Tx, asked: readonly PhoneFile[]): Promise<(Config | undefined)[]> {
+  const ids = asked.map(({ phone }) => phone.id);
+  const found = await tx.query<ConfigRow>(DEVICES, [ids, asked.map(({ phone }) => phone.managedBy), asked.map(({ phone }) => phone.customerId)]);
+  const rows = new Map(found.map((row) => [row.place, row]));
+  const profiles = new Map<string, readonly Layer[]>();
+  for (const id of new Set(found.map(({ profileId }) => profileId))) profiles.set(id, (await Family.above(tx, id)).layersOf(id));
+  const laid = new Map([...profiles].map(([id, layers]) => [id, lay(layers)]));
+  const lines = Map.groupBy(await tx.query<LineRow>(LINES, [ids]), ({ deviceId }) => deviceId);
+  return asked.map(({ phone: { id: deviceId }, name }, at) => {
+    const row = rows.get(at + 1);
+    const file = row && fileNamed(name, row, [...filesOf(profiles.get(row.profileId) ?? [], row.modelId).values()]);
+    const params = row && laid.get(row.profileId);
+    return file && params && { deviceId, ...partsOf(row), lines: (lines.get(deviceId) ?? []).map(({ deviceId: _, ...line }) => line), laid: params, file };
+  });
 }
+
+const partsOf = (row: ConfigRow): Pick<Config, 'facts' | 'secrets' | 'key' | 'ownerResellerId'> => ({
+  facts: { device: { name: row.name, description: row.description, mac: row.mac }, model: { vendor: row.vendor, name: row.model, ports: row.ports } },
+  secrets: { httpUsername: row.httpUsername, httpPassword: row.httpPassword, secret: row.secret, asciiKey: row.asciiKey },
+  key: row.key,
+  ownerResellerId: row.ownerResellerId,
+});
 
 export type Named = Pick<ConfigRow, 'mac' | 'model' | 'fileName'>;
 

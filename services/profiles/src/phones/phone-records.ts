@@ -11,13 +11,16 @@ import { type Given, keepGivenAgain, keepGivens } from './keep-given.js';
 /** What a phone was given: a file that was just made, or, by its id, one that it had before. */
 type GivenNow = Given | { readonly again: string } | undefined;
 
+/** Requests recorded together. */
+const MOST = 200;
+
 /** Keeps what phones did, of many in one transaction: after a power cut a whole site asks at once. Who is answered is on record (PRV-06). */
 @Injectable()
 export class PhoneRecords {
   private readonly kept: InSets<FetchOf & { readonly given: GivenNow }, void>;
 
   constructor(@Inject(PORTS) { sealer }: Ports, @Inject(Database) database: Database) {
-    this.kept = new InSets<FetchOf & { readonly given: GivenNow }, void>({ most: 200, atOnce: 2 }, async (kept) => {
+    this.kept = new InSets<FetchOf & { readonly given: GivenNow }, void>(MOST, async (kept) => {
       await database.transaction(SYSTEM, async (tx: Tx) => {
         await keepFetches(tx, kept);
         const givens = kept.flatMap(({ given, fetch }) => (given ? [{ given, at: fetch.at }] : []));

@@ -2,7 +2,6 @@ import { Controller, Get, HttpCode, Inject, Param, Put, type RawBodyRequest, Req
 import { Public } from '@ringfleet/access';
 import { Described, type Ports, PORTS } from '@ringfleet/service-kit';
 import type { Request, Response } from 'express';
-import { challenges } from './digest.js';
 import type { Phone } from './find-phone.js';
 import { GiveFile } from './give-file.js';
 import { type Entry, LetIn } from './let-in.js';
@@ -70,10 +69,7 @@ export class PhonesController {
     if (entry.outcome === 'in') return entry.phone;
     // Recorded after the answer, which would else take longer for a key that there is.
     response.once('finish', () => void this.recordRefusal(request, entry));
-    if (entry.refused.status === 401) {
-      const challenge = { sealer: this.ports.sealer, now: this.ports.clock(), isStale: entry.isStale, isEncrypted };
-      response.setHeader('www-authenticate', challenges(challenge));
-    }
+    if (entry.refused.status === 401) response.setHeader('www-authenticate', this.door.asks({ isStale: entry.isStale, isEncrypted }));
     throw entry.refused;
   }
 

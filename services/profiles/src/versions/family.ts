@@ -16,15 +16,13 @@ interface Member {
 }
 
 // `union` rather than `union all`, so that a circle ends too.
-const FAMILY = `
-with recursive up as (
-  select id, parent_id from profiles where id = $1 union select p.id, p.parent_id from profiles p join up on p.id = up.parent_id
-), down as (
-  select id, parent_id from profiles where id = $1 union select p.id, p.parent_id from profiles p join down on p.parent_id = down.id
-)
+const UP = `up as (select id, parent_id from profiles where id = $1 union select p.id, p.parent_id from profiles p join up on p.id = up.parent_id)`;
+const DOWN = `down as (select id, parent_id from profiles where id = $1 union select p.id, p.parent_id from profiles p join down on p.parent_id = down.id)`;
+const MEMBERS = `
 select p.id, p.name, p.parent_id as "parentId", p.model_ids as "modelIds", p.published_number as number, v.content
-from profiles p left join profile_versions v on v.profile_id = p.id and v.number = p.published_number
-where p.id in (select id from up union select id from down) order by p.id`;
+from profiles p left join profile_versions v on v.profile_id = p.id and v.number = p.published_number`;
+const ABOVE = `with recursive ${UP} ${MEMBERS} where p.id in (select id from up)`;
+const FAMILY = `with recursive ${UP}, ${DOWN} ${MEMBERS} where p.id in (select id from up union select id from down) order by p.id`;
 
 /** A profile with those that it inherits from and all that inherit from it, as far as they are published. */
 export class Family {
@@ -35,6 +33,12 @@ export class Family {
 
   static async of(tx: Tx, id: string): Promise<Family> {
     const members = await tx.query<Member>(FAMILY, [id]);
+    return new Family(id, new Map(members.map((member) => [member.id, member])));
+  }
+
+  /** The profile with those that it inherits from alone: all that a phone needs, however many inherit from it. */
+  static async above(tx: Tx, id: string): Promise<Family> {
+    const members = await tx.query<Member>(ABOVE, [id]);
     return new Family(id, new Map(members.map((member) => [member.id, member])));
   }
 

@@ -1,0 +1,36 @@
+import type { Ports } from '@ringfleet/service-kit';
+import { HASHES, NONCE, REALM } from './digest.js';
+
+const NONCE_LASTS_MS = 1_000;
+
+export interface HowAsked {
+  readonly isEncrypted: boolean;
+  /** The password was right, the nonce too old. */
+  readonly isStale?: boolean;
+}
+
+/** Asks phones who they are. All that come within a second are given one nonce: it says when it was made and nothing else, and whoever made it can tell it from any other. */
+export class Challenges {
+  private nonce = '';
+  private madeAt = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly ports: Pick<Ports, 'sealer' | 'clock'>) {}
+
+  /** The headers WWW-Authenticate of a refusal. Basic tells the password to whoever listens: it is offered where nobody does. */
+  headers({ isEncrypted, isStale = false }: HowAsked): string[] {
+    const nonce = this.nonceOfNow();
+    const digests = Object.keys(HASHES).map(
+      (algorithm) => `Digest realm="${REALM}", qop="auth", algorithm=${algorithm}, nonce="${nonce}", charset=UTF-8${isStale ? ', stale=true' : ''}`,
+    );
+    return isEncrypted ? [...digests, `Basic realm="${REALM}", charset="UTF-8"`] : digests;
+  }
+
+  private nonceOfNow(): string {
+    const now = this.ports.clock().getTime();
+    if (Math.abs(now - this.madeAt) >= NONCE_LASTS_MS) {
+      this.madeAt = now;
+      this.nonce = Buffer.from(this.ports.sealer.seal(String(now), NONCE)).toString('base64url');
+    }
+    return this.nonce;
+  }
+}
