@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { freePort } from '../../deploy/engines/free-port.mjs';
 import type { Crowd, CrowdPhone, CrowdTimes } from './phone-crowd.ts';
-import { processCpu } from './postgres-cpu.ts';
+import { postgresCpu, processCpu } from './postgres-cpu.ts';
 import { makePhones } from './provisioned-phones.ts';
 import { type Call, clientOf, type MeasuredRingfleet, startRingfleet } from './ringfleet-process.ts';
 import { three } from './timed-import.ts';
@@ -28,9 +28,13 @@ interface Measured {
   readonly p99: number;
   readonly got: number;
   readonly bytes: number;
+  /** Of a processor's time, for each file; of ours alone. */
+  readonly cpuMs?: { readonly ringfleet: number; readonly postgres: number };
 }
 
-async function crowd(what: string, port: number, phones: readonly CrowdPhone[]): Promise<Measured> {
+async function crowd(what: string, port: number, phones: readonly CrowdPhone[], ours?: MeasuredRingfleet): Promise<Measured> {
+  const used = (): readonly [number, number] => (ours ? [processCpu(ours.pid), postgresCpu(ours.postgresData)] : [0, 0]);
+  const before = used();
   const began = performance.now();
   const parts = Array.from({ length: THREADS }, (_, thread) => phones.filter((__, at) => at % THREADS === thread));
   const times = await Promise.all(parts.map((part) => come({ port, atOnce: Math.ceil(atOnce / THREADS), phones: part })));
@@ -38,14 +42,18 @@ async function crowd(what: string, port: number, phones: readonly CrowdPhone[]):
   const ms = times.flatMap((one) => one.ms).toSorted((one, other) => one - other);
   const failures = times.flatMap((one) => one.failures);
   const at = (share: number): number => Math.round(ms[Math.floor(ms.length * share)] ?? 0);
+  const after = used();
+  const perFile = (of: 0 | 1): number => three(((after[of] - before[of]) * 1_000) / ms.length);
   const measured = {
     perSecond: Math.round(ms.length / seconds),
     p50: at(0.5),
     p99: at(0.99),
     got: ms.length,
     bytes: times.reduce((sum, { bytes }) => sum + bytes, 0),
+    ...(ours && { cpuMs: { ringfleet: perFile(0), postgres: perFile(1) } }),
   };
   console.log(`${what}: ${measured.got} of ${phones.length} got their file, ${measured.perSecond} a second, median ${measured.p50} ms, p99 ${measured.p99} ms`);
+  if (measured.cpuMs) console.log(`  of a processor for each: ${measured.cpuMs.ringfleet} ms, PostgreSQL ${measured.cpuMs.postgres} ms`);
   if (failures.length > 0) console.log(`  the others: ${[...new Set(failures)].join('; ')}`);
   return measured;
 }
@@ -108,14 +116,14 @@ try {
   const { target, phones } = await makePhones(ringfleet.ownerUrl('profiles'), sealer, Math.max(count, devices), PROFILE);
   const site = phones.slice(0, count);
   const port = Number(new URL(ringfleet.credentials.url).port);
-  const first = await crowd('nothing kept yet', port, site);
-  const again = await crowd('a power cut', port, site);
+  const first = await crowd('nothing kept yet', port, site, ringfleet);
+  const again = await crowd('a power cut', port, site, ringfleet);
   const size = Math.round(again.bytes / Math.max(again.got, 1));
   const content = ({ sipUsername }: CrowdPhone): string => sipUsername.padEnd(size, ' ');
   const nginx = await withNginx(join(ringfleet.folder, 'nginx'), { phones: site, content }, (at) => crowd('nginx', at, site));
   const published = await publish(await clientOf(ringfleet.credentials), target.profileId, ringfleet);
   console.log(`publishing a version that ${phones.length} devices have: ${published.ms} ms, ${published.cpuMs} ms of a processor`);
-  const changed = await crowd('after publishing', port, site);
+  const changed = await crowd('after publishing', port, site, ringfleet);
   const ratio = { rate: three(again.perSecond / nginx.perSecond), p99: three(again.p99 / nginx.p99) };
   console.log(
     JSON.stringify({ phones: count, devices: phones.length, atOnce, size, first, again, nginx, ratio, published, changed, peakMb: ringfleet.peakMb() }),

@@ -103,6 +103,12 @@ export class Database {
     await this.inOneGo.run([{ sql: SET_SCOPE, params: settingsOf(scope) }, ...statements, ...outboxStatements(records)]);
   }
 
+  /** The rows of one query under the scope, which costs one turn to the database instead of a transaction's four. */
+  async read<Row extends object>(scope: Scope, statement: Statement): Promise<Row[]> {
+    const [, rows = []] = await this.inOneGo.run([{ sql: SET_SCOPE, params: settingsOf(scope) }, statement]);
+    return rows as Row[];
+  }
+
   /**
    * All rows of a query under the scope, as they are at one moment however long the reading takes; memory holds a few blocks. A row is a line of UTF-8, its fields separated by tabs, as COPY writes
    * them: nothing for null, times in UTC, and a backslash before one in a field, or before `t`, `n`, `r`, `b`, `f`, `v` for such a character. Parameters are text, numbers or booleans. Leaving the loop ends the query, and

@@ -20,18 +20,21 @@ export class InOneGo {
     this.pool.on('error', ignore); // the next query says it
   }
 
-  /** Throws the error of the first statement that fails; then nothing is committed. */
-  async run(statements: readonly Statement[]): Promise<void> {
+  /** The rows of each statement. Throws the error of the first that fails; then nothing is committed. */
+  async run(statements: readonly Statement[]): Promise<object[][]> {
     const client = await this.pool.connect();
     client.on('error', ignore); // every query says it
     let done = false;
     try {
       const all = [BEGIN, ...statements, COMMIT];
-      const results = await Promise.allSettled(all.map(({ sql, params }) => client.query(sql, [...params])));
+      const results = await Promise.allSettled(all.map(({ sql, params }) => client.query<object>(sql, [...params])));
       // After the first failure the rest is refused, and the commit rolls back.
-      const failed = results.find((result) => result.status === 'rejected');
-      if (failed) throw failed.reason;
+      const rows = results.map((result) => {
+        if (result.status === 'rejected') throw result.reason;
+        return result.value.rows;
+      });
       done = true;
+      return rows.slice(1, -1);
     } finally {
       client.off('error', ignore);
       client.release(!done && client.getTransactionStatus() !== 'I');

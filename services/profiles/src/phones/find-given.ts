@@ -1,4 +1,5 @@
-import type { Tx } from '@ringfleet/persistence';
+import { SYSTEM } from '@ringfleet/kernel';
+import type { Database } from '@ringfleet/persistence';
 import type { Phone } from './find-phone.js';
 import { type MadeFile, MAKER } from './make-file.js';
 
@@ -26,15 +27,16 @@ export interface KeptFile extends Omit<MadeFile, 'content'> {
 type Row = Omit<KeptFile, 'id'> & { readonly place: number; readonly madeOf: Uint8Array; readonly id: string | null };
 
 /** In the order in which they were asked for; undefined where the device has no configuration. @param url where phones reach us */
-export async function findGivens(tx: Tx, asked: readonly WantedFile[], url: string): Promise<(FoundGiven | undefined)[]> {
-  const rows = await tx.query<Row>(GIVENS, [
+export async function findGivens(database: Database, asked: readonly WantedFile[], url: string): Promise<(FoundGiven | undefined)[]> {
+  const params = [
     asked.map(({ phone }) => phone.id),
     asked.map(({ file }) => file),
     asked.map(({ phone }) => phone.managedBy),
     asked.map(({ phone }) => phone.customerId),
     asked.map(({ coding }) => coding),
     `${MAKER} ${url}`,
-  ]);
+  ];
+  const rows = await database.read<Row>(SYSTEM, { sql: GIVENS, params });
   const found = new Map(rows.map((row) => [row.place, row]));
   return asked.map((_, at) => {
     const row = found.get(at + 1);

@@ -1,4 +1,5 @@
-import type { Tx } from '@ringfleet/persistence';
+import { SYSTEM } from '@ringfleet/kernel';
+import type { Database } from '@ringfleet/persistence';
 import { Sealed, type Sealer } from '@ringfleet/secrets';
 import { randomUUID } from 'node:crypto';
 import type { Login } from './login.js';
@@ -30,11 +31,12 @@ export interface Phone extends Holder {
 
 /** The phones of the keys that serve now (PRV-04), in their order. What is retired gets nothing (INV-17). */
 export async function findPhones(
-  tx: Tx,
+  database: Database,
   keyHashes: readonly string[],
   { now, overlapMs }: { readonly now: Date; readonly overlapMs: number },
 ): Promise<(Phone | undefined)[]> {
-  const rows = await tx.query<Phone & { readonly place: number }>(PHONES, [keyHashes, now, new Date(now.getTime() - overlapMs)]);
+  const params = [keyHashes, now, new Date(now.getTime() - overlapMs)];
+  const rows = await database.read<Phone & { readonly place: number }>(SYSTEM, { sql: PHONES, params });
   const phones = new Map(rows.map(({ place, ...phone }) => [place, phone]));
   return keyHashes.map((_, at) => phones.get(at + 1));
 }

@@ -49,7 +49,7 @@ export class GiveFile {
     @Inject(PhoneRecords) private readonly records: PhoneRecords,
   ) {
     const { urls } = settingsOf(ports.settings, ports.publicUrl);
-    this.givens = new InSets(MOST, (asked) => database.transaction(SYSTEM, (tx) => findGivens(tx, asked, urls.join())));
+    this.givens = new InSets(MOST, (asked) => findGivens(database, asked, urls.join()));
     this.configs = new InSets(MOST, (asked) => database.transaction(SYSTEM, (tx) => loadConfigs(tx, asked)));
   }
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Refused, SYSTEM } from '@ringfleet/kernel';
+import { Refused } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import type { IncomingHttpHeaders } from 'node:http';
@@ -53,7 +53,7 @@ export class LetIn {
     this.nobody = nobody(ports.sealer);
     this.settings = settingsOf(ports.settings, ports.publicUrl);
     const { overlapMs } = this.settings;
-    this.phones = new InSets(MOST, (hashes) => database.transaction(SYSTEM, (tx) => findPhones(tx, hashes, { now: ports.clock(), overlapMs })));
+    this.phones = new InSets(MOST, (hashes) => findPhones(database, hashes, { now: ports.clock(), overlapMs }));
   }
 
   /** The headers WWW-Authenticate of a refusal with 401. */
