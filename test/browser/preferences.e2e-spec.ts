@@ -1,8 +1,10 @@
 // Real: Chromium, the console as built, the program as built on a home of its own, codes by the library that telephones' programs agree with (RFC 6238).
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Secret, TOTP } from 'otpauth';
+import { URI } from 'otpauth';
 import type { Page } from 'playwright-core';
+import { violations } from './support/accessibility.js';
 import { ConsoleUnderTest } from './support/console.js';
+import { scan } from './support/scan.js';
 import { Table } from './support/table.js';
 import { untilSeen } from './support/until-seen.js';
 
@@ -58,8 +60,10 @@ describe('the sign-in of a user', () => {
     await part.getByRole('alert').waitFor();
     await part.getByLabel('Current password').fill(passwordOf('canistracci-admin'));
     await part.getByRole('button', { name: 'Set up a second factor' }).click();
-    const secret = await part.locator('.rf-secret').innerText();
-    await part.getByLabel('Code of the app').fill(new TOTP({ secret: Secret.fromBase32(secret) }).generate());
+    const scanned = URI.parse(await scan(part.getByRole('img', { name: 'QR code of the secret' })));
+    expect(await part.locator('.rf-secret').innerText()).toBe(scanned.secret.base32);
+    expect(await violations(page)).toEqual([]);
+    await part.getByLabel('Code of the app').fill(scanned.generate());
     await part.getByRole('button', { name: 'Take into use' }).click();
     await part.getByText(/On\. \d+ recovery codes are left\./).waitFor();
     const codes = (await part.locator('.rf-secret').innerText()).split('\n');

@@ -1,13 +1,14 @@
 import type { Schemas } from '@ringfleet/client';
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/api.js';
 import { fieldError } from '../api/problem.js';
 import { ProblemBox } from '../frame/problem-box.js';
 import { figure } from '../words/figures.js';
 
+const QrCode = lazy(() => import('./qr-code.js'));
 const STATE = ['second-factor'] as const;
 
 type Begun = Schemas['NewSecondFactor'];
@@ -104,10 +105,14 @@ function ConfirmCode({ begun, onDone }: ConfirmCodeProps): React.JSX.Element {
   };
   return (
     <form className="rf-form" onSubmit={submit}>
-      <p>
-        {t('secondFactor.secret')} <a href={begun.uri}>{t('secondFactor.openApp')}</a>
-      </p>
+      <p>{t('secondFactor.secret')}</p>
+      <Suspense fallback={null}>
+        <QrCode text={begun.uri} label={t('secondFactor.qrCode')} />
+      </Suspense>
       <p className="rf-mono rf-secret">{begun.secret}</p>
+      <p>
+        <a href={begun.uri}>{t('secondFactor.openApp')}</a>
+      </p>
       <TextInput
         label={t('secondFactor.code')}
         inputMode="numeric"
