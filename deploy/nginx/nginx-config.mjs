@@ -1,10 +1,9 @@
 // The front door as nginx has it: what belongs into its `http` block. Made from the one table of routes, which the services' cards give.
-import { OPENAPI_PATH, routePattern } from '@ringfleet/service-kit';
+import { OPENAPI_PATH, routePattern, UPLOADS_PATH } from '@ringfleet/service-kit';
 
 const MIB = 1024 * 1024;
 /** The form around an uploaded file. */
 const FORM_BYTES = MIB;
-const UPLOADS = '/api/v1/imports';
 /** Its addresses hold the keys of phones. */
 export const PHONES = '/p';
 /** Where the front door's image has the console. */
@@ -78,7 +77,7 @@ ${services.map((service) => upstream(service, instances[service] ?? [])).join('\
 ${SCHEME}server {
   listen ${listen};
   server_tokens off;
-
+${PATIENCE}
   proxy_http_version 1.1;
   proxy_set_header Connection "";
 ${SAID}  # An instance that is gone is passed over. A request that may have had its effect already (POST, PATCH) is never sent a second time.
@@ -119,7 +118,7 @@ ${addresses.map((address) => `  server ${address} max_fails=1 fail_timeout=2s;\n
 
 /** @param {string} prefix @param {string} service @param {number} mebibytes */
 function location(prefix, service, mebibytes) {
-  const own = prefix === UPLOADS ? uploadSettings(mebibytes) : prefix === PHONES ? UNLOGGED : '';
+  const own = prefix === UPLOADS_PATH ? uploadSettings(mebibytes) : prefix === PHONES ? UNLOGGED : '';
   const streams = STREAMS.filter((path) => path.startsWith(`${prefix}/`)).map((path) => streamLocation(path, service));
   return `${streams.join('')}
   location ~ ${routePattern({ prefix })} {${own}
@@ -147,6 +146,9 @@ ${common}${added('public, max-age=31536000, immutable')}    error_page 404 @not_
   }
 ${problemLocation('not_found', NOT_FOUND)}`;
 }
+
+/** Of the whole head, and of the hand-shake before it; a minute is nginx's own, in which a few hundred callers a second could take all connections. */
+export const PATIENCE = '  client_header_timeout 20s;\n';
 
 export const HEALTH = `  location = /health {
     default_type application/json;

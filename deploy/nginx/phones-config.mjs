@@ -1,6 +1,6 @@
 // Where phones come over TLS, with a certificate of their vendor or none: what belongs into the `http` block of an nginx of its own, or beside ringfleet.conf.
 import { routePattern } from '@ringfleet/service-kit';
-import { HEALTH, NOT_FOUND, PHONES, problemDocument, UNLOGGED, upstream } from './nginx-config.mjs';
+import { HEALTH, NOT_FOUND, PATIENCE, PHONES, problemDocument, UNLOGGED, upstream } from './nginx-config.mjs';
 
 /** Where the operator puts tls.crt, tls.key, vendors.pem (the vendors' CAs) and edge.conf: proxy_set_header X-Phone-Edge "the secret"; */
 export const PHONES_FOLDER = '/etc/ringfleet-phones';
@@ -31,7 +31,7 @@ map $ssl_client_verify $ringfleet_phone {
 server {
   listen ${listen} ssl;
   server_tokens off;
-  ssl_certificate ${folder}/tls.crt;
+${PATIENCE}  ssl_certificate ${folder}/tls.crt;
   ssl_certificate_key ${folder}/tls.key;
   ssl_protocols TLSv1.2 TLSv1.3;
   # Whoever has none, or another's, signs in by password or is refused as everybody is.

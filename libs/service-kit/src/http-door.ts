@@ -3,9 +3,33 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse, S
 import type { Duplex } from 'node:stream';
 import { isEventStream } from './event-stream.js';
 import { problemOf } from './problem.filter.js';
+import { WaitingConnections } from './waiting-connections.js';
 
-// A large file over a thin line; headers still have a minute.
-const UPLOAD_WITHIN_MS = 3_600_000;
+/** Where files are uploaded, which may be large and slow. */
+export const UPLOADS_PATH = '/api/v1/imports';
+
+/** What is put up with from callers who are slow, or mean to be. */
+export interface DoorLimits {
+  /** Until the head of a request must have come, from the opening of the connection on. */
+  readonly headWithinMs: number;
+  /** Of a whole request: a large file over a thin line. */
+  readonly requestWithinMs: number;
+  readonly lookedEveryMs: number;
+  /** Connections over which nothing whole has come yet, some 15 KB each; a burst of callers must not come to so many. */
+  readonly mostWaiting: number;
+  readonly waitAtLeastMs: number;
+  /** For who was refused to read why and hang up. */
+  readonly hangUpWithinMs: number;
+}
+
+const LIMITS: DoorLimits = {
+  headWithinMs: 20_000,
+  requestWithinMs: 3_600_000,
+  lookedEveryMs: 5_000,
+  mostWaiting: 2_000,
+  waitAtLeastMs: 1_000,
+  hangUpWithinMs: 5_000,
+};
 
 export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -15,14 +39,25 @@ export class HttpDoor {
   private readonly open = new Set<ServerResponse>();
   private closing = false;
 
-  constructor(handle: HttpHandler) {
-    this.server = createServer({ requestTimeout: UPLOAD_WITHIN_MS }, (request, response) => {
+  constructor(handle: HttpHandler, limits: Partial<DoorLimits> = {}) {
+    const { headWithinMs, requestWithinMs, lookedEveryMs, mostWaiting, waitAtLeastMs, hangUpWithinMs } = { ...LIMITS, ...limits };
+    const times = { headersTimeout: headWithinMs, requestTimeout: requestWithinMs, connectionsCheckingInterval: lookedEveryMs };
+    const waiting = new WaitingConnections(mostWaiting, waitAtLeastMs);
+    this.server = createServer(times, (request, response) => {
       this.open.add(response);
-      response.once('close', () => this.open.delete(response));
+      hasCome(request, () => waiting.leave(request.socket));
+      response.once('close', () => {
+        this.open.delete(response);
+        if (!request.socket.destroyed) waiting.enter(request.socket);
+      });
       if (this.closing) response.setHeader('connection', 'close');
       handle(request, response);
     });
-    this.server.on('clientError', answerBadRequest);
+    this.server.on('connection', (socket) => {
+      waiting.enter(socket);
+      socket.once('close', () => waiting.leave(socket));
+    });
+    this.server.on('clientError', (error, socket) => answerBadRequest(error, socket, hangUpWithinMs));
   }
 
   /** Takes the port. Throws if it is taken, saying how to choose another. */
@@ -47,6 +82,14 @@ export class HttpDoor {
   }
 }
 
+/** Calls when there is a whole request. Of an upload its head is enough: who may not send it is refused before it is read. */
+function hasCome(request: IncomingMessage, then: () => void): void {
+  const { headers, url = '' } = request;
+  const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+  if (hasBody && !url.startsWith(UPLOADS_PATH)) request.once('end', then);
+  else then();
+}
+
 /** Answers with a JSON document. */
 export function answerJson(response: ServerResponse, status: number, body: object, type = 'application/json'): void {
   response.writeHead(status, { 'content-type': type });
@@ -56,14 +99,15 @@ export function answerJson(response: ServerResponse, status: number, body: objec
 const NOT_HTTP = new Refused(400, 'bad_request', 'The request is not HTTP/1.1.');
 const BY_CODE: Readonly<Record<string, Refused>> = {
   HPE_HEADER_OVERFLOW: new Refused(431, 'headers_too_large', 'Address and headers of a request may have 16 KiB together.'),
-  ERR_HTTP_REQUEST_TIMEOUT: new Refused(408, 'too_slow', 'The headers of the request did not come within a minute, or the rest within an hour.'),
+  ERR_HTTP_REQUEST_TIMEOUT: new Refused(408, 'too_slow', 'The headers of the request did not come within 20 seconds, or the rest within an hour.'),
 };
 
-/** Nobody else answers a request that Node could not read. */
-function answerBadRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
+/** Nobody else answers a request that Node could not read, and nobody else ends its connection where the caller does not. */
+function answerBadRequest(error: NodeJS.ErrnoException, socket: Duplex, hangUpWithinMs: number): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const refused = BY_CODE[error.code ?? ''] ?? NOT_HTTP;
   const body = JSON.stringify(problemOf(refused));
   const headers = ['content-type: application/problem+json', `content-length: ${Buffer.byteLength(body)}`, 'connection: close'];
   socket.end(`HTTP/1.1 ${refused.status} ${STATUS_CODES[refused.status]}\r\n${headers.join('\r\n')}\r\n\r\n${body}`);
+  setTimeout(() => socket.destroy(), hangUpWithinMs).unref();
 }

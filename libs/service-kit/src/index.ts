@@ -2,7 +2,7 @@ export { announce } from './arrivals.js';
 export { Described, type DescribedRoute, type Description, descriptionOf, type Refusals, refusalsOf, Refuses, type SchemaText } from './described.js';
 export { DOWNLOAD_TYPES, DownloadQuery, sendDownload, sendFile, sendStored } from './download.js';
 export { entityTag, requireIfMatch, requireMatch } from './entity-tag.js';
-export { answerJson, HttpDoor, type HttpHandler } from './http-door.js';
+export { answerJson, HttpDoor, type HttpHandler, UPLOADS_PATH } from './http-door.js';
 export { IdempotencyKeys, idempotencyTable, Reservation, type StoredAnswer, type Use as IdempotentUse } from './idempotency.js';
 export { answerMetrics, isOfThisMachine } from './metrics-page.js';
 export { JobLoop, type JobLoopOptions } from './job-loop.js';

@@ -1,0 +1,120 @@
+// Real: the door, and connections of this machine to it, which are slow, silent or too many.
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { freePort } from '@ringfleet/testing';
+import { EventEmitter, once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import type { DoorLimits } from '../src/http-door.js';
+import { answerJson, HttpDoor, UPLOADS_PATH } from '../src/index.js';
+
+const ROOM = 50;
+const SILENT = 200;
+const HEAD = 'HTTP/1.1\r\nhost: x\r\nconnection: close\r\n';
+const BEGUN = 'content-length: 4\r\n\r\n{"';
+
+let door: HttpDoor;
+let port: number;
+/** `come`: the door has handed on a request; `release`: those for /held may be answered. */
+let signals: EventEmitter;
+afterEach(() => door.close(0));
+
+/** A door that answers requests when they are whole. */
+async function open(limits: Partial<DoorLimits>): Promise<void> {
+  signals = new EventEmitter();
+  door = new HttpDoor((request, response) => {
+    const answerable = request.url === '/held' ? once(signals, 'release') : text(request);
+    const isCut = (): undefined => undefined;
+    void answerable.then(() => answerJson(response, 200, {}), isCut);
+    signals.emit('come');
+  }, limits);
+  port = await freePort();
+  await door.listen(port, '127.0.0.1');
+}
+
+/** Never hangs up by itself. */
+async function caller(first = ''): Promise<Socket> {
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+  socket.on('error', () => undefined); // that it was cut is seen by its close
+  await once(socket, 'connect');
+  if (first !== '') socket.write(first);
+  return socket;
+}
+
+/** Whose request the door has handed on. */
+async function asker(request: string): Promise<Socket> {
+  const come = once(signals, 'come');
+  const socket = await caller(request);
+  await come;
+  return socket;
+}
+
+const silence = (count: number): Promise<Socket[]> => Promise.all(Array.from({ length: count }, () => caller()));
+
+/** Resolves when the door has ended the connection. */
+const ended = (socket: Socket): Promise<unknown> => new Promise((resolve) => socket.resume().once('end', resolve).once('close', resolve));
+
+async function status(): Promise<number> {
+  const response = await fetch(`http://127.0.0.1:${port}/`, { headers: { connection: 'close' } });
+  await response.text();
+  return response.status;
+}
+
+/** Goes on writing byte by byte while something lasts. */
+async function dripping<Result>(socket: Socket, work: Promise<Result>): Promise<Result> {
+  const drip = setInterval(() => socket.write('y'), 5);
+  return work.finally(() => clearInterval(drip));
+}
+
+describe('the door of a process', () => {
+  it('ends a connection over which a request comes byte by byte, and says why (PRV-04)', async () => {
+    await open({ headWithinMs: 100, lookedEveryMs: 20 });
+    const socket = await caller('GET / HTTP/1.1\r\nx: ');
+    expect(await dripping(socket, text(socket))).toMatch(/^HTTP\/1\.1 408 .*"code":"too_slow"/s);
+    socket.destroy();
+  });
+
+  it('ends a connection over which no request comes (PRV-04)', async () => {
+    await open({ headWithinMs: 100, lookedEveryMs: 20 });
+    const socket = await caller();
+    expect(await text(socket)).toContain('"code":"too_slow"');
+    socket.destroy();
+  });
+
+  it('hangs up on who was told so and does not (PRV-04)', async () => {
+    await open({ headWithinMs: 100, lookedEveryMs: 20, hangUpWithinMs: 50 });
+    const socket = await caller('GET / HTTP/1.1\r\nx: ');
+    socket.resume();
+    await dripping(socket, new Promise((resolve) => socket.once('close', resolve)));
+    expect(await status()).toBe(200);
+  });
+
+  it('lets callers in while many more keep silent than there is room for: those who came first go (PRV-04)', async () => {
+    await open({ mostWaiting: ROOM, waitAtLeastMs: 0 });
+    const silent = await silence(SILENT);
+    await Promise.all(silent.slice(0, SILENT - ROOM).map(ended));
+    expect(await status()).toBe(200);
+    for (const socket of silent) socket.destroy();
+  });
+
+  it('keeps whom it answers and who uploads, however many wait; who does not end another request goes (PRV-04)', async () => {
+    await open({ mostWaiting: ROOM, waitAtLeastMs: 0 });
+    const held = await asker(`GET /held ${HEAD}\r\n`);
+    const upload = await asker(`POST ${UPLOADS_PATH} ${HEAD}${BEGUN}`);
+    const slow = await asker(`POST /x ${HEAD}${BEGUN}`);
+    const silent = await silence(SILENT);
+    await ended(slow);
+    signals.emit('release');
+    upload.write('"}');
+    expect((await Promise.all([held, upload].map((socket) => text(socket)))).map((answer) => answer.slice(0, 12))).toEqual(['HTTP/1.1 200', 'HTTP/1.1 200']);
+    for (const socket of [held, upload, slow, ...silent]) socket.destroy();
+  });
+
+  it('gives each a moment, as what it sent may just not have been read (PRV-04)', async () => {
+    await open({ mostWaiting: 0, waitAtLeastMs: 60_000 });
+    const silent = await silence(ROOM);
+    const late = silent.map((socket) => text(socket));
+    for (const socket of silent) socket.write(`GET / ${HEAD}\r\n`);
+    expect(new Set((await Promise.all(late)).map((answer) => answer.slice(0, 12)))).toEqual(new Set(['HTTP/1.1 200']));
+    for (const socket of silent) socket.destroy();
+  });
+});
