@@ -1,4 +1,5 @@
 import { AssignTag, type Context, Output } from 'liquidjs';
+import type { BoundedEmitter } from './bounded-emitter.js';
 import type { Json, TracedOutput } from './template-job.js';
 
 /** What the template that is being rendered reads; undefined where nobody asked. A thread renders one template at a time. */
@@ -34,9 +35,8 @@ export class Trace {
     this.assigned.set(name, this.distinctReads());
   }
 
-  endOutput(emitter: { readonly buffer: string }, from: number, expression: string): void {
-    const line = emitter.buffer.slice(0, from).split('\n').length;
-    this.outputs.push({ line, text: emitter.buffer.slice(from), expression, reads: this.distinctReads() });
+  endOutput(output: Omit<TracedOutput, 'reads'>): void {
+    this.outputs.push({ ...output, reads: this.distinctReads() });
   }
 
   private distinctReads(): string[] {
@@ -79,8 +79,10 @@ export class TracedAssign extends AssignTag {
 // Of outputs the engine offers no class of one's own to register; this is the engine of this thread alone.
 const render = Output.prototype.render; // oxlint-disable-line typescript/unbound-method -- called below as the output's own
 Output.prototype.render = function* traced(context, emitter) {
-  const from = emitter.buffer.length;
+  // A piece of the whole, once it was cut out, would keep all that was written before it in memory.
+  const written = emitter as unknown as BoundedEmitter;
+  const { line } = written;
   current?.begin();
   yield* render.call(this, context, emitter);
-  current?.endOutput(emitter, from, this.token.getText());
+  current?.endOutput({ line, text: written.last, expression: this.token.getText() });
 };

@@ -96,4 +96,14 @@ p={{ secret }} {{ line.name | append: params.ntp }}
     const untraced = await render(text);
     expect('text' in untraced && untraced.text).toBe('text' in rendered && rendered.text);
   });
+
+  it('is traced however many outputs it has: what phones get can be shown (PRV-11)', async () => {
+    const text = 'the name of this device = {{ device.name }}\n'.repeat(2_200);
+    const name = 'a name of thirty-five letters or so';
+    const rendered = await renderer.render('owner', { format: 'text', text, context: { device: { name } }, trace: true });
+    expect('outputs' in rendered ? [rendered.outputs.length, rendered.outputs.at(-1)] : rendered).toEqual([
+      2_200,
+      { line: 2_200, text: name, expression: '{{ device.name }}', reads: ['device.name'] },
+    ]);
+  });
 });
