@@ -143,12 +143,14 @@ describe('CPE profiles', () => {
     expect(await registrar.inputValue()).toBe('sip.example.net');
   });
 
-  it('set a text to nothing, which wins over what it would be, until it is not set here (PRV-01)', async () => {
+  it('set a text to nothing, which wins over what it would be, until it is not set here; keep the ends of lines as they came; take no word for a number (PRV-01, PRV-02)', async () => {
     const path = `/api/v1/profiles/${namedId('profile/T21 standard')}/versions`;
     const headers = { 'content-type': 'application/json' };
-    const made = await console.ringfleet.administrator.request(path, { method: 'POST', headers, body: JSON.stringify({ basedOn: 1 }) });
+    const templates = [{ file: '{mac}.cfg', format: 'text', text: 'a = 1\r\nb = 2\r\n' }];
+    const made = await console.ringfleet.administrator.request(path, { method: 'POST', headers, body: JSON.stringify({ basedOn: 1, templates }) });
     const { number } = made.body as { readonly number: number };
-    const said = async () => ((await console.ringfleet.administrator.request(`${path}/${number}`)).body as { readonly values: object }).values;
+    const read = async () => (await console.ringfleet.administrator.request(`${path}/${number}`)).body as { values: object; templates: typeof templates };
+    const said = async () => (await read()).values;
     const values = await said();
     const page = await console.openAs('admin', `/profiles/${namedId('profile/T21 standard')}/versions/${number}/variables`);
     await page.getByRole('button', { name: 'Leave Time server empty' }).click();
@@ -156,6 +158,22 @@ describe('CPE profiles', () => {
     expect(await page.getByRole('textbox', { name: 'Time server' }).getAttribute('placeholder')).toBe('(empty)');
     await page.getByRole('button', { name: 'Do not set Time server here' }).click();
     await untilSeen(said, values);
+    await page.getByRole('button', { name: 'Add variable' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('vlan');
+    await dialog.getByRole('combobox', { name: 'Type' }).selectOption('integer');
+    const standard = dialog.getByRole('textbox', { name: 'Default' });
+    await standard.fill('12a');
+    await dialog.getByRole('button', { name: 'Save variable' }).click();
+    await dialog.locator('input:focus:invalid').waitFor(); // it is said beside it
+    await standard.fill('12');
+    await dialog.getByRole('button', { name: 'Save variable' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('tab', { name: /^Templates/ }).click();
+    await page.getByRole('textbox', { name: 'Text of {mac}.cfg' }).focus();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('c = 3');
+    await untilSeen(async () => (await read()).templates[0]?.text, 'a = 1\r\nb = 2\r\nc = 3');
   });
 
   it('are listed in French too', async () => {

@@ -16,9 +16,9 @@ export function Offline(): React.JSX.Element {
   const { t } = useTranslation();
   const online = useSyncExternalStore(listen, () => navigator.onLine);
   return (
-    <div role="status">
+    <div role="status" className="rf-offline">
       {!online && (
-        <p className="rf-offline">
+        <p>
           <Icon name="off" /> {t('frame.offline')}
         </p>
       )}

@@ -42,7 +42,8 @@ export default function TemplateEditor({ label, text, readOnly, problems, onChan
   const typed = useRef(onChange);
   const attributes = useRef(new Compartment());
   useEffect(() => {
-    typed.current = onChange;
+    // The editor knows no other ends of lines than \n; those that the text came with stay.
+    typed.current = (lines) => onChange(text.includes('\r\n') ? lines.replaceAll('\n', '\r\n') : lines);
   });
   useLayoutEffect(() => {
     const editor = new EditorView({
@@ -71,7 +72,7 @@ export default function TemplateEditor({ label, text, readOnly, problems, onChan
   // At once: a moment later the next letter may stand there.
   useLayoutEffect(() => {
     const doc = view.current?.state.doc;
-    if (doc && doc.toString() !== text) view.current?.dispatch({ changes: { from: 0, to: doc.length, insert: text } });
+    if (doc && doc.toString() !== text.replaceAll('\r\n', '\n')) view.current?.dispatch({ changes: { from: 0, to: doc.length, insert: text } });
   }, [text]);
   const said = useRef('');
   useEffect(() => {

@@ -108,7 +108,15 @@ function Parts({ typed, part, onChange }: PartsProps): React.JSX.Element {
   const { t } = useTranslation();
   const { type } = typed;
   const text = (name: Exclude<keyof Typed, 'type' | 'choices'>): React.JSX.Element => (
-    <TextInput key={name} {...part(name)} autoComplete="off" value={typed[name]} onChange={({ currentTarget }) => onChange({ [name]: currentTarget.value })} />
+    <TextInput
+      key={name}
+      {...part(name)}
+      {...((type === 'integer' || name === 'maxLength') &&
+        name !== 'label' && { inputMode: 'numeric', pattern: '-?[0-9]+', title: t('variable.types.integer') })}
+      autoComplete="off"
+      value={typed[name]}
+      onChange={({ currentTarget }) => onChange({ [name]: currentTarget.value })}
+    />
   );
   const isText = type === 'string' || type === 'secret';
   return (
