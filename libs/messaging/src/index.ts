@@ -18,4 +18,5 @@ export { isTransient } from './failures.js';
 export { consumerLag, outboxAge, outboxRecords } from './measures.js';
 export { type Execute, outboxMigration, outboxRows, outboxStatements, writeOutbox } from './outbox.js';
 export { type Backlog, OutboxRelay, type OutboxRelayOptions } from './outbox-relay.js';
+export { openPool } from './pool.js';
 export { type LatestRecord, latestPerKey, type RecordParts, toRecord } from './record.js';

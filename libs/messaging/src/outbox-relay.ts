@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from '@ringfleet/observability';
-import pg from 'pg';
+import type { Pool } from 'pg';
 import { backOff } from './back-off.js';
 import { Bell } from './bell.js';
 import { type EventLog, Fenced, type Producer } from './event-log.js';
 import { isTransient } from './failures.js';
 import { relaying } from './measures.js';
 import { OUTBOX_CHANNEL } from './outbox.js';
+import { openPool } from './pool.js';
 import { unpackRecords } from './record-codec.js';
 import { Session } from './session.js';
 
@@ -48,12 +49,11 @@ export interface Backlog {
 export class OutboxRelay {
   private readonly stopping = new AbortController();
   private readonly bell = new Bell();
-  private readonly pool: pg.Pool;
+  private readonly pool: Pool;
   private running: Promise<void> | undefined;
 
   constructor(private readonly options: OutboxRelayOptions) {
-    this.pool = new pg.Pool({ connectionString: options.databaseUrl, max: 1, idleTimeoutMillis: 1_000, options: `-c ${SCOPE}` });
-    this.pool.on('error', () => undefined); // the next query says it
+    this.pool = openPool({ connectionString: options.databaseUrl, max: 1, idleTimeoutMillis: 1_000, options: `-c ${SCOPE}` });
   }
 
   async start(): Promise<void> {

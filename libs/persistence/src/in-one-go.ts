@@ -1,4 +1,5 @@
-import pg, { type Pool, type PoolConfig } from 'pg';
+import { openPool } from '@ringfleet/messaging';
+import type { Pool, PoolConfig } from 'pg';
 
 /** SQL with its $1 … parameters. */
 export interface Statement {
@@ -16,14 +17,12 @@ export class InOneGo {
 
   constructor(url: string, connections: number) {
     const config: PoolConfig & { readonly pipeline: true } = { connectionString: url, max: connections, pipeline: true, idleTimeoutMillis: IDLE_MS };
-    this.pool = new pg.Pool(config);
-    this.pool.on('error', ignore); // the next query says it
+    this.pool = openPool(config);
   }
 
   /** The rows of each statement. Throws the error of the first that fails; then nothing is committed. */
   async run(statements: readonly Statement[]): Promise<object[][]> {
     const client = await this.pool.connect();
-    client.on('error', ignore); // every query says it
     let done = false;
     try {
       const all = [BEGIN, ...statements, COMMIT];
@@ -36,7 +35,6 @@ export class InOneGo {
       done = true;
       return rows.slice(1, -1);
     } finally {
-      client.off('error', ignore);
       client.release(!done && client.getTransactionStatus() !== 'I');
     }
   }
@@ -45,5 +43,3 @@ export class InOneGo {
     await this.pool.end();
   }
 }
-
-const ignore = (): void => undefined;

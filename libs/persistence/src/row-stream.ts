@@ -1,3 +1,4 @@
+import { openPool } from '@ringfleet/messaging';
 import pg, { type Pool, type PoolClient } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { Statement } from './in-one-go.js';
@@ -19,8 +20,7 @@ export class RowStreams {
   private readonly open = new Set<PoolClient>();
 
   constructor(url: string) {
-    this.pool = new pg.Pool({ connectionString: url, max: CONNECTIONS, idleTimeoutMillis: IDLE_MS });
-    this.pool.on('error', ignore); // the next query says it
+    this.pool = openPool({ connectionString: url, max: CONNECTIONS, idleTimeoutMillis: IDLE_MS });
   }
 
   /** Blocks of whole lines. Leaving the loop ends the query, and so does the signal: who reads may never come back. */
@@ -30,7 +30,6 @@ export class RowStreams {
     const breakOff = (): void => this.release(client, false);
     signal?.addEventListener('abort', breakOff);
     this.open.add(client);
-    client.on('error', ignore); // every query says it
     let whole = false;
     let stalled: NodeJS.Timeout | undefined;
     try {
@@ -62,7 +61,6 @@ export class RowStreams {
   /** What is not read to its end is broken off with its connection. */
   private release(client: PoolClient, whole: boolean): void {
     if (!this.open.delete(client)) return;
-    if (whole) client.off('error', ignore);
     client.release(!whole);
   }
 }

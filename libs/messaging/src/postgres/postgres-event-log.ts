@@ -1,6 +1,7 @@
 import type { Logger } from '@ringfleet/observability';
 import pg from 'pg';
 import type { EventLog, LogRecord, Producer, ReadOptions, Subscription, SubscriptionOptions, Topic } from '../event-log.js';
+import { openPool } from '../pool.js';
 import { PostgresProducer } from './postgres-producer.js';
 import { PostgresSubscription } from './postgres-subscription.js';
 import { readTopic } from './read-topic.js';
@@ -22,8 +23,9 @@ export class PostgresEventLog implements EventLog {
   private readonly subscriptions = new Set<Subscription>();
 
   constructor(private readonly options: PostgresEventLogOptions) {
-    this.pool = new pg.Pool({ connectionString: options.databaseUrl, max: options.poolSize ?? 8, keepAlive: true });
-    this.pool.on('error', (error) => options.log.warn({ err: error }, 'a connection of the event log was lost'));
+    this.pool = openPool({ connectionString: options.databaseUrl, max: options.poolSize ?? 8, keepAlive: true }, (error) =>
+      options.log.warn({ err: error }, 'a connection of the event log was lost'),
+    );
   }
 
   /** Makes what is missing of the tables, as their owner, whose default privileges let the log's role use them. Any number of instances may call it at once. */
