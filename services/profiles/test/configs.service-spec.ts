@@ -82,6 +82,13 @@ describe('a phone that asks for its configuration', () => {
 });
 
 describe('why a phone got what it got', () => {
+  it('is told of what it got alone, not of what it asked the size of (PRV-11)', async () => {
+    const phone = await desk();
+    const got = async () => (await phones.service.request<Page<GivenConfigView>>(`/api/v1/devices/${phone.id}/configs`)).body.items.length;
+    expect([(await phone.ask(`${phone.mac}.cfg`, ...SIGNED_IN, '-I')).status, await got()]).toEqual([200, 0]);
+    expect([(await phone.ask(`${phone.mac}.cfg`, ...SIGNED_IN)).status, await got()]).toEqual([200, 1]);
+  });
+
   it('is told after everything has changed: the same bytes again, the text without secrets, and where each value came from (PRV-11)', async () => {
     const phone = await desk({ vendor: 'Grandstream', name: 'GXP2135', templates: [TEXT], secrets: { ...LOGIN, asciiKey: 'key-canary' } });
     const file = `${phone.mac}.cfg`;

@@ -61,8 +61,9 @@ export class GiveFile {
       const { hash, content, type, coding } = made;
       const etag = `"${hash}"`;
       const isKnown = isNamed(asking.ifNoneMatch, etag);
-      const bytes = isKnown || asking.method === 'HEAD' ? 0 : content.length;
-      await this.records.keep(phone, { ...fetch, status: isKnown ? 304 : 200, reason: null, bytes }, given);
+      const isAskedAlone = asking.method === 'HEAD';
+      const bytes = isKnown || isAskedAlone ? 0 : content.length;
+      await this.records.keep(phone, { ...fetch, status: isKnown ? 304 : 200, reason: null, bytes }, isAskedAlone ? undefined : given);
       return { content, type, coding, etag, isKnown };
     } catch (error) {
       if (error instanceof Refused) await this.records.keep(phone, { ...fetch, status: error.status, reason: error.code, bytes: 0 });
