@@ -50,11 +50,11 @@ const OF_DEVICES: readonly KnownColumn[] = [
 
   sealed(Column.ASCII_AES_KEY, 'ASCII/AES key', 'Clé ASCII/AES', 'ASCII key', 'AES key'),
   sealed(Column.SECRET, 'Secret', "Secret de l'appareil", 'Device secret'),
-  sealed(Column.HTTP_USERNAME, 'HTTP username', "Nom d'utilisateur HTTP", 'HTTP(S) username', 'HTTP user name'),
-  sealed(Column.HTTP_PASSWORD, 'HTTP password', 'Mot de passe HTTP', 'HTTP(S) password'),
-  applied(Column.FILE_NAME, 'File name', 'Nom de fichier'),
+  sealed(Column.HTTP_USERNAME, 'HTTP username', "Nom d'utilisateur HTTP", 'HTTP(S) username', 'HTTP user name', 'HTTP/S username', 'Identifiant HTTP/S'),
+  sealed(Column.HTTP_PASSWORD, 'HTTP password', 'Mot de passe HTTP', 'HTTP(S) password', 'HTTP/S password', 'Mot de passe HTTP/S'),
+  applied(Column.FILE_NAME, 'File name', 'Nom de fichier', 'Optional file name', 'Nom de fichier facultatif'),
   applied(Column.ACCEPT_DATA_FROM_PHONE, 'Accept data from phone', 'Accepter les données du téléphone'),
-  applied(Column.VIRTUAL_PHONE_PROVISIONING, 'Virtual phone provisioning', 'Téléphone virtuel'),
+  applied(Column.VIRTUAL_PHONE_PROVISIONING, 'Virtual phone provisioning', 'Téléphone virtuel', 'Approvisionnement de téléphone virtuel'),
 
   secret('HTTPS username', 'HTTPS user name'),
   secret('HTTPS password'),

@@ -21,6 +21,14 @@ describe('a header', () => {
     ['Partagé avec le revendeur', 'Shared with reseller'],
     ['Shared with resellers', 'Shared with reseller'],
     ['customer-owned', 'Customer-owned'],
+    // As the console calls them on its form.
+    ['HTTP/S username', 'HTTP username'],
+    ['Identifiant HTTP/S', 'HTTP username'],
+    ['HTTP/S password', 'HTTP password'],
+    ['Mot de passe HTTP/S', 'HTTP password'],
+    ['Optional file name', 'File name'],
+    ['Nom de fichier facultatif', 'File name'],
+    ['Approvisionnement de téléphone virtuel', 'Virtual phone provisioning'],
   ])('%j is found as %s (IMP-02)', (header, name) => {
     expect(knownColumn(header, 'devices')?.name).toBe(name);
   });
