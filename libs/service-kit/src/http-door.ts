@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse, S
 import type { Duplex } from 'node:stream';
 import { isEventStream } from './event-stream.js';
 import { problemOf } from './problem.filter.js';
-import { WaitingConnections } from './waiting-connections.js';
+import { type Patience, WaitingConnections } from './waiting-connections.js';
 
 /** Where files are uploaded, which may be large and slow. */
 export const UPLOADS_PATH = '/api/v1/imports';
@@ -15,9 +15,8 @@ export interface DoorLimits {
   /** Of a whole request: a large file over a thin line. */
   readonly requestWithinMs: number;
   readonly lookedEveryMs: number;
-  /** Connections over which nothing whole has come yet, some 15 KB each; a burst of callers must not come to so many. */
-  readonly mostWaiting: number;
-  readonly waitAtLeastMs: number;
+  /** Of connections over which nothing whole has come yet, some 15 KB each. */
+  readonly waiting: Patience;
   /** For who was refused to read why and hang up. */
   readonly hangUpWithinMs: number;
 }
@@ -26,8 +25,7 @@ const LIMITS: DoorLimits = {
   headWithinMs: 20_000,
   requestWithinMs: 3_600_000,
   lookedEveryMs: 5_000,
-  mostWaiting: 2_000,
-  waitAtLeastMs: 1_000,
+  waiting: { most: 5_000, turns: 20, turnMs: 100 },
   hangUpWithinMs: 5_000,
 };
 
@@ -37,25 +35,26 @@ export type HttpHandler = (request: IncomingMessage, response: ServerResponse) =
 export class HttpDoor {
   private readonly server: Server;
   private readonly open = new Set<ServerResponse>();
+  private readonly waiting: WaitingConnections;
   private closing = false;
 
   constructor(handle: HttpHandler, limits: Partial<DoorLimits> = {}) {
-    const { headWithinMs, requestWithinMs, lookedEveryMs, mostWaiting, waitAtLeastMs, hangUpWithinMs } = { ...LIMITS, ...limits };
+    const { headWithinMs, requestWithinMs, lookedEveryMs, waiting, hangUpWithinMs } = { ...LIMITS, ...limits };
     const times = { headersTimeout: headWithinMs, requestTimeout: requestWithinMs, connectionsCheckingInterval: lookedEveryMs };
-    const waiting = new WaitingConnections(mostWaiting, waitAtLeastMs);
+    this.waiting = new WaitingConnections(waiting);
     this.server = createServer(times, (request, response) => {
       this.open.add(response);
-      hasCome(request, () => waiting.leave(request.socket));
+      hasCome(request, () => this.waiting.leave(request.socket));
       response.once('close', () => {
         this.open.delete(response);
-        if (!request.socket.destroyed) waiting.enter(request.socket);
+        if (!request.socket.destroyed) this.waiting.enter(request.socket);
       });
       if (this.closing) response.setHeader('connection', 'close');
       handle(request, response);
     });
     this.server.on('connection', (socket) => {
-      waiting.enter(socket);
-      socket.once('close', () => waiting.leave(socket));
+      this.waiting.enter(socket);
+      socket.once('close', () => this.waiting.leave(socket));
     });
     this.server.on('clientError', (error, socket) => answerBadRequest(error, socket, hangUpWithinMs));
   }
@@ -73,6 +72,7 @@ export class HttpDoor {
   /** Takes no new connections. Event streams, which never end by themselves, are ended at once: who reads them comes again. What is still open after the time is cut. */
   async close(withinMs: number): Promise<void> {
     this.closing = true;
+    this.waiting.close();
     await new Promise<void>((resolve) => {
       this.server.close(() => resolve());
       this.server.closeIdleConnections();

@@ -89,7 +89,7 @@ describe('the door of a process', () => {
   });
 
   it('lets callers in while many more keep silent than there is room for: those who came first go (PRV-04)', async () => {
-    await open({ mostWaiting: ROOM, waitAtLeastMs: 0 });
+    await open({ waiting: { most: ROOM, turns: 1, turnMs: 5 } });
     const silent = await silence(SILENT);
     await Promise.all(silent.slice(0, SILENT - ROOM).map(ended));
     expect(await status()).toBe(200);
@@ -97,7 +97,7 @@ describe('the door of a process', () => {
   });
 
   it('keeps whom it answers and who uploads, however many wait; who does not end another request goes (PRV-04)', async () => {
-    await open({ mostWaiting: ROOM, waitAtLeastMs: 0 });
+    await open({ waiting: { most: ROOM, turns: 1, turnMs: 5 } });
     const held = await asker(`GET /held ${HEAD}\r\n`);
     const upload = await asker(`POST ${UPLOADS_PATH} ${HEAD}${BEGUN}`);
     const slow = await asker(`POST /x ${HEAD}${BEGUN}`);
@@ -110,7 +110,7 @@ describe('the door of a process', () => {
   });
 
   it('gives each a moment, as what it sent may just not have been read (PRV-04)', async () => {
-    await open({ mostWaiting: 0, waitAtLeastMs: 60_000 });
+    await open({ waiting: { most: 0, turns: 60_000, turnMs: 1 } });
     const silent = await silence(ROOM);
     const late = silent.map((socket) => text(socket));
     for (const socket of silent) socket.write(`GET / ${HEAD}\r\n`);
