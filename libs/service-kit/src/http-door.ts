@@ -29,7 +29,7 @@ const LIMITS: DoorLimits = {
   hangUpWithinMs: 5_000,
 };
 
-export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => void;
+export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
 /** The port of a process: takes requests until it is closed, and then lets those under way come to their end. */
 export class HttpDoor {
@@ -50,7 +50,7 @@ export class HttpDoor {
         if (!request.socket.destroyed) this.waiting.enter(request.socket);
       });
       if (this.closing) response.setHeader('connection', 'close');
-      handle(request, response);
+      void handOn(handle, request, response);
     });
     this.server.on('connection', (socket) => {
       this.waiting.enter(socket);
@@ -82,6 +82,17 @@ export class HttpDoor {
   }
 }
 
+/** What fails where nothing else answers for it is one request's accident, not the end of the process. */
+async function handOn(handle: HttpHandler, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    await handle(request, response);
+  } catch (error) {
+    if (response.headersSent) response.destroy();
+    else answerJson(response, ACCIDENT.status, problemOf(ACCIDENT), 'application/problem+json');
+    process.emitWarning(error instanceof Error ? (error.stack ?? error.message) : String(error), 'RequestFailed');
+  }
+}
+
 /** Calls when there is a whole request. Of an upload its head is enough: who may not send it is refused before it is read. */
 function hasCome(request: IncomingMessage, then: () => void): void {
   const { headers, url = '' } = request;
@@ -96,6 +107,7 @@ export function answerJson(response: ServerResponse, status: number, body: objec
   response.end(JSON.stringify(body));
 }
 
+const ACCIDENT = new Refused(500, 'internal_error', 'Something failed on our side.');
 const NOT_HTTP = new Refused(400, 'bad_request', 'The request is not HTTP/1.1.');
 const BY_CODE: Readonly<Record<string, Refused>> = {
   HPE_HEADER_OVERFLOW: new Refused(431, 'headers_too_large', 'Address and headers of a request may have 16 KiB together.'),

@@ -117,4 +117,19 @@ describe('the door of a process', () => {
     expect(new Set((await Promise.all(late)).map((answer) => answer.slice(0, 12)))).toEqual(new Set(['HTTP/1.1 200']));
     for (const socket of silent) socket.destroy();
   });
+
+  it('answers 500 where whoever should answer fails, at once or later, and goes on', async () => {
+    door = new HttpDoor((request, response) => {
+      if (request.url === '/at-once') throw new Error('at once');
+      if (request.url === '/later') return Promise.reject(new Error('later'));
+      return answerJson(response, 200, {});
+    });
+    port = await freePort();
+    await door.listen(port, '127.0.0.1');
+    for (const path of ['at-once', 'later']) {
+      const response = await fetch(`http://127.0.0.1:${port}/${path}`, { headers: { connection: 'close' } });
+      expect([response.status, await response.json()]).toEqual([500, expect.objectContaining({ code: 'internal_error' })]);
+    }
+    expect(await status()).toBe(200);
+  });
 });

@@ -12,7 +12,7 @@ const CHECKED_WITHIN_MS = 2_000;
 
 /** The port of a service in a process of its own: /health, /ready, /metrics, queries of other services, and what the front door sends. */
 export class ServiceDoor {
-  private readonly door = new HttpDoor((request, response) => void this.route(request, response));
+  private readonly door = new HttpDoor((request, response) => this.route(request, response));
   private readonly started = Promise.withResolvers<RunningService>();
   private service: RunningService | undefined;
   /** Why it is not ready, for who looks at /ready. */
