@@ -1,6 +1,6 @@
 // npm run bench:phones -- --phones 20000 --devices 100000 --at-once 500
 // The power cut of a site: all its phones fetch their configuration at once from a Ringfleet of one process, each with its own address and login, by Digest; first when nothing is kept yet, then again, as after a power cut, and once
-// more after a version of their profile was published, which as many devices have as there are. In the same run nginx, one worker, gives the same bytes from disk to the same phones. The last line is JSON.
+// more after a version of their profile was published, which as many devices have as there are. In the same run nginx, one worker, gives the same bytes from disk to the same phones: to everybody, and to who signs in. The last line is JSON.
 import { Sealer } from '@ringfleet/secrets';
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -66,23 +66,28 @@ function come(crowdOf: Crowd): Promise<CrowdTimes> {
   });
 }
 
-/** nginx with a file of the phones' size under each of their addresses. */
+/** nginx, one worker, with a file of the phones' size under each of their addresses: at one port for everybody, at the other for who signs in with the login of that phone (Basic, as nginx has no Digest). */
 async function withNginx<T>(
   folder: string,
   { phones, content }: { readonly phones: readonly CrowdPhone[]; readonly content: (phone: CrowdPhone) => string },
-  work: (port: number) => Promise<T>,
+  work: (ports: { readonly open: number; readonly asking: number }) => Promise<T>,
 ): Promise<T> {
+  mkdirSync(join(folder, 'logins'), { recursive: true });
   for (const phone of phones) {
+    const [, , key = ''] = phone.path.split('/');
     mkdirSync(join(folder, phone.path, '..'), { recursive: true });
     writeFileSync(join(folder, phone.path), content(phone));
+    writeFileSync(join(folder, 'logins', key), `${phone.username}:{PLAIN}${phone.password}\n`);
   }
-  const port = await freePort();
+  const ports = { open: await freePort(), asking: await freePort() };
   const config = join(folder, 'nginx.conf');
   const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((one) => `${one}_temp_path ${one};`).join(' ');
   const user = process.getuid?.() === 0 ? 'user root;' : '';
+  const asked = `location ~ ^/p/(?<key>[0-9a-f]+)/ { auth_basic phones; auth_basic_user_file ${folder}/logins/$key; }`;
+  const server = (port: number, more = ''): string => `server { listen 127.0.0.1:${port} backlog=4096; root ${folder}; ${more} }`;
   writeFileSync(
     config,
-    `${user} worker_processes 1; pid nginx.pid; events { worker_connections 4096; } http { access_log off; ${paths} server { listen 127.0.0.1:${port} backlog=4096; root ${folder}; } }\n`,
+    `${user} worker_processes 1; pid nginx.pid; events { worker_connections 4096; } http { access_log off; ${paths} ${server(ports.open)} ${server(ports.asking, asked)} }\n`,
   );
   const nginx = spawn(process.execPath, ['deploy/engines/run.mjs', 'nginx', '--folder', folder, '--config', config], { stdio: ['pipe', 'pipe', 'inherit'] });
   try {
@@ -90,7 +95,7 @@ async function withNginx<T>(
       nginx.stdout.once('data', () => resolve());
       nginx.once('exit', () => reject(new Error('nginx ended.')));
     });
-    return await work(port);
+    return await work(ports);
   } finally {
     nginx.removeAllListeners('exit');
     const ended = new Promise((resolve) => nginx.once('exit', resolve));
@@ -120,13 +125,17 @@ try {
   const again = await crowd('a power cut', port, site, ringfleet);
   const size = Math.round(again.bytes / Math.max(again.got, 1));
   const content = ({ sipUsername }: CrowdPhone): string => sipUsername.padEnd(size, ' ');
-  const nginx = await withNginx(join(ringfleet.folder, 'nginx'), { phones: site, content }, (at) => crowd('nginx', at, site));
+  const [nginx, asking] = await withNginx(join(ringfleet.folder, 'nginx'), { phones: site, content }, async (ports) => [
+    await crowd('nginx, which gives them to everybody', ports.open, site),
+    await crowd('nginx, which asks for the login', ports.asking, site),
+  ]);
   const published = await publish(await clientOf(ringfleet.credentials), target.profileId, ringfleet);
   console.log(`publishing a version that ${phones.length} devices have: ${published.ms} ms, ${published.cpuMs} ms of a processor`);
   const changed = await crowd('after publishing', port, site, ringfleet);
-  const ratio = { rate: three(again.perSecond / nginx.perSecond), p99: three(again.p99 / nginx.p99) };
+  const to = (reference: Measured): object => ({ rate: three(again.perSecond / reference.perSecond), p99: three(again.p99 / reference.p99) });
+  const ratio = { toNginx: to(nginx), toNginxThatAsks: to(asking) };
   console.log(
-    JSON.stringify({ phones: count, devices: phones.length, atOnce, size, first, again, nginx, ratio, published, changed, peakMb: ringfleet.peakMb() }),
+    JSON.stringify({ phones: count, devices: phones.length, atOnce, size, first, again, nginx, asking, ratio, published, changed, peakMb: ringfleet.peakMb() }),
   );
 } finally {
   await ringfleet.stop();

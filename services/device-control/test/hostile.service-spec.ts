@@ -65,9 +65,11 @@ async function say(port: number, what: string | Buffer, enough: (answer: string)
     answer += data.toString();
     if (enough(answer)) socket.destroy();
   });
+  // Who hangs up before all was written is an error here; `once` would take it for one of the test.
   socket.on('error', () => undefined);
+  const closed = new Promise((resolve) => socket.once('close', resolve));
   socket.write(what);
-  await once(socket, 'close');
+  await closed;
   return answer;
 }
 

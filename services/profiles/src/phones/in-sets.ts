@@ -7,16 +7,16 @@ interface Waiting<Item, Result> {
 }
 
 // Node takes one new connection in each turn of its event loop (libuv's uv__server_io): sets that begin at once, in a crowd, are of few, and cost each turn a transaction.
-const GATHER_MS = 20;
+const GATHER_AT_MOST_MS = 50;
 
 /**
- * Does together what many ask for one by one: while one set is under way the next gathers, and after one of several a moment longer. Alone nobody waits. Where a set fails each of it is done
+ * Does together what many ask for one by one: while one set is under way the next gathers, and then as many milliseconds longer as that one had items. Alone nobody waits. Where a set fails each of it is done
  * alone, so that nobody fails for another; where the database is away all of it fails.
  */
 export class InSets<Item, Result> {
   private readonly waiting: Waiting<Item, Result>[] = [];
   private isBusy = false;
-  private isCrowd = false;
+  private last = 0;
 
   /**
    * @param most of one set
@@ -37,13 +37,13 @@ export class InSets<Item, Result> {
   /** Whoever else asks in this turn of the event loop is of the same set. */
   private gather(): void {
     this.isBusy = true;
-    if (this.isCrowd && this.waiting.length < this.most) setTimeout(() => void this.next(), GATHER_MS);
+    if (this.last > 1 && this.waiting.length < this.most) setTimeout(() => void this.next(), Math.min(this.last, GATHER_AT_MOST_MS));
     else setImmediate(() => void this.next());
   }
 
   private async next(): Promise<void> {
     const set = this.waiting.splice(0, this.most);
-    this.isCrowd = set.length > 1;
+    this.last = set.length;
     await this.run(set);
     this.isBusy = false;
     if (this.waiting.length > 0) this.gather();
