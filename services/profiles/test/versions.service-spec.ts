@@ -96,6 +96,7 @@ describe('a version of a profile (PRV-01)', () => {
       { name: 'ntp_server', type: 'boolean' },
       { name: 'empty', type: 'choice' },
       { name: 'upside', type: 'integer', min: 2, max: 1 },
+      { name: 'constructor', type: 'string' },
     ];
     expect(codes((await world.draft(id, { variables: bad })).body)).toEqual([
       'variables[0].default bad_value',
@@ -105,6 +106,7 @@ describe('a version of a profile (PRV-01)', () => {
       'variables[4].name name_not_unique',
       'variables[5] bad_variable',
       'variables[6] bad_variable',
+      'variables[7] bad_variable',
     ]);
     const values = { ntp_server: 'a'.repeat(21), vlan: 1.5, codec: true, nothing: 'x', admin_pin: '123456789' };
     const wrong = await world.draft(id, { variables: [NTP, VLAN, CODEC, PIN], values: { ...values, vlan: 0 } });

@@ -60,7 +60,7 @@ export function saysSecrets(row: ImportRow, importId: string, { id, secrets, vau
   });
 }
 
-const FILE_NAME = /^[\w.-]+$/; // 0004f2aabbcc-sip.cfg
+const FILE_NAME = /^(?!.*\.\.)\w[\w.-]*$/; // 0004f2aabbcc-sip.cfg
 
 /** One segment of an address, so that it leads nowhere else. */
 export function judgeFileName(row: ImportRow): Reason[] {
@@ -68,8 +68,15 @@ export function judgeFileName(row: ImportRow): Reason[] {
   if (text === '') return [];
   if (codePoints(text) > MAX_FILE_NAME)
     return [reason(row, 'fileName', 'value_too_long', `The file name has ${codePoints(text)} characters; ${MAX_FILE_NAME} are allowed.`)];
-  return inexact || !FILE_NAME.test(text) || text.includes('..')
-    ? [reason(row, 'fileName', 'bad_name', `${shorten(text)} is no file name; write letters, digits, points, hyphens and underscores alone.`)]
+  return inexact || !FILE_NAME.test(text)
+    ? [
+        reason(
+          row,
+          'fileName',
+          'bad_name',
+          `${shorten(text)} is no file name; write letters, digits, underscores, hyphens and points, neither of the last two first, nor two points together.`,
+        ),
+      ]
     : [];
 }
 

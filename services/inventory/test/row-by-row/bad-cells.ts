@@ -53,7 +53,7 @@ const BAD_CELLS: Record<ColumnName, (world: World) => string[]> = {
   Secret: () => SECRETS,
   'HTTP username': () => SECRETS,
   'HTTP password': () => SECRETS,
-  'File name': () => ['', 'phone.cfg', 'PHONE.CFG', '../phone.cfg', 'a/b', 'two words', 'f'.repeat(65), INEXACT_NUMBER],
+  'File name': () => ['', 'phone.cfg', 'PHONE.CFG', '../phone.cfg', '.phone', '-phone.cfg', 'a/b', 'two words', 'f'.repeat(65), INEXACT_NUMBER],
   'Accept data from phone': () => YES_NO,
   'Virtual phone provisioning': () => YES_NO,
   Note: () => ['', 'two\nlines', 'n'.repeat(256), '📞'.repeat(255), INEXACT_NUMBER, 'loan', 'Loan', 'Cafe\u0301'],

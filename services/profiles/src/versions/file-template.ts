@@ -13,7 +13,7 @@ export interface FileTemplate {
 }
 
 /** {mac}.cfg */
-export const FILE_NAME = /^[\w.{}-]{1,64}$/;
+export const FILE_NAME = /^(?!.*\.\.)[\w{][\w.{}-]{0,63}$/;
 export const MAX_TEMPLATE = 100_000;
 const MOST_TEXT = 400_000;
 

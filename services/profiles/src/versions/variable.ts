@@ -85,7 +85,8 @@ export const judgeVariables = (variables: readonly Variable[]): Refusal[] =>
     ];
   });
 
-function misfitOfVariable({ type, choices, min, max, maxLength, default: standard }: Variable): string | undefined {
+function misfitOfVariable({ name, type, choices, min, max, maxLength, default: standard }: Variable): string | undefined {
+  if (Object.hasOwn(Object.prototype, name)) return 'is a word that has a meaning of its own; take another name';
   if (type === 'secret' && standard !== null) return 'is a secret and has no default; give it among the values';
   if ((type === 'choice') !== choices.length > 0) return type === 'choice' ? 'needs its choices' : 'is no choice and has no choices';
   if (new Set(choices).size < choices.length) return 'has a choice twice';

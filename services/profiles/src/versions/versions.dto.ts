@@ -86,7 +86,12 @@ class VariableBody {
 
 class TemplateBody {
   /** As the phone asks for it: {mac}.cfg, with {mac}, {MAC}, {model} and {psn} in place of its own. */
-  @IsString() @Matches(FILE_NAME) file: string = '';
+  @IsString()
+  @Matches(FILE_NAME, {
+    message:
+      'file is 1 to 64 letters, digits, underscores, hyphens, points and what stands in braces; neither a hyphen nor a point comes first, and no two points together',
+  })
+  file: string = '';
   @IsIn(FORMATS) format: Format = 'text';
   /** Those of the profile that it is for; none: all of them. */
   @MayBeLeftOut() @IsArray() @ArrayMaxSize(1_000) @IsUUID('all', { each: true }) modelIds: string[] = [];

@@ -35,7 +35,8 @@ function judgeSecret(row: Row, column: SecretColumn): void {
 function judgeFileName(row: Row): void {
   const name = row.cell('File name');
   if (Array.from(name).length > 64) row.reject('File name', 'value_too_long');
-  else if (name !== '' && (row.isInexact('File name') || name.includes('..') || !/^[A-Za-z0-9_.-]+$/.test(name))) row.reject('File name', 'bad_name'); // 'a b'
+  else if (name !== '' && (row.isInexact('File name') || name.includes('..') || !/^[A-Za-z0-9_.-]+$/.test(name) || '.-'.includes(name.charAt(0))))
+    row.reject('File name', 'bad_name'); // 'a b'
 }
 
 function judgeFlag(row: Row, column: 'Accept data from phone' | 'Virtual phone provisioning'): boolean | undefined {
