@@ -1,28 +1,20 @@
-import type { EntitySchema } from '@mikro-orm/core';
-import { type Migration, Migrator } from '@mikro-orm/migrations';
-import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
-import { type OutgoingRecord, outboxStatements, writeOutbox } from '@ringfleet/messaging';
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import { openPool, type OutgoingRecord, outboxStatements, writeOutbox } from '@ringfleet/messaging';
 import type { Scope } from '@ringfleet/kernel';
 import { CompiledQuery, type Transaction as KyselyTransaction } from 'kysely';
-import pg, { type CustomTypesConfig, type Pool } from 'pg';
+import pg, { type Pool } from 'pg';
 import { InOneGo, type Statement } from './in-one-go.js';
+import { initOrm, mostConnections, type OrmOptions } from './orm.js';
 import { rowsIn, RowStreams } from './row-stream.js';
 
-export type MigrationClass = new (...args: ConstructorParameters<typeof Migration>) => Migration;
-
-export interface DatabaseOptions {
+export interface DatabaseOptions extends OrmOptions {
   /** URL of the application role: not the owner, cannot bypass row-level security. */
   readonly appUrl: string;
   /** URL of the role that owns the schema and runs migrations; absent where another process migrates. */
   readonly ownerUrl?: string | undefined;
-  readonly entities: readonly EntitySchema[];
-  /** In the order in which they are run; a released one is never edited. */
-  readonly migrations: readonly { readonly name: string; readonly class: MigrationClass }[];
-  /** Connections at most (default 8). */
-  readonly poolSize?: number;
 }
 
-/** One open transaction, whose scope is set. Reads and writes happen in one, never outside. */
+/** One open transaction, whose scope is set. Writes happen in one, never outside, and so does what is read but for `stream` and `readAsSystem`. */
 export interface Tx {
   /** For small aggregates; flushed before the commit. */
   readonly em: EntityManager;
@@ -32,14 +24,15 @@ export interface Tx {
   publish(records: readonly OutgoingRecord[]): Promise<void>;
 }
 
-const { types } = pg;
 const MIGRATION_LOCK = 7_264_001; // any number that is the same in every instance
+const SYSTEM_READS = 4; // connections
 const SET_SCOPE = `select set_config('rf.scope', $1, true), set_config('rf.reseller', $2, true), set_config('rf.customer', $3, true), set_config('rf.user', $4, true)`;
 
 /** The database of one service. */
 export class Database {
   private readonly inOneGo: InOneGo;
   private readonly rowStreams: RowStreams;
+  private readonly systemReads: Pool;
 
   private constructor(
     private readonly orm: MikroORM,
@@ -48,6 +41,7 @@ export class Database {
   ) {
     this.inOneGo = new InOneGo(options.appUrl, mostConnections(options));
     this.rowStreams = new RowStreams(options.appUrl);
+    this.systemReads = openPool({ connectionString: options.appUrl, max: SYSTEM_READS, options: '-c rf.scope=system' });
   }
 
   /** Connects lazily: nothing is asked of PostgreSQL before the first transaction or migration. */
@@ -104,10 +98,10 @@ export class Database {
     await this.inOneGo.run([{ sql: SET_SCOPE, params: settingsOf(scope) }, ...statements, ...outboxStatements(records)]);
   }
 
-  /** The rows of one query under the scope, which costs one turn to the database instead of a transaction's four. */
-  async read<Row extends object>(scope: Scope, statement: Statement): Promise<Row[]> {
-    const [, rows = []] = await this.inOneGo.run([{ sql: SET_SCOPE, params: settingsOf(scope) }, statement]);
-    return rows as Row[];
+  /** The rows of one query under the system scope: one statement where a transaction has four. */
+  async readAsSystem<Row extends object>({ sql, params }: Statement): Promise<Row[]> {
+    const { rows } = await this.systemReads.query<Row>(sql, [...params]);
+    return rows;
   }
 
   /**
@@ -136,7 +130,7 @@ export class Database {
     if (Number(row?.count ?? 0) < this.options.migrations.length) throw new SchemaBehind();
   }
 
-  /** How the connections are used just now; for metrics. Both pools together: what is sent at once has one of its own, as large. */
+  /** How the connections are used just now; for metrics. Both pools of transactions together: what is sent at once has one of its own, as large. */
   connections(): { readonly busy: number; readonly idle: number; readonly waiting: number; readonly most: number } {
     const pools = [this.pool(), this.inOneGo.pool].filter((pool) => pool !== undefined);
     const sum = (count: (pool: Pool) => number): number => pools.reduce((total, pool) => total + count(pool), 0);
@@ -149,7 +143,7 @@ export class Database {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.orm.close(), this.inOneGo.close(), this.rowStreams.close()]);
+    await Promise.all([this.orm.close(), this.inOneGo.close(), this.rowStreams.close(), this.systemReads.end()]);
   }
 }
 
@@ -171,34 +165,6 @@ class SchemaBehind extends Error {
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const isUndefinedTable = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === '42P01';
-
-const mostConnections = ({ poolSize }: DatabaseOptions): number => poolSize ?? 8;
-
-function initOrm(options: DatabaseOptions, clientUrl: string, onPool: (pool: Pool) => void = () => undefined): Promise<MikroORM> {
-  return MikroORM.init({
-    clientUrl,
-    entities: [...options.entities],
-    extensions: [Migrator],
-    allowGlobalContext: false,
-    discovery: { warnWhenNoEntities: false },
-    pool: { min: 0, max: mostConnections(options) },
-    driverOptions: {
-      onPoolCreated: (pool: TypedPool) => {
-        readTimesAsDates(pool);
-        onPool(pool);
-      },
-    },
-    migrations: { migrationsList: [...options.migrations], snapshot: false, silent: true, transactional: true, allOrNothing: false },
-    logger: () => undefined,
-  });
-}
-
-type TypedPool = Pool & { readonly options: { readonly types: CustomTypesConfig & Pick<typeof types, 'setTypeParser'> } };
-
-/** The ORM reads times as text and makes them dates itself; plain queries get dates as the driver makes them. */
-function readTimesAsDates(pool: TypedPool): void {
-  pool.options.types.setTypeParser(types.builtins.TIMESTAMPTZ, types.getTypeParser(types.builtins.TIMESTAMPTZ));
-}
 
 function txOf(em: EntityManager, trx: Pick<KyselyTransaction<unknown>, 'executeQuery'>): Tx {
   const query = async <Row>(sql: string, params: readonly unknown[] = []): Promise<Row[]> => {

@@ -20,20 +20,17 @@ export class InOneGo {
     this.pool = openPool(config);
   }
 
-  /** The rows of each statement. Throws the error of the first that fails; then nothing is committed. */
-  async run(statements: readonly Statement[]): Promise<object[][]> {
+  /** Throws the error of the first statement that fails; then nothing is committed. */
+  async run(statements: readonly Statement[]): Promise<void> {
     const client = await this.pool.connect();
     let done = false;
     try {
       const all = [BEGIN, ...statements, COMMIT];
-      const results = await Promise.allSettled(all.map(({ sql, params }) => client.query<object>(sql, [...params])));
+      const results = await Promise.allSettled(all.map(({ sql, params }) => client.query(sql, [...params])));
       // After the first failure the rest is refused, and the commit rolls back.
-      const rows = results.map((result) => {
-        if (result.status === 'rejected') throw result.reason;
-        return result.value.rows;
-      });
+      const failed = results.find((result) => result.status === 'rejected');
+      if (failed) throw failed.reason;
       done = true;
-      return rows.slice(1, -1);
     } finally {
       client.release(!done && client.getTransactionStatus() !== 'I');
     }

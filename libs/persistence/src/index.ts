@@ -1,5 +1,6 @@
-export { Database, type DatabaseOptions, type MigrationClass, type Tx } from './database.js';
+export { Database, type DatabaseOptions, type Tx } from './database.js';
 export type { Statement } from './in-one-go.js';
+export type { MigrationClass } from './orm.js';
 export {
   changeVisibility,
   rowLevelSecurity,

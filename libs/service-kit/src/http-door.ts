@@ -103,8 +103,9 @@ function hasCome(request: IncomingMessage, then: () => void): void {
 
 /** Answers with a JSON document. */
 export function answerJson(response: ServerResponse, status: number, body: object, type = 'application/json'): void {
-  response.writeHead(status, { 'content-type': type });
-  response.end(JSON.stringify(body));
+  const text = JSON.stringify(body);
+  response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(text) });
+  response.end(text);
 }
 
 const ACCIDENT = new Refused(500, 'internal_error', 'Something failed on our side.');

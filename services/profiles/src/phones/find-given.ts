@@ -1,4 +1,3 @@
-import { SYSTEM } from '@ringfleet/kernel';
 import type { Database } from '@ringfleet/persistence';
 import type { Phone } from './find-phone.js';
 import { type MadeFile, MAKER } from './make-file.js';
@@ -36,7 +35,7 @@ export async function findGivens(database: Database, asked: readonly WantedFile[
     asked.map(({ coding }) => coding),
     `${MAKER} ${url}`,
   ];
-  const rows = await database.read<Row>(SYSTEM, { sql: GIVENS, params });
+  const rows = await database.readAsSystem<Row>({ sql: GIVENS, params });
   const found = new Map(rows.map((row) => [row.place, row]));
   return asked.map((_, at) => {
     const row = found.get(at + 1);

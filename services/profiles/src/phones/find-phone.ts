@@ -1,4 +1,3 @@
-import { SYSTEM } from '@ringfleet/kernel';
 import type { Database } from '@ringfleet/persistence';
 import { Sealed, type Sealer } from '@ringfleet/secrets';
 import { randomUUID } from 'node:crypto';
@@ -36,7 +35,7 @@ export async function findPhones(
   { now, overlapMs }: { readonly now: Date; readonly overlapMs: number },
 ): Promise<(Phone | undefined)[]> {
   const params = [keyHashes, now, new Date(now.getTime() - overlapMs)];
-  const rows = await database.read<Phone & { readonly place: number }>(SYSTEM, { sql: PHONES, params });
+  const rows = await database.readAsSystem<Phone & { readonly place: number }>({ sql: PHONES, params });
   const phones = new Map(rows.map(({ place, ...phone }) => [place, phone]));
   return keyHashes.map((_, at) => phones.get(at + 1));
 }
