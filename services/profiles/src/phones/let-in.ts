@@ -14,8 +14,8 @@ import { Guesses } from './guesses.js';
 import { InSets } from './in-sets.js';
 import { type Authorization, isSame, isSameLogin, type Login, readAuthorization } from './login.js';
 
-// Counted from before the phone is looked up, which takes a little longer where there is one: whoever is refused hears so later than either.
-const REFUSED_AFTER_MS = 20;
+// A phone takes a little longer to look up than none: whoever is refused hears so after a multiple of this, counted from before that, which is the same for both but for the few between whose times one ends.
+const REFUSED_EVERY_MS = 20;
 /** Phones looked up together. */
 const MOST = 200;
 
@@ -73,13 +73,13 @@ export class LetIn {
     const hash = hashKey(caller.key);
     if (this.guesses.mustWait(hash, caller.remoteIp)) return out(tooMany(this.guesses.secondsLeft()));
     const now = this.ports.clock();
-    const refusable = setTimeout(REFUSED_AFTER_MS, undefined, { ref: false });
+    const began = performance.now();
     const found = await this.phones.do(hash);
     const authorization = this.heard(readAuthorization(header), caller);
     const isLogin = this.isRight(authorization, found ?? this.nobody, caller);
     const isRight = mac === undefined ? isLogin : isSame(mac, found?.mac ?? '');
     if (!isRight || !found) {
-      await refusable;
+      await setTimeout(REFUSED_EVERY_MS - ((performance.now() - began) % REFUSED_EVERY_MS), undefined, { ref: false });
       const refused = this.guesses.failed(hash, caller.remoteIp) ? tooMany(this.guesses.secondsLeft()) : unknown();
       return out(refused, found);
     }
