@@ -75,7 +75,7 @@ export function nginxConfig({ routes, instances, console, openapi, listen, maxUp
 
 ${services.map((service) => upstream(service, instances[service] ?? [])).join('\n')}
 ${SCHEME}server {
-  listen ${listen};
+  listen ${listen} backlog=65535;
   server_tokens off;
 ${PATIENCE}
   proxy_http_version 1.1;

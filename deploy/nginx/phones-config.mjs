@@ -29,7 +29,7 @@ map $ssl_client_verify $ringfleet_phone {
 }
 
 server {
-  listen ${listen} ssl;
+  listen ${listen} ssl backlog=65535;
   server_tokens off;
 ${PATIENCE}  ssl_certificate ${folder}/tls.crt;
   ssl_certificate_key ${folder}/tls.key;

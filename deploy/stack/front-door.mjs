@@ -47,7 +47,7 @@ function wholeConfig(stack, without) {
   return `${process.getuid?.() === 0 ? 'user root;\n' : ''}worker_processes 1;
 pid nginx.pid;
 events {
-  worker_connections 1024;
+  worker_connections 20000;
 }
 http {
 access_log off;

@@ -162,7 +162,7 @@ describe('the chart', () => {
     );
     for (const name of names) expect(config).toContain(`server ringfleet-${name}:${SERVICE_PORTS[name]} `);
     const { container } = deployment('front-door');
-    expect(config).toContain(`listen ${container.ports?.[0]?.containerPort};`);
+    expect(config).toContain(`listen ${container.ports?.[0]?.containerPort} `);
     expect(container.image).toBe(readCompose(newEnvironment()).services['nginx']?.image);
     expect(readFileSync(join(ROOT, 'deploy/nginx/ringfleet.conf'), 'utf8')).toContain(`server inventory:${SERVICE_PORTS.inventory} `); // what Compose mounts
   });

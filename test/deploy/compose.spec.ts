@@ -110,6 +110,7 @@ describe('the image', () => {
       'COPY . .', // of the build's stages, not of what is kept
       'COPY . .',
       'COPY deploy/openapi/ringfleet.json /usr/share/ringfleet-openapi/',
+      'COPY deploy/nginx/nginx.conf /etc/nginx/nginx.conf',
       'COPY deploy/nginx/ringfleet.conf /etc/nginx/conf.d/default.conf',
       'COPY deploy/kamailio/kamailio.cfg /usr/share/ringfleet-registrar/',
       'COPY deploy/kamailio/start.sh /usr/share/ringfleet-registrar/',

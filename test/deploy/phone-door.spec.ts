@@ -36,10 +36,13 @@ async function healthOf(config: string): Promise<string> {
     .replaceAll(`${PHONES_FOLDER}/`, `${folder}/`)
     .replaceAll(/server [a-z-]+:/g, 'server 127.0.0.1:') // server ringfleet-profiles:8103, a name that only a cluster knows
     .replace('listen 8443 ', `listen 127.0.0.1:${port} `);
-  const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((each) => `${each}_temp_path ${folder}/${each};`).join('\n');
-  const user = process.getuid?.() === 0 ? 'user root;' : '';
+  const user = process.getuid?.() === 0 ? 'user root;\n' : '';
   const file = join(folder, 'nginx.conf');
-  writeFileSync(file, `${user}\npid ${folder}/nginx.pid;\nevents {}\nhttp {\naccess_log off;\n${paths}\n${here}}\n`);
+  const main = readFileSync(join(ROOT, 'deploy/nginx/nginx.conf'), 'utf8')
+    .replaceAll(/(?<= )\/(?:tmp|var\/log\/nginx)\//g, `${folder}/`)
+    .replace('include /etc/nginx/mime.types;', '')
+    .replace('include /etc/nginx/conf.d/*.conf;', () => here);
+  writeFileSync(file, user + main);
   const nginx = await RunningEngine.start('nginx', { config: file });
   try {
     return succeeded(run('curl', ['-s', '-f', '--cacert', join(folder, 'tls.crt'), `https://localhost:${port}/health`]));
