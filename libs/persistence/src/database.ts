@@ -1,11 +1,13 @@
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
-import { openPool, type OutgoingRecord, outboxStatements, writeOutbox } from '@ringfleet/messaging';
+import { type OutgoingRecord, outboxStatements } from '@ringfleet/messaging';
 import type { Scope } from '@ringfleet/kernel';
 import { CompiledQuery, type Transaction as KyselyTransaction } from 'kysely';
 import pg, { type Pool } from 'pg';
 import { InOneGo, type Statement } from './in-one-go.js';
 import { initOrm, mostConnections, type OrmOptions } from './orm.js';
 import { rowsIn, RowStreams } from './row-stream.js';
+import { type SqlTx, sqlTx } from './sql-tx.js';
+import { SystemStatements } from './system-statements.js';
 
 export interface DatabaseOptions extends OrmOptions {
   /** URL of the application role: not the owner, cannot bypass row-level security. */
@@ -14,25 +16,20 @@ export interface DatabaseOptions extends OrmOptions {
   readonly ownerUrl?: string | undefined;
 }
 
-/** One open transaction, whose scope is set. Writes happen in one, never outside, and so does what is read but for `stream` and `readAsSystem`. */
-export interface Tx {
+/** As `SqlTx`, with the records of the ORM. */
+export interface Tx extends SqlTx {
   /** For small aggregates; flushed before the commit. */
   readonly em: EntityManager;
-  /** Runs SQL with $1 … parameters; arrays are bound as arrays. Returns the rows. */
-  query<Row>(sql: string, params?: readonly unknown[]): Promise<Row[]>;
-  /** Adds records to the outbox: they are sent if, and only if, this transaction commits. */
-  publish(records: readonly OutgoingRecord[]): Promise<void>;
 }
 
 const MIGRATION_LOCK = 7_264_001; // any number that is the same in every instance
-const SYSTEM_READS = 4; // connections
 const SET_SCOPE = `select set_config('rf.scope', $1, true), set_config('rf.reseller', $2, true), set_config('rf.customer', $3, true), set_config('rf.user', $4, true)`;
 
 /** The database of one service. */
 export class Database {
   private readonly inOneGo: InOneGo;
   private readonly rowStreams: RowStreams;
-  private readonly systemReads: Pool;
+  private readonly system: SystemStatements;
 
   private constructor(
     private readonly orm: MikroORM,
@@ -41,7 +38,7 @@ export class Database {
   ) {
     this.inOneGo = new InOneGo(options.appUrl, mostConnections(options));
     this.rowStreams = new RowStreams(options.appUrl);
-    this.systemReads = openPool({ connectionString: options.appUrl, max: SYSTEM_READS, options: '-c rf.scope=system' });
+    this.system = new SystemStatements(options.appUrl);
   }
 
   /** Connects lazily: nothing is asked of PostgreSQL before the first transaction or migration. */
@@ -98,10 +95,14 @@ export class Database {
     await this.inOneGo.run([{ sql: SET_SCOPE, params: settingsOf(scope) }, ...statements, ...outboxStatements(records)]);
   }
 
-  /** The rows of one query under the system scope: one statement where a transaction has four. */
-  async readAsSystem<Row extends object>({ sql, params }: Statement): Promise<Row[]> {
-    const { rows } = await this.systemReads.query<Row>(sql, [...params]);
-    return rows;
+  /** The rows of one query under the system's scope, which crowds ask: one of a few texts, looking up by keys (`SystemStatements`). */
+  async readAsSystem<Row extends object>(statement: Statement): Promise<Row[]> {
+    return this.system.query<Row>(statement);
+  }
+
+  /** As `transaction` under the system's scope, for crowds, without an entity manager: what it asks together goes out at one go; its statements are of a few texts and look up by keys (`SystemStatements`). */
+  async transactionAsSystem<T>(work: (tx: SqlTx) => Promise<T>): Promise<T> {
+    return this.system.transaction(work);
   }
 
   /**
@@ -143,7 +144,7 @@ export class Database {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.orm.close(), this.inOneGo.close(), this.rowStreams.close(), this.systemReads.end()]);
+    await Promise.all([this.orm.close(), this.inOneGo.close(), this.rowStreams.close(), this.system.close()]);
   }
 }
 
@@ -171,5 +172,5 @@ function txOf(em: EntityManager, trx: Pick<KyselyTransaction<unknown>, 'executeQ
     const result = await trx.executeQuery<Row>(CompiledQuery.raw(sql, [...params]));
     return result.rows;
   };
-  return { em, query, publish: (records) => writeOutbox(query, records) };
+  return { em, ...sqlTx(query) };
 }

@@ -11,3 +11,4 @@ export {
   type Visibility,
   visibleTo,
 } from './row-level-security.js';
+export type { SqlTx } from './sql-tx.js';

@@ -1,42 +1,27 @@
 // Real: PostgreSQL; the outbox is the one that relays read.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SYSTEM } from '@ringfleet/kernel';
-import { isTransient, outboxMigration, type OutgoingRecord } from '@ringfleet/messaging';
-import { Database } from '@ringfleet/persistence';
-import { createTestDatabase, type TestDatabase } from '@ringfleet/testing';
-import { Client } from 'pg';
+import { isTransient } from '@ringfleet/messaging';
+import type { Database } from '@ringfleet/persistence';
+import type { Client } from 'pg';
+import { said, Things } from './support/things.js';
 
 const CONNECTIONS = 2;
-const said: OutgoingRecord = { topic: 'things', key: 'one', value: new Uint8Array([1]), headers: {} };
 const insert = (id: number) => ({ sql: 'insert into things (id) values ($1)', params: [id] });
-let server: TestDatabase;
+let things: Things;
 let owner: Client;
 let database: Database;
 
 beforeAll(async () => {
-  server = await createTestDatabase();
-  owner = new Client({ connectionString: server.ownerUrl });
-  await owner.connect();
-  await owner.query(`create table things (id integer primary key, scope text default current_setting('rf.scope')); ${outboxMigration()}`);
-  database = await Database.open({ ...server, entities: [], migrations: [], poolSize: CONNECTIONS });
+  things = await Things.open(CONNECTIONS);
+  ({ owner, database } = things);
 });
-
-afterAll(async () => {
-  await database.close();
-  await owner.end();
-  await server.drop();
-});
-
-const stored = async () => {
-  const things = await owner.query<{ id: number; scope: string }>('select id, scope from things order by id');
-  const outbox = await owner.query('select from outbox');
-  return { things: things.rows, outbox: outbox.rowCount };
-};
+afterAll(() => things.close());
 
 describe('statements that are sent at once', () => {
   it('are committed together with their records, under the scope', async () => {
     await database.atOnce(SYSTEM, [insert(1), insert(2)], [said]);
-    expect(await stored()).toEqual({
+    expect(await things.stored()).toEqual({
       things: [
         { id: 1, scope: 'system' },
         { id: 2, scope: 'system' },
@@ -46,14 +31,14 @@ describe('statements that are sent at once', () => {
   });
 
   it('leave nothing when one fails, whichever it is, and throw its own error', async () => {
-    const before = await stored();
+    const before = await things.stored();
     for (const statements of [
       [insert(1), insert(3)],
       [insert(3), insert(1)],
     ]) {
       await expect(database.atOnce(SYSTEM, statements, [said])).rejects.toMatchObject({ code: '23505' });
     }
-    expect(await stored()).toEqual(before);
+    expect(await things.stored()).toEqual(before);
     await database.atOnce(SYSTEM, [insert(3)], []);
   });
 
@@ -67,7 +52,7 @@ describe('statements that are sent at once', () => {
       expect(isTransient(failure)).toBe(true);
     }
     await database.atOnce(SYSTEM, [insert(4)], []);
-    expect((await stored()).things.map(({ id }) => id)).toEqual([1, 2, 3, 4]);
+    expect((await things.stored()).things.map(({ id }) => id)).toEqual([1, 2, 3, 4]);
   });
 
   it('count among the connections in use, and among what waits for one', async () => {
