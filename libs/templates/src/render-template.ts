@@ -3,14 +3,16 @@ import { BoundedEmitter, OutputTooLong } from './bounded-emitter.js';
 import { createEngine } from './engine.js';
 import { BadData } from './escape.js';
 import type { Format, Rendered, RenderJob, TemplateLimits, TemplateRefusal } from './template-job.js';
-import { during, Trace } from './tracing.js';
+import { during, MOST_EXPRESSION, Trace } from './tracing.js';
 import { misformed } from './well-formed.js';
 
-const KEPT = 50;
+/** Characters of templates that are kept as they were parsed, which takes two hundred times as much: what one owner sends must leave the others their memory. */
+const MOST_KEPT = 100_000;
 
 /** Renders templates, one after the other, within the limits that the engine keeps itself; what it does not keep, its thread does. */
 export class TemplateEngines {
   private readonly engines = new Map<Format, Liquid>();
+  /** The last ones, the latest at the end. */
   private readonly parsed = new Map<string, Template[]>();
 
   constructor(private readonly limits: Pick<TemplateLimits, 'renderMs' | 'output'>) {}
@@ -48,9 +50,17 @@ export class TemplateEngines {
     const templates = this.parsed.get(key) ?? engine.parse(text);
     this.parsed.delete(key);
     this.parsed.set(key, templates);
-    const [oldest] = this.parsed.keys();
-    if (this.parsed.size > KEPT && oldest !== undefined) this.parsed.delete(oldest);
+    this.forget();
     return templates;
+  }
+
+  private forget(): void {
+    let length = [...this.parsed.keys()].reduce((total, key) => total + key.length, 0);
+    for (const key of this.parsed.keys()) {
+      if (length <= MOST_KEPT || this.parsed.size === 1) return;
+      this.parsed.delete(key);
+      length -= key.length;
+    }
   }
 }
 
@@ -79,5 +89,5 @@ function placeOf(error: Error): Pick<TemplateRefusal, 'line' | 'expression'> {
   if (!LiquidError.is(error) || !('token' in error)) return { line: null, expression: null };
   const { token } = error;
   const [line = null] = token.getPosition();
-  return { line, expression: token.getText().slice(0, 200) };
+  return { line, expression: token.getText().slice(0, MOST_EXPRESSION) };
 }

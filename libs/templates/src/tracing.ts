@@ -5,9 +5,16 @@ import type { Json, TracedOutput } from './template-job.js';
 /** What the template that is being rendered reads; undefined where nobody asked. A thread renders one template at a time. */
 let current: Trace | undefined;
 
-/** Notes what a template reads of its context, and what of the result that became. */
+/** Of an output, as much as tells people which it is. */
+export const MOST_EXPRESSION = 200;
+/** Characters that a trace holds, what each output and each name takes beside its own among them: whoever started the thread reads it, and its memory nobody bounds. */
+const MOST_TRACED = 2_000_000;
+const AROUND = 50;
+
+/** Notes what a template reads of its context, and what of the result that became: of a result that writes more values than anybody reads, the first ones. */
 export class Trace {
   readonly outputs: TracedOutput[] = [];
+  private left = MOST_TRACED;
   private reads: string[] = [];
   /** By the name of an assigned variable what was read for it. */
   private readonly assigned = new Map<string, readonly string[]>();
@@ -36,7 +43,10 @@ export class Trace {
   }
 
   endOutput(output: Omit<TracedOutput, 'reads'>): void {
-    this.outputs.push({ ...output, reads: this.distinctReads() });
+    if (this.left < 0) return;
+    const reads = this.distinctReads();
+    this.left -= AROUND + output.text.length + output.expression.length + reads.reduce((total, read) => total + AROUND + read.length, 0);
+    if (this.left >= 0) this.outputs.push({ ...output, reads });
   }
 
   private distinctReads(): string[] {
@@ -84,5 +94,5 @@ Output.prototype.render = function* traced(context, emitter) {
   const { line } = written;
   current?.begin();
   yield* render.call(this, context, emitter);
-  current?.endOutput({ line, text: written.last, expression: this.token.getText() });
+  current?.endOutput({ line, text: written.last, expression: this.token.getText().slice(0, MOST_EXPRESSION) });
 };

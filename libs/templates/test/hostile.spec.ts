@@ -68,6 +68,25 @@ describe('a hostile template (PRV-02)', () => {
     expect(codeOf(await render('{{ device.name }}', 'another'))).toBe('rendered Desk 1');
   });
 
+  it('leaves the next ones their memory, whatever was rendered before', async () => {
+    const small = new TemplateRenderer({ renderMs: 60_000, timeMs: 60_000, heapMb: 32, threads: 1 });
+    const codes: string[] = [];
+    for (let at = 0; at < 22; at += 1)
+      codes.push(codeOf(await small.render('hostile', { format: 'text', text: `${'{{1}}'.repeat(2_000)}${at}`, context: {} })));
+    expect(codes.filter((code) => !code.startsWith('rendered'))).toEqual([]);
+    await small.close();
+  });
+
+  it.each([
+    ['expressions without end', `{% for i in (1..200) %}{{ i | default: "${'y'.repeat(90_000)}" }}{% endfor %}`],
+    ['names without end', '{% for n in (1..100) %}{% assign s = s | append: many[n] %}{% endfor %}{% for i in (1..2000) %}{{ s | size }}{% endfor %}'],
+  ])('that is traced tells no more than can be read: %s', async (_name, text) => {
+    const many = Array.from({ length: 101 }, (_, at) => at);
+    const rendered = await renderer.render('hostile', { format: 'text', text, context: { s: '', many }, trace: true });
+    expect('outputs' in rendered ? rendered.outputs[0]?.line : rendered).toBe(1);
+    expect(JSON.stringify(rendered).length).toBeLessThan(1_500_000);
+  });
+
   it.each([
     '{% include "/etc/passwd" %}',
     '{% render "/etc/passwd" %}',
