@@ -15,7 +15,7 @@ const [rounds, deep] = [Number(values.rounds), Number(values.deep)];
 if (![...sizes, rounds, deep].every((number) => Number.isInteger(number) && number > 0)) throw new Error('Give --sizes N,M, --rounds N and --deep N.');
 
 const SORTS =
-  'name description model profile managedBy macAddress assignedTo totalPorts freePorts inventoryId extensions site sharedWithResellers customerOwned state createdAt updatedAt';
+  'name description model profile managedBy macAddress assignedTo totalPorts freePorts inventoryId extensions site sharedWithResellers customerOwned state status createdAt updatedAt';
 
 interface List {
   readonly items: readonly {

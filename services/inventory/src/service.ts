@@ -19,6 +19,7 @@ import { Inventory0012DeviceLines } from './migrations/0012-device-lines.js';
 import { Inventory0013DeviceCounts } from './migrations/0013-device-counts.js';
 import { Inventory0014DeviceStatuses } from './migrations/0014-device-statuses.js';
 import { Inventory0015ClosingProfiles } from './migrations/0015-closing-profiles.js';
+import { Inventory0016StatusOrder } from './migrations/0016-status-order.js';
 import { deviceQueries, FindDeviceUses } from './references/find-device-uses.js';
 
 /** Owns devices, models, ports and their history; applies the rows of imports. */
@@ -42,6 +43,7 @@ export const inventory: ServiceCard = {
     { name: '0013-device-counts', class: Inventory0013DeviceCounts },
     { name: '0014-device-statuses', class: Inventory0014DeviceStatuses },
     { name: '0015-closing-profiles', class: Inventory0015ClosingProfiles },
+    { name: '0016-status-order', class: Inventory0016StatusOrder },
   ],
   says: [topics.devices, topics.deviceSecrets, topics.models, topics.customFields, topics.importOutcomes, topics.batches],
   hears: [topics.tenants, topics.accounts, topics.users, topics.profiles, topics.registrations, topics.importRows],

@@ -5,7 +5,7 @@ import { Client } from 'pg';
 import type { List, View } from './support/device-list.js';
 import { SORTED, sorted } from './support/device-order.js';
 import { importRows, macOf } from './support/inventory.js';
-import { accounts, ALPINE, alpine, birch, direct, HARBOUR, type LineWorld, NORTH, quay, startLineWorld } from './support/line-world.js';
+import { accounts, ALPINE, alpine, ANY_VERSION, birch, direct, HARBOUR, type LineWorld, NORTH, quay, startLineWorld } from './support/line-world.js';
 import { waitingIn } from './support/waiting.js';
 
 const HOUR_MS = 3_600_000;
@@ -61,7 +61,7 @@ async function change(n: number): Promise<void> {
       break;
     default:
       if (device?.freePorts === device?.totalPorts) await world.put(`${device?.id}/assignment`, { customerId: null });
-      else await world.service.request(`/api/v1/devices/${device?.id}/lines/${n % 2}`, { method: 'DELETE' });
+      else await world.service.request(`/api/v1/devices/${device?.id}/lines/${n % 2}`, { method: 'DELETE', headers: ANY_VERSION });
   }
 }
 

@@ -133,6 +133,8 @@ describe('a device is not added', () => {
       const messages = (answer.body.errors ?? []).map(({ message }) => message);
       expect(messages.map((message) => message.includes(`"${name}"`))).toEqual([isKnown, isKnown]);
     }
+    const unlike = await world.post(world.fresh({ name }));
+    expect(unlike.body.errors?.map(({ message }) => message)).toEqual([`The device "${name}" is there already; choose another name.`]);
     const just = await world.post({ ...world.fresh(), name, macAddress, managedBy: north.id });
     expect(told(just)).toBe('409 name name_not_unique macAddress mac_not_unique');
   });

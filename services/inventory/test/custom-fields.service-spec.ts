@@ -162,7 +162,7 @@ describe('the values of a device', () => {
       [theirs.id]: 'x',
     });
     expect(told(await world.patch(id, { custom: { [ours.id]: 'y' } }, NORTH))).toBe(`403 custom.${ours.id} not_permitted`);
-    const released = await world.service.request(`/api/v1/devices/${id}/assignment`, { method: 'PUT', body: { customerId: null }, as: NORTH });
+    const released = await world.put(`${id}/assignment`, { customerId: null }, NORTH);
     expect([released.status, (await world.read(id))['custom']]).toEqual([204, { [ours.id]: 'kept' }]);
   });
 });

@@ -95,6 +95,18 @@ describe('the secrets of a device', () => {
     expect((await world.patch(id, { assignedTo: alpine.id })).body).toMatchObject({ secretVersion: 3 });
   });
 
+  it('are kept to the letter: none is cut, one with outer blanks is refused (PRV-03)', async () => {
+    const { id } = await world.add({ httpPassword: 'pass  word' });
+    expect(await opened(id)).toMatchObject({ httpPassword: 'pass  word' });
+    const blanks = { secret: ' a', httpUsername: 'a ', httpPassword: 'plugh\n', asciiKey: '\u00a0a' };
+    const checked = await world.service.request<object>('/api/v1/devices/check', { method: 'POST', body: blanks });
+    expect(JSON.stringify(checked.body).match(/"outer_blanks"/g)).toHaveLength(4);
+    const answers = [await world.post(world.fresh(blanks)), await world.patch(id, blanks)];
+    const refused = '400 secret outer_blanks httpUsername outer_blanks httpPassword outer_blanks asciiKey outer_blanks';
+    expect(answers.map(told)).toEqual([refused, refused]);
+    expect(JSON.stringify([checked, answers])).not.toContain('plugh');
+  });
+
   it('are refused where they do not fit, without being repeated (PRV-03)', async () => {
     const answer = await world.post(world.fresh({ secret: 'xyzzy\nplugh', fileName: '../etc/passwd' }));
     expect(told(answer)).toBe('422 secret bad_name fileName bad_name');

@@ -6,10 +6,11 @@ import { type Caller, newId } from '@ringfleet/kernel';
 import { keyState, tellCallers } from '@ringfleet/testing/callers';
 import type { TestService, Who } from '@ringfleet/testing/service-harness';
 import { StreamDevices } from '../src/device-stream/stream-devices.js';
-import { allDevices, alpine, HARBOUR, listDevices, NORTH, north, startWithDevices, type View } from './support/device-list.js';
+import { sorted } from './support/device-order.js';
+import { allDevices, alpine, HARBOUR, type List, listDevices, NORTH, north, startWithDevices, type View } from './support/device-list.js';
 
-type Status = 'registered' | 'aged' | 'unregistered';
-type Listed = View & { readonly status: Status | null; readonly version: number };
+type Status = NonNullable<View['status']>;
+type Listed = View & { readonly version: number };
 
 let service: TestService;
 let known: readonly Listed[];
@@ -93,10 +94,36 @@ describe('the status of the devices of the list', () => {
     }
   });
 
+  it('is sorted by: registered, aged, unregistered, and then what is not known, page by page, as it is shown to who asks (INV-10, DIR-03)', async () => {
+    for (const [n, device] of known.slice(8, 40).entries()) await tell(device, n % 3 === 0 ? 'registered' : n % 3 === 1 ? 'aged' : 'unregistered', 1);
+    for (const as of [undefined, NORTH, HARBOUR, ALPINE]) {
+      const shown = await all(as);
+      for (const descending of [false, true]) {
+        for (const filter of ['', '&status=aged,unregistered', '&state=inStock']) {
+          const found: View[] = [];
+          for (let cursor: string | null = ''; cursor !== null;) {
+            const page: List = await listDevices(
+              service,
+              `sort=${descending ? '-' : ''}status${filter}&limit=7${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
+              as,
+            );
+            found.push(...page.items);
+            cursor = page.nextCursor;
+          }
+          const wanted = sorted(shown, [{ column: 'status', descending }]).filter(
+            ({ state, status }) =>
+              (filter !== '&state=inStock' || state === 'inStock') && (!filter.startsWith('&status') || (status !== null && status !== 'registered')),
+          );
+          expect([as, filter, found.map(({ id }) => id)]).toEqual([as, filter, wanted.map(({ id }) => id)]);
+        }
+      }
+    }
+  });
+
   it('is asked for by other words in vain, and not of a past moment (INV-14)', async () => {
-    for (const query of ['status=gone', 'status=', 'status=aged,', `status=aged&asOf=${new Date(Date.now() - 6_000).toISOString()}`, 'sort=status']) {
+    for (const query of ['status=gone', 'status=', 'status=aged,', `status=aged&asOf=${new Date(Date.now() - 6_000).toISOString()}`]) {
       const { status, body } = await service.request<{ code: string }>(`/api/v1/devices?${query}`);
-      expect([query, status, body.code]).toEqual([query, 400, query === 'sort=status' ? 'bad_sort' : 'bad_filter']);
+      expect([query, status, body.code]).toEqual([query, 400, 'bad_filter']);
     }
     const page = await listDevices(service, 'status=unregistered&limit=5');
     const cursor = encodeURIComponent(page.nextCursor ?? '');
@@ -113,16 +140,16 @@ describe('the status of the devices of the list', () => {
     expect([await statusOf(device), await statusOf(device, NORTH), await statusOf(device, HARBOUR)]).toEqual(['registered', 'registered', undefined]);
   });
 
-  it('stands in the lines of an export, which is filtered by it too (EXP-01)', async () => {
+  it('stands in the lines of an export, which is filtered and sorted by it too (EXP-01)', async () => {
     const caller: Caller = { id: newId(), name: 'Somebody', role: 'administrator', scope: { kind: 'provider' } };
     const stream = service.running().app.get(StreamDevices);
     const exported: string[][] = [];
-    for await (const { part } of stream.execute(caller, { filters: { status: 'registered,aged' }, sort: 'name' }, new AbortController().signal)) {
+    for await (const { part } of stream.execute(caller, { filters: { status: 'registered,aged' }, sort: '-status' }, new AbortController().signal)) {
       if (part.case !== 'devices') continue;
       const lines = Buffer.from(part.value.lines).toString().split('\n').slice(0, -1);
       exported.push(...lines.map((line) => line.split('\t')).map((cells) => [cells[DeviceField.NAME - 1] ?? '', cells[DeviceField.STATUS - 1] ?? '']));
     }
-    const shown = (await all()).filter(({ status }) => status === 'registered' || status === 'aged');
+    const shown = sorted(await all(), [{ column: 'status', descending: true }]).filter(({ status }) => status === 'registered' || status === 'aged');
     expect(exported.length).toBeGreaterThan(1);
     expect(exported).toEqual(shown.map(({ name, status }) => [name, status]));
   });

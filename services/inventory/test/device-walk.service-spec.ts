@@ -6,7 +6,8 @@ import { streamStatement } from '../src/device-stream/stream-devices.js';
 import { countStatement } from '../src/devices/count-devices.js';
 import { DEVICE_COLUMNS } from '../src/devices/device-columns.js';
 import { type ListDevicesQuery, walkOf } from '../src/devices/list-devices.js';
-import { fewStretch, type Stretch, stretchesOf, type Walk } from '../src/devices/device-walk.js';
+import { fewStretch, stretchesOf } from '../src/devices/device-walk.js';
+import type { Stretch, Walk } from '../src/devices/stretch.js';
 import type { CustomColumn } from '../src/fields/custom-column.js';
 import type { CustomField } from '../src/fields/custom-field.js';
 import { BOUGHT, customSourceFor, defineFields, FLOOR, NOTE, RACK, WEIGHT } from './support/custom-values.js';
@@ -15,12 +16,20 @@ import { alpine, north, startWithDevices } from './support/device-list.js';
 let service: TestService;
 let client: Client;
 
+/** Of each kind some, of some none, and some that are gone or that were told while the devices were another's. */
+const STATUSES = `
+  insert into device_statuses (id, status, since, managed_by, customer_id, customer_reseller_id, sequence, deleted_at)
+  select id, (array['registered', 'registered', 'aged', 'unregistered'])[1 + n % 4], now(), case when n % 7 > 0 then managed_by end, customer_id, customer_reseller_id, 1,
+    case when n % 11 = 0 then now() end
+  from (select d.*, row_number() over (order by name_key) as n from devices d) numbered where n % 5 > 0`;
+
 beforeAll(async () => {
   service = await startWithDevices();
   const owner = new Client({ connectionString: service.database.ownerUrl });
   await owner.connect();
   await owner.query(`update profiles set shared = false where name = 'Other'`); // resellers see devices that have it, and not the profile
   await defineFields(service, (sql, params) => owner.query(sql, params));
+  await owner.query(STATUSES);
   await owner.end();
   client = new Client({ connectionString: service.database.appUrl });
   await client.connect();
@@ -48,6 +57,9 @@ const SORTS = [
   'macAddress,name',
   '-macAddress',
   'state,-model,name',
+  'status,-name',
+  '-status,site,status',
+  'site,-status',
   `-${custom(FLOOR)},-name`,
   `${custom(WEIGHT)},-${custom(NOTE)}`,
   `site,${custom(NOTE)}`,

@@ -3,7 +3,21 @@ import { Permission, topics } from '@ringfleet/contracts';
 import { newId } from '@ringfleet/kernel';
 import { Client } from 'pg';
 import { customerState, deviceEvents } from './support/inventory.js';
-import { ALPINE, accounts, accountState, alpine, birch, easy, HARBOUR, type LineWorld, NORTH, north, quay, startLineWorld } from './support/line-world.js';
+import {
+  ALPINE,
+  ANY_VERSION,
+  accounts,
+  accountState,
+  alpine,
+  birch,
+  easy,
+  HARBOUR,
+  type LineWorld,
+  NORTH,
+  north,
+  quay,
+  startLineWorld,
+} from './support/line-world.js';
 import { waitingIn } from './support/waiting.js';
 
 interface View {
@@ -24,7 +38,7 @@ afterAll(() => world.service.stop());
 
 const view = async (id: string): Promise<View> => (await world.get<View>(`devices/${id}`)).body;
 const free = async (id: string, port: number, as?: object): Promise<number> =>
-  (await world.service.request(`/api/v1/devices/${id}/lines/${port}`, { method: 'DELETE', as })).status;
+  (await world.service.request(`/api/v1/devices/${id}/lines/${port}`, { method: 'DELETE', as, headers: ANY_VERSION })).status;
 
 /** Requests that have all read the device before any of them has changed it. */
 async function atOnce(id: string, requests: readonly (() => Promise<{ readonly status: number }>)[]): Promise<number[]> {
@@ -157,10 +171,21 @@ describe('an account takes a port', () => {
 
   it('is asked for with the version that was read (INV-15)', async () => {
     const id = await world.device({ managedBy: 'North Telecom' });
-    const request = { method: 'PUT', body: { accountId: accounts.alpine.id }, as: NORTH };
-    expect((await world.service.request(`/api/v1/devices/${id}/lines/0`, { ...request, headers: { 'if-match': '"7"' } })).status).toBe(412);
-    const { status, headers } = await world.service.request(`/api/v1/devices/${id}/lines/0`, { ...request, headers: { 'if-match': '"1"' } });
-    expect([status, headers.get('etag')]).toEqual([200, '"2"']);
+    const ask = async (method: string, path: string, body: object | undefined, ifMatch?: string): Promise<unknown[]> => {
+      const request = { method, body, as: NORTH, ...(ifMatch !== undefined && { headers: { 'if-match': ifMatch } }) };
+      const answer = await world.service.request<{ code?: string }>(`/api/v1/devices/${id}/${path}`, request);
+      return [answer.status, answer.body?.code ?? answer.headers.get('etag')];
+    };
+    const requests = [
+      ['PUT', 'lines/0', { accountId: accounts.alpine.id }, 200],
+      ['DELETE', 'lines/0', undefined, 204],
+      ['PUT', 'assignment', { customerId: null }, 204],
+    ] as const;
+    for (const [at, [method, path, body, made]] of requests.entries()) {
+      expect(await ask(method, path, body)).toEqual([428, 'if_match_required']);
+      expect(await ask(method, path, body, '"7"')).toEqual([412, 'changed_meanwhile']);
+      expect(await ask(method, path, body, `"${at + 1}"`)).toEqual([made, `"${at + 2}"`]);
+    }
   });
 });
 

@@ -13,7 +13,7 @@ import { countDevices } from '../devices/count-devices.js';
 import { conditionsOf, type DeviceSelection, FILTERED } from '../devices/device-filters.js';
 import { orderOf, sortsOf } from '../devices/device-sort.js';
 import type { Sort } from '../devices/order-step.js';
-import { customJoined } from '../devices/device-walk.js';
+import { customJoined } from '../devices/stretch.js';
 import { devicesNow } from '../devices/device-source.js';
 import { type CustomerLabel, customerLabels } from './customer-labels.js';
 import { lineFields, lineSource } from './device-lines.js';

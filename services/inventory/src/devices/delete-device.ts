@@ -7,8 +7,7 @@ import { placementOf } from '../imports/placement.js';
 import { refusalOf } from './refusals.js';
 import { loadRequestReferences, referencesById } from './request-references.js';
 import { rowToRemove } from './request-row.js';
-import type { Wanted } from './update-device.js';
-import { findDevice, refuseAll, WriteRequest } from './write-request.js';
+import { findDevice, refuseAll, type Wanted, WriteRequest } from './write-request.js';
 
 /** Removes a device as a row of an import does (INV-09). */
 @Injectable()

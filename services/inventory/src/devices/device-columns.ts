@@ -1,4 +1,4 @@
-import { STATUS, STATUS_JOINED } from '../statuses/device-status.js';
+import { STATUS, STATUS_JOINED, STATUS_RANK } from '../statuses/device-status.js';
 
 /** A record that devices refer to, and by whose name they are sorted. */
 export interface Reference {
@@ -16,7 +16,7 @@ export interface Reference {
 export interface DeviceColumn {
   /** Never null, so that pages can be cut anywhere. */
   readonly sort: string;
-  readonly filter: 'text' | 'reference' | 'number' | 'boolean' | 'state' | 'mac' | 'extension' | 'time';
+  readonly filter: 'text' | 'reference' | 'number' | 'boolean' | 'state' | 'mac' | 'extension' | 'time' | 'status';
   /** Which line of `search` has it, without case; from 1. */
   readonly line?: number | undefined;
   readonly reference?: Reference | undefined;
@@ -24,6 +24,8 @@ export interface DeviceColumn {
   readonly unique?: boolean | undefined;
   /** Where it may be absent: the column that is null. */
   readonly absent?: string | undefined;
+  /** It stands beside the devices, and is known of now alone. */
+  readonly beside?: boolean | undefined;
 }
 
 /** Of a device `d`: in stock, assigned, in service, retired (INV-17). */
@@ -50,6 +52,7 @@ export const DEVICE_COLUMNS = {
   sharedWithResellers: { sort: 'd.shared', filter: 'boolean' },
   customerOwned: { sort: 'd.customer_owned', filter: 'boolean' },
   state: { sort: `(${STATE})`, filter: 'state' },
+  status: { sort: STATUS_RANK, filter: 'status', beside: true },
   createdAt: { sort: 'd.created_at', filter: 'time' },
   updatedAt: { sort: 'd.since', filter: 'time' },
 } as const satisfies Record<string, DeviceColumn>;

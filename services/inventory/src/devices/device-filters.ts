@@ -9,13 +9,11 @@ import { hasStatus, STATUSES, statusesIn } from '../statuses/device-status.js';
 import { escapeLike, isShort, isWordless } from './like.js';
 import { periodIn } from './moment.js';
 
-type FilterName = DeviceColumnName | 'status';
-
 /** Filters by column name; `none` (or `administrator` for managedBy) is the absent reference. */
-export type DeviceFilters = Readonly<Partial<Record<FilterName | CustomColumn, string>>>;
+export type DeviceFilters = Readonly<Partial<Record<DeviceColumnName | CustomColumn, string>>>;
 
 /** What can be filtered by; custom fields besides. */
-export const FILTERED = [...Object.keys(DEVICE_COLUMNS), 'status'] as readonly FilterName[];
+export const FILTERED = Object.keys(DEVICE_COLUMNS) as readonly DeviceColumnName[];
 
 /** Which devices are asked for; of those that the scope of the transaction sees. */
 export interface DeviceSelection {
@@ -37,7 +35,6 @@ export function conditionsOf(selection: DeviceSelection, sql = new Conditions())
   for (const [column, value] of Object.entries(filters)) {
     if (value === undefined) continue;
     if (isCustomColumn(column)) addCustomFilter(sql, column, value, selection);
-    else if (column === 'status') addStatusFilter(sql, value, selection);
     else if (isDeviceColumn(column)) addFilter(sql, column, value, selection);
   }
   return sql;
@@ -64,17 +61,10 @@ function addCustomFilter(sql: Conditions, column: CustomColumn, value: string, {
   }
 }
 
-function addStatusFilter(sql: Conditions, value: string, { asOf }: DeviceSelection): void {
-  const refuse = refusing('status');
-  const wanted = statusesIn(value);
-  if (!wanted) throw refuse(`${STATUSES.join(', ')} or none, or several of them, separated by commas`);
-  if (asOf) throw refuse('no past moment: of then it is not known');
-  sql.add(hasStatus(wanted, (bound) => sql.bind(bound)));
-}
-
 function addFilter(sql: Conditions, column: DeviceColumnName, value: string, { asOf }: DeviceSelection): void {
   const about: DeviceColumn = DEVICE_COLUMNS[column];
   const refuse = refusing(column);
+  if (about.beside && asOf) throw refuse('no past moment: of then it is not known');
   const filter = about.filter === 'extension' && asOf === undefined ? withExtension : FILTERS[about.filter];
   sql.add(filter(sql, about, value, refuse));
 }
@@ -100,6 +90,11 @@ const FILTERS: Record<DeviceColumn['filter'], Filter> = {
   state: (sql, { sort }, value, refuse) => {
     if (!isState(value)) throw refuse(STATES.join(', '));
     return `${sort} = ${sql.bind(value)}`;
+  },
+  status: (sql, _, value, refuse) => {
+    const wanted = statusesIn(value);
+    if (!wanted) throw refuse(`${STATUSES.join(', ')} or none, or several of them, separated by commas`);
+    return hasStatus(wanted, (bound) => sql.bind(bound));
   },
   extension: (sql, { sort }, value) => (value === 'none' ? `${sort} = ''` : `', ' || ${sort} || ', ' like ${sql.bind(`%, ${escapeLike(value)}, %`)}`),
   time: (sql, { sort }, value, refuse) => {

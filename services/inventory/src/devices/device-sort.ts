@@ -6,6 +6,9 @@ import { customSorts } from './custom-sort.js';
 import type { Sort } from './order-step.js';
 import { DEVICE_COLUMNS, type DeviceColumn, isDeviceColumn } from './device-columns.js';
 
+/** What decides between equals. */
+export const RECORD_ID = 'd.id';
+
 /** The order that "name,-createdAt" asks for; ties are by record id, in the direction of the first (INV-10). Throws `Refused` 400 `bad_sort`. */
 export function sortsOf(sort: string, custom?: CustomSource): Sort[] {
   const sorts = sort.split(',').flatMap((part): readonly Sort[] => {
@@ -17,12 +20,12 @@ export function sortsOf(sort: string, custom?: CustomSource): Sort[] {
       throw new Refused(
         400,
         'bad_sort',
-        `There is no column ${name} to sort by; columns are ${Object.keys(DEVICE_COLUMNS).join(', ')}, and custom.<id> of a custom field.`,
+        `There is no column ${name} to sort by; columns are ${Object.keys(DEVICE_COLUMNS).join(', ')}, and custom.<id> of a custom field. Nothing sorts by the autoprovisioning URL: it is a secret, which inventory does not have.`,
       );
     const column: DeviceColumn = DEVICE_COLUMNS[name];
     return [{ expression: column.sort, descending, column }];
   });
-  return [...sorts, { expression: 'd.id', descending: sort.startsWith('-') }];
+  return [...sorts, { expression: RECORD_ID, descending: sort.startsWith('-') }];
 }
 
 /** What stands behind `order by`. */

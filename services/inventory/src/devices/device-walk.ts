@@ -1,22 +1,10 @@
 import { Conditions } from './conditions.js';
-import { NAMES_JOINED, type Reference } from './device-columns.js';
+import type { Reference } from './device-columns.js';
 import type { DeviceSource } from './device-source.js';
 import type { CustomSort, Sort } from './order-step.js';
 import { after, orderOf } from './device-sort.js';
-
-/** What a page is asked of: where from, which, in which order, and after which values of a device. */
-export interface Walk {
-  readonly source: DeviceSource;
-  readonly matching: Conditions;
-  readonly sorts: readonly Sort[];
-  readonly after?: readonly unknown[] | undefined;
-}
-
-/** A part of the list: SQL that gives `id`, `version` and `sort_0` … of its devices in their order, to be bounded by the caller. */
-export interface Stretch {
-  readonly sql: (limit: number) => string;
-  readonly params: readonly unknown[];
-}
+import { statusStretches } from './status-stretches.js';
+import { joined, keysOf, type Stretch, stretch, type Walk } from './stretch.js';
 
 /**
  * The list in stretches, one behind the other, each of which an index gives in its order. By a plain column that is one. By the name of what a device refers to, and by
@@ -26,6 +14,7 @@ export function stretchesOf(walk: Walk): Stretch[] {
   const [first] = walk.sorts;
   const { absent, reference } = first?.column ?? {};
   if (first?.custom) return customStretches(walk, first.custom);
+  if (first?.column?.beside) return statusStretches(walk);
   if (!first || (absent === undefined && reference === undefined)) return [plainStretch(walk)];
   const none = reference?.mayBeHidden ? noneSeenStretch(walk, reference) : noneStretch(walk, reference?.column ?? absent ?? '');
   const some = reference ? referenceStretches(walk, reference) : someStretch(walk, absent ?? '');
@@ -112,13 +101,6 @@ function someStretch({ source, matching, sorts, after: values }: Walk, column: s
   return [stretch(sql, source, [by, ...sorts.slice(1)], [by])];
 }
 
-function stretch(sql: Conditions, { from }: DeviceSource, selected: readonly Sort[], order: readonly Sort[]): Stretch {
-  return {
-    sql: (limit) => `select d.id, d.version, ${keysOf(selected)} from ${from} ${joined(selected)} ${sql.where()} order by ${orderOf(order)} limit ${limit}`,
-    params: sql.params,
-  };
-}
-
 /** The rest of the record that the last device refers to and of those called like it, then the records behind. */
 function referenceStretches(walk: Walk, reference: Reference): Stretch[] {
   const [first] = walk.sorts;
@@ -155,14 +137,6 @@ function recordsStretch(
     params: sql.params,
   };
 }
-
-const keysOf = (sorts: readonly Sort[]): string => sorts.map(({ expression }, index) => `${expression} as sort_${index}`).join(', ');
-
-/** The names, and values of custom fields, are joined only where they are sorted by. */
-const joined = (sorts: readonly Sort[]): string => `${sorts.some(({ column }) => column?.reference) ? NAMES_JOINED : ''} ${customJoined(sorts)}`;
-
-/** Each field has two steps of an order. */
-export const customJoined = (sorts: readonly Sort[]): string => [...new Set(sorts.flatMap(({ custom }) => custom?.join('left join') ?? []))].join(' ');
 
 /** One stretch of few devices: found first, and then sorted. */
 export function fewStretch(walk: Walk, isSearched: boolean): Stretch {

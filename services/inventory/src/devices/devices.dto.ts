@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { hasControlCharacters, isId, Refused } from '@ringfleet/kernel';
-import { IsName, IsPlainText, IsText, MayBeLeftOut } from '@ringfleet/service-kit';
+import { IsName, IsPlainText, IsSecret, IsText, MayBeLeftOut } from '@ringfleet/service-kit';
 import { Transform, Type } from 'class-transformer';
 import { customColumn } from '../fields/custom-column.js';
 import {
@@ -99,6 +99,9 @@ export class ListDevicesDto extends DeviceFilterDto {
   @IsOptional() @IsString() @MaxLength(40) asOf?: string;
   @Type(() => Number) @IsInt() @Min(1) @Max(200) limit: number = 25;
   @IsOptional() @IsString() @MaxLength(2_000) cursor?: string;
+  /**
+   * By which columns, `-` before one that is to go down: `name,-createdAt`; ties by record id. Statuses go from registered over aged and unregistered to what is not known. Nothing sorts by the autoprovisioning URL, which is a secret.
+   */
   @IsOptional() @IsString() @MaxLength(200) sort?: string;
 }
 
@@ -121,12 +124,12 @@ class DeviceFieldsBody {
   @MayBeLeftOut() @IsBoolean() acceptDataFromPhone?: boolean;
   /** Virtual phone provisioning: it has no MAC address, whatever its model. */
   @MayBeLeftOut() @IsBoolean() virtual?: boolean;
-  /** Given once and never shown again, as the three that follow. */
-  @IsOptional() @IsText(128) secret?: string | null;
-  @IsOptional() @IsText(128) httpUsername?: string | null;
-  @IsOptional() @IsText(128) httpPassword?: string | null;
+  /** Given once, kept to the letter and never shown again, as the three that follow. */
+  @IsOptional() @IsSecret(128) secret?: string | null;
+  @IsOptional() @IsSecret(128) httpUsername?: string | null;
+  @IsOptional() @IsSecret(128) httpPassword?: string | null;
   /** The ASCII/AES key that the configuration is encrypted with. */
-  @IsOptional() @IsText(128) asciiKey?: string | null;
+  @IsOptional() @IsSecret(128) asciiKey?: string | null;
 }
 
 /** An account that sits on a port from the start (INV-11). */

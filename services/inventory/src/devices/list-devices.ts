@@ -15,7 +15,8 @@ import type { Sort } from './order-step.js';
 import { devicesAsOf, devicesNow } from './device-source.js';
 import { type DeviceView, deviceViews, type JoinedDeviceRow } from './device-view.js';
 import { waitForWriting } from './writing.js';
-import { fewStretch, type Stretch, stretchesOf, type Walk } from './device-walk.js';
+import { fewStretch, stretchesOf } from './device-walk.js';
+import type { Stretch, Walk } from './stretch.js';
 
 export interface ListDevicesQuery extends DeviceSelection {
   readonly limit: number;
@@ -79,8 +80,11 @@ export function walkOf({ scope }: Caller, { sort = 'name', ...selection }: ListD
   const asked = sortsOf(sort, selection.custom);
   const sql = new Conditions();
   const source = selection.asOf ? devicesAsOf(scope, selection.asOf, sql) : devicesNow(scope);
-  return { source, matching: conditionsOf(selection, sql), sorts: source.isLive ? upToUnique(asked) : asked, after: values };
+  return { source, matching: conditionsOf(selection, sql), sorts: source.isLive ? upToUnique(asked) : asked.filter(knownThen), after: values };
 }
+
+/** In a column of which then nothing is known all devices are alike. */
+const knownThen = ({ column }: Sort): boolean => !column?.beside;
 
 /** Behind a column of which no two devices have the same, nothing else is sorted by. */
 function upToUnique(sorts: readonly Sort[]): readonly Sort[] {

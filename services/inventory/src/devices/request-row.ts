@@ -83,7 +83,7 @@ export function rowOfRequest(action: 'Add' | 'Update', fields: DeviceFields, vau
   say('acceptData', fields.acceptDataFromPhone, yesNo);
   say('virtual', fields.virtual, yesNo);
   for (const [id, value] of Object.entries(fields.custom ?? {})) say(customColumn(id.toLowerCase()), value, (given) => trimBlanks(String(given ?? '')));
-  for (const name of SECRET_NAMES) say(name, fields[name], (text) => vault.sealCell(trimBlanks(text ?? '')));
+  for (const name of SECRET_NAMES) say(name, fields[name], (text) => vault.sealCell(text ?? ''));
   return { row: 0, cells };
 }
 

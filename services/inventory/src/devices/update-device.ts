@@ -2,13 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '@ringfleet/kernel';
 import { requireIfMatch } from '@ringfleet/service-kit';
 import { type ChangedDevice, type DeviceChanges, judgeUpdate } from './judge-update.js';
-import { findDevice, type InTransaction, WriteRequest } from './write-request.js';
-
-export interface Wanted {
-  readonly id: string;
-  /** The If-Match header (INV-15). */
-  readonly ifMatch: string | undefined;
-}
+import { findDevice, type InTransaction, type Wanted, WriteRequest } from './write-request.js';
 
 /** Changes a device. */
 @Injectable()

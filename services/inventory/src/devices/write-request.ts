@@ -17,6 +17,13 @@ const TRIES = 8;
 // One answer may uncover another question: the account first, then its customer.
 const ASKED_AT_MOST = 3;
 
+/** The device that a request is about. */
+export interface Wanted {
+  readonly id: string;
+  /** The If-Match header (INV-15). */
+  readonly ifMatch: string | undefined;
+}
+
 /** What a request comes to: steps with what else is written, and the answer, read after that. */
 export interface Decided<T> {
   readonly steps: readonly DeviceStep[];

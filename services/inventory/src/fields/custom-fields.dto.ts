@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
-import { IsName, MayBeLeftOut, NameListQuery } from '@ringfleet/service-kit';
-import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsName, IsWrittenAs, MayBeLeftOut, NameListQuery } from '@ringfleet/service-kit';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { FIELD_KINDS, type FieldKind, MAX_CHOICES } from './custom-field.js';
 
 /** Of a field of kind choice, in their order: each 1–64 characters without outer blanks and control characters. */
@@ -10,12 +10,17 @@ const IsChoices = (): PropertyDecorator =>
     ArrayMaxSize(MAX_CHOICES),
     IsString({ each: true }),
     MaxLength(64, { each: true }),
-    Matches(/^[^\s\p{C}]([^\p{C}]*[^\s\p{C}])?$/u, { each: true }), // 'Ground floor'
+    IsWrittenAs(
+      'badChoiceText',
+      /^[^\s\p{C}]([^\p{C}]*[^\s\p{C}])?$/u,
+      'choices that neither begin nor end with a blank, without control characters, such as Ground floor',
+      { each: true },
+    ),
   );
 
 export class CustomFieldsQuery extends NameListQuery {
   /** A reseller's id, or `administrator`: those of the provider. */
-  @IsOptional() @IsString() @Matches(/^(administrator|[0-9a-fA-F-]{36})$/) owner?: string;
+  @IsOptional() @IsString() @IsWrittenAs('badOwner', /^(administrator|[0-9a-fA-F-]{36})$/, 'administrator or the id of a reseller') owner?: string;
 }
 
 export class NewCustomFieldBody {

@@ -9,6 +9,7 @@ import type { WorkingSet } from './working-set.js';
 /** What the name and the MAC address of a device are judged against. */
 export interface Others {
   readonly set: Pick<WorkingSet, 'deviceNamed' | 'isNameHidden' | 'deviceWithMac' | 'isMacHidden'>;
+  /** Empty where it is judged for no import. */
   readonly importId: string;
   /** The device itself, where it is there already. */
   readonly self?: Device | undefined;
@@ -36,14 +37,8 @@ export function judgeName(row: ImportRow, { set, importId, self }: Others): Reas
   if (key === self?.nameKey) return [];
   const there = set.deviceNamed(key);
   if (there) {
-    return [
-      reason(
-        row,
-        'name',
-        'name_not_unique',
-        `The device ${shorten(there.name)} is there already${addedBy(there, importId)} and differs from this row; choose another name, or remove it first.`,
-      ),
-    ];
+    const mend = importId === '' ? '; choose another name.' : `${addedBy(there, importId)} and differs from this row; choose another name, or remove it first.`;
+    return [reason(row, 'name', 'name_not_unique', `The device ${shorten(there.name)} is there already${mend}`)];
   }
   if (set.isNameHidden(key)) return [reason(row, 'name', 'name_not_unique', `The name ${shorten(text)} is in use; choose another.`)];
   return [];

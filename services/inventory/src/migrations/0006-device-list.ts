@@ -5,10 +5,10 @@ const LISTED = `id, version, name_key, search, description, model_id, mac, manag
   customer_owned, total_ports, used_ports, retired, extensions, custom, custom_of_reseller, created_at, since`;
 const SHARED_HOLDER = '00000000-0000-0000-0000-000000000000';
 // Not in a subselect as policies have it: so PostgreSQL knows the value when it plans, and with it how many devices that is.
-const scopeIs = (...kinds: readonly string[]): string => `current_setting('rf.scope', true) in (${kinds.map((kind) => `'${kind}'`).join(', ')})`;
-const OWN_RESELLER = `nullif(current_setting('rf.reseller', true), '')::uuid`;
-const OWN_CUSTOMER = `nullif(current_setting('rf.customer', true), '')::uuid`;
-const OWN_USER = `coalesce(current_setting('rf.user', true), '')`;
+export const scopeIs = (...kinds: readonly string[]): string => `current_setting('rf.scope', true) in (${kinds.map((kind) => `'${kind}'`).join(', ')})`;
+export const OWN_RESELLER = `nullif(current_setting('rf.reseller', true), '')::uuid`;
+export const OWN_CUSTOMER = `nullif(current_setting('rf.customer', true), '')::uuid`;
+export const OWN_USER = `coalesce(current_setting('rf.user', true), '')`;
 
 export class Inventory0006DeviceList extends Migration {
   override up(): void {
@@ -30,7 +30,7 @@ create view devices_of_customer as select ${LISTED} from devices
 ${['provider', 'reseller', 'customer'].map((kind) => readOnly(`devices_of_${kind}`)).join('')}`;
 
 // PostgreSQL would write through a view that is so plain, and past the policies.
-const readOnly = (view: string): string =>
+export const readOnly = (view: string): string =>
   ['insert', 'update', 'delete'].map((verb) => `create rule no_${verb} as on ${verb} to ${view} do instead nothing;\n`).join('');
 
 // A line is taken and freed on many paths, and an extension is changed in directory: whoever does it, the device shows it.

@@ -1,5 +1,5 @@
-import { IsName, IsPlainText, MayBeLeftOut } from '@ringfleet/service-kit';
-import { ArrayMaxSize, IsArray, IsBoolean, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import { IsName, IsPlainText, IsWrittenAs, MayBeLeftOut } from '@ringfleet/service-kit';
+import { ArrayMaxSize, IsArray, IsBoolean, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 
 /** What is known of a model besides its name and ports. */
 class ModelFactsBody {
@@ -12,14 +12,16 @@ class ModelFactsBody {
   @IsArray()
   @ArrayMaxSize(50)
   @IsString({ each: true })
-  @Matches(/^[0-9A-F]{6}$/, { each: true }) // 001565
+  @IsWrittenAs('badMacPrefix', /^[0-9A-F]{6}$/, 'the first six digits of MAC addresses, 0 to 9 and A to F in upper case, such as 001565', { each: true })
   macPrefixes?: string[];
   /** Names of the files that it asks for, with {mac}, {MAC}, {model} in place of its own. */
   @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(20)
   @IsString({ each: true })
-  @Matches(/^[\w.{}-]{1,64}$/, { each: true }) // {mac}.cfg
+  @IsWrittenAs('badConfigFile', /^[\w.{}-]{1,64}$/, 'names of 1 to 64 letters, digits, underscores, hyphens, points and braces, such as {mac}.cfg', {
+    each: true,
+  })
   configFiles?: string[];
   @IsOptional() @IsPlainText(64) firmware?: string | null;
   /** Event of the NOTIFY after which it fetches its configuration. */

@@ -18,6 +18,7 @@ export class AssignmentsController {
     refuses: {
       409: ['taken_meanwhile', 'port_in_use', 'customer_owned'],
       422: ['unknown_customer', 'device_retired', 'customer_of_another_reseller', 'customer_view_only', 'customer_permission_none'],
+      428: ['if_match_required'],
     },
     headers: ['ETag'],
     example: { customerId: '019aa5a0-7a5e-7000-8000-3f2b8c1d9e4f' },

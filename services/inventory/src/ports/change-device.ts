@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Caller, Refused } from '@ringfleet/kernel';
 import type { Statement, Tx } from '@ringfleet/persistence';
-import { requireMatch } from '@ringfleet/service-kit';
+import { requireIfMatch } from '@ringfleet/service-kit';
 import { decideLines } from '../access/decide-access.js';
 import type { Cause, Device } from '../devices/device.js';
-import { findDevice, WriteRequest } from '../devices/write-request.js';
+import { findDevice, type Wanted, WriteRequest } from '../devices/write-request.js';
 import type { PortRefusal } from './decide-customer.js';
 
 /** What is to be done to a device: the state after it with what else is written, or nothing. */
@@ -13,23 +13,18 @@ export interface Change {
   readonly also: readonly Statement[];
 }
 
-export interface Named {
-  readonly id: string;
-  readonly ifMatch?: string | undefined;
-}
-
 /** Changes the lines of a device, or whose it is, by a decision. */
 @Injectable()
 export class ChangeDevice {
   constructor(@Inject(WriteRequest) private readonly write: WriteRequest) {}
 
-  /** The version it then has. */
-  execute(caller: Caller, { id, ifMatch }: Named, decide: (tx: Tx, device: Device, cause: Cause) => Promise<Change | undefined>): Promise<number> {
+  /** The version it then has. Throws `Refused` 403, 404, 412, 428. */
+  execute(caller: Caller, { id, ifMatch }: Wanted, decide: (tx: Tx, device: Device, cause: Cause) => Promise<Change | undefined>): Promise<number> {
     return this.write.execute(caller, async (tx, { cause }) => {
       const before = await findDevice(tx, id);
       const access = decideLines(caller, before);
       if (!access.allowed) throw new Refused(403, 'not_permitted', access.reason);
-      requireMatch(ifMatch, before.version);
+      requireIfMatch(ifMatch, before.version);
       const change = await decide(tx, before, cause);
       if (!change) return { steps: [], answer: () => Promise.resolve(before.version) };
       const { device, also } = change;

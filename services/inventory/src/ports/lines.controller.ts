@@ -54,6 +54,7 @@ export class LinesController {
         'customer_view_only',
         'customer_permission_none',
       ],
+      428: ['if_match_required'],
     },
     params: { port: PORT },
     headers: ['ETag'],
@@ -74,7 +75,11 @@ export class LinesController {
   }
 
   @Delete(':id/lines/:port')
-  @Described('Takes the account off a port', { refuses: { 409: ['taken_meanwhile'] }, params: { port: PORT }, headers: ['ETag'] })
+  @Described('Takes the account off a port', {
+    refuses: { 409: ['taken_meanwhile'], 428: ['if_match_required'] },
+    params: { port: PORT },
+    headers: ['ETag'],
+  })
   @HttpCode(204)
   @Allow(...MAY.changeDevices)
   async delete(

@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '@ringfleet/kernel';
-import { ChangeDevice, type Named } from './change-device.js';
+import type { Wanted } from '../devices/write-request.js';
+import { ChangeDevice } from './change-device.js';
 import { customerOf, refuseFor } from './customers-of.js';
 import { decideTake } from './decide-line.js';
 import { accountOf, lineStatements, usedPortsOf } from './load-lines.js';
 
-export interface TakeLineCommand extends Named {
+export interface TakeLineCommand extends Wanted {
   readonly port: number;
   readonly accountId: string;
 }
@@ -16,8 +17,8 @@ export class TakeLine {
   constructor(@Inject(ChangeDevice) private readonly change: ChangeDevice) {}
 
   /** The version that the device then has. */
-  execute(caller: Caller, { port, accountId, ...named }: TakeLineCommand): Promise<number> {
-    return this.change.execute(caller, named, async (tx, device, cause) => {
+  execute(caller: Caller, { port, accountId, ...wanted }: TakeLineCommand): Promise<number> {
+    return this.change.execute(caller, wanted, async (tx, device, cause) => {
       const account = await accountOf(tx, accountId);
       const customer = await customerOf(tx, account.customerId, 'accountId');
       const decision = decideTake({ device, used: await usedPortsOf(tx, device.id), port, account, customer, cause });

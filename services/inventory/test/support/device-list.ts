@@ -23,6 +23,7 @@ export interface View extends Named {
   readonly freePorts: number;
   readonly extensions: readonly string[];
   readonly state: string;
+  readonly status: 'registered' | 'aged' | 'unregistered' | null;
   readonly createdAt: string;
   readonly updatedAt: string;
 }

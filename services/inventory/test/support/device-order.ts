@@ -3,11 +3,14 @@ import type { Column, View } from './device-list.js';
 
 /** What a column is sorted and shown by: names as they are compared, nothing before everything. */
 function valueOf(view: View, column: Column): string | number | boolean {
+  if (column === 'status') return view.status === null ? STATUSES.length : STATUSES.indexOf(view.status);
   const value = view[column];
   if (value === null) return '';
   if (typeof value !== 'object') return column === 'name' ? view.name.normalize('NFC').toLowerCase() : value;
   return 'name' in value ? value.name.toLowerCase() : value.join(', ');
 }
+
+const STATUSES: readonly View['status'][] = ['registered', 'aged', 'unregistered'];
 
 const compare = (one: string | number | boolean, other: string | number | boolean): number => {
   if (typeof one === 'string' && typeof other === 'string') return Buffer.compare(Buffer.from(one), Buffer.from(other));
@@ -30,6 +33,7 @@ export const SORTED: readonly Column[] = [
   'sharedWithResellers',
   'customerOwned',
   'state',
+  'status',
   'createdAt',
   'updatedAt',
 ];

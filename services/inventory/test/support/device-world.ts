@@ -3,7 +3,7 @@ import { type TestAnswer, type TestService, type Who } from '@ringfleet/testing/
 import { macOf, profileState, siteState, tellProfiles, tellTenants } from './inventory.js';
 import { type LineWorld, alpine, direct, north, startLineWorld } from './line-world.js';
 
-export { accounts, ALPINE, alpine, birch, direct, easy, HARBOUR, harbour, NORTH, north, quay } from './line-world.js';
+export { accounts, ALPINE, alpine, ANY_VERSION, birch, direct, easy, HARBOUR, harbour, NORTH, north, quay } from './line-world.js';
 
 export interface Device {
   readonly id: string;

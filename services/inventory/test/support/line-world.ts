@@ -49,6 +49,9 @@ export const accounts = {
   quay: accountState(quay, '8135550321'),
 };
 
+/** For requests that any version of the record is good for. */
+export const ANY_VERSION = { 'if-match': '*' } as const;
+
 export interface LineWorld {
   readonly service: TestService;
   /** What directory answers when it is asked about permissions, instead of what it told. */
@@ -86,7 +89,7 @@ export async function startLineWorld(clock?: Clock): Promise<LineWorld> {
   );
   let devices = 0;
   const put = (path: string, body: object, as?: Who): Promise<TestAnswer<{ code?: string }>> =>
-    service.request(`/api/v1/devices/${path}`, { method: 'PUT', body, as });
+    service.request(`/api/v1/devices/${path}`, { method: 'PUT', body, as, headers: ANY_VERSION });
   return {
     service,
     newer,
