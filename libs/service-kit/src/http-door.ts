@@ -1,7 +1,9 @@
 import { Refused } from '@ringfleet/kernel';
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { answerJson } from './answer-json.js';
 import { isEventStream } from './event-stream.js';
+import { listenTogether } from './listening.js';
 import { problemOf } from './problem.filter.js';
 import { type Patience, WaitingConnections } from './waiting-connections.js';
 
@@ -15,7 +17,9 @@ export interface DoorLimits {
   /** Of a whole request: a large file over a thin line. */
   readonly requestWithinMs: number;
   readonly lookedEveryMs: number;
-  /** Of connections over which nothing whole has come yet, some 15 KB each. */
+  /** For the next request over a connection: less would hang up on phones that are slow to sign in, or whose request lies unread while a whole site is answered. */
+  readonly nextWithinMs: number;
+  /** Of connections over which nothing whole has come yet, some 15 KB each: a site of 20,000 phones may come at once. */
   readonly waiting: Patience;
   /** For who was refused to read why and hang up. */
   readonly hangUpWithinMs: number;
@@ -25,47 +29,41 @@ const LIMITS: DoorLimits = {
   headWithinMs: 20_000,
   requestWithinMs: 3_600_000,
   lookedEveryMs: 5_000,
-  waiting: { most: 5_000, turns: 20, turnMs: 100 },
+  nextWithinMs: 30_000,
+  waiting: { most: 20_000, turns: 20, turnMs: 100 },
   hangUpWithinMs: 5_000,
 };
+
+/** Together they hold and take what comes at once after a power cut, see `listenTogether`. */
+const LISTENERS = 8;
 
 export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
 /** The port of a process: takes requests until it is closed, and then lets those under way come to their end. */
 export class HttpDoor {
-  private readonly server: Server;
+  private readonly servers: readonly Server[];
   private readonly open = new Set<ServerResponse>();
   private readonly waiting: WaitingConnections;
   private closing = false;
 
   constructor(handle: HttpHandler, limits: Partial<DoorLimits> = {}) {
-    const { headWithinMs, requestWithinMs, lookedEveryMs, waiting, hangUpWithinMs } = { ...LIMITS, ...limits };
-    const times = { headersTimeout: headWithinMs, requestTimeout: requestWithinMs, connectionsCheckingInterval: lookedEveryMs };
+    const { headWithinMs, requestWithinMs, lookedEveryMs, nextWithinMs, waiting, hangUpWithinMs } = { ...LIMITS, ...limits };
+    const times = { headersTimeout: headWithinMs, requestTimeout: requestWithinMs, connectionsCheckingInterval: lookedEveryMs, keepAliveTimeout: nextWithinMs };
     this.waiting = new WaitingConnections(waiting);
-    this.server = createServer(times, (request, response) => {
-      this.open.add(response);
-      hasCome(request, () => this.waiting.leave(request.socket));
-      response.once('close', () => {
-        this.open.delete(response);
-        if (!request.socket.destroyed) this.waiting.enter(request.socket);
+    this.servers = Array.from({ length: LISTENERS }, () => {
+      const server = createServer(times, (request, response) => this.take(handle, request, response));
+      server.on('connection', (socket) => {
+        this.waiting.enter(socket);
+        socket.once('close', () => this.waiting.leave(socket));
       });
-      if (this.closing) response.setHeader('connection', 'close');
-      void handOn(handle, request, response);
+      return server.on('clientError', (error, socket) => answerBadRequest(error, socket, hangUpWithinMs));
     });
-    this.server.on('connection', (socket) => {
-      this.waiting.enter(socket);
-      socket.once('close', () => this.waiting.leave(socket));
-    });
-    this.server.on('clientError', (error, socket) => answerBadRequest(error, socket, hangUpWithinMs));
   }
 
   /** Takes the port. Throws if it is taken, saying how to choose another. */
   async listen(port: number, host: string): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      this.server.once('error', (error: NodeJS.ErrnoException) =>
-        reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken by another program; set RINGFLEET_PORT to a free one.`) : error),
-      );
-      this.server.listen(port, host, resolve);
+    await listenTogether(this.servers, { port, host }).catch((error: NodeJS.ErrnoException) => {
+      throw error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken by another program; set RINGFLEET_PORT to a free one.`) : error;
     });
   }
 
@@ -73,12 +71,24 @@ export class HttpDoor {
   async close(withinMs: number): Promise<void> {
     this.closing = true;
     this.waiting.close();
-    await new Promise<void>((resolve) => {
-      this.server.close(() => resolve());
-      this.server.closeIdleConnections();
-      for (const response of this.open) if (isEventStream(response)) response.end();
-      setTimeout(() => this.server.closeAllConnections(), withinMs).unref();
+    const closed = this.servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
+    for (const server of this.servers) server.closeIdleConnections();
+    for (const response of this.open) if (isEventStream(response)) response.end();
+    setTimeout(() => {
+      for (const server of this.servers) server.closeAllConnections();
+    }, withinMs).unref();
+    await Promise.all(closed);
+  }
+
+  private take(handle: HttpHandler, request: IncomingMessage, response: ServerResponse): void {
+    this.open.add(response);
+    hasCome(request, () => this.waiting.leave(request.socket));
+    response.once('close', () => {
+      this.open.delete(response);
+      if (!request.socket.destroyed) this.waiting.enter(request.socket);
     });
+    if (this.closing) response.setHeader('connection', 'close');
+    void handOn(handle, request, response);
   }
 }
 
@@ -99,13 +109,6 @@ function hasCome(request: IncomingMessage, then: () => void): void {
   const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
   if (hasBody && !url.startsWith(UPLOADS_PATH)) request.once('end', then);
   else then();
-}
-
-/** Answers with a JSON document. */
-export function answerJson(response: ServerResponse, status: number, body: object, type = 'application/json'): void {
-  const text = JSON.stringify(body);
-  response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(text) });
-  response.end(text);
 }
 
 const ACCIDENT = new Refused(500, 'internal_error', 'Something failed on our side.');

@@ -2,7 +2,7 @@ import { beginWork } from '@ringfleet/observability';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Counter, Histogram } from 'prom-client';
 import { isEventStream } from './event-stream.js';
-import type { ServiceCard } from './service-card.js';
+import type { AnsweredFirst, ServiceCard } from './service-card.js';
 
 const requests = new Counter({
   name: 'ringfleet_http_requests_total',
@@ -21,18 +21,24 @@ const CLIENT_LEFT = 499; // as nginx logs it
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
+interface Handlers {
+  readonly nest: Handler;
+  readonly first: AnsweredFirst | undefined;
+}
+
 /**
  * Counts and times what a service answers, each request in a span of its own that goes on the caller's trace. Requests are told by the template of their route: paths
  * hold ids, and some hold keys.
  */
-export function measuredHttp({ name: service, paths }: Pick<ServiceCard, 'name' | 'paths'>, handle: Handler): Handler {
+export function measuredHttp({ name: service, paths }: Pick<ServiceCard, 'name' | 'paths'>, { nest, first }: Handlers): Handler {
   return (request, response) => {
     const began = performance.now();
     const method = METHODS.has(request.method ?? '') ? (request.method ?? '') : 'OTHER';
     const traceparent = request.headers['traceparent'];
     const work = beginWork({ service, name: method, kind: 'server', traceparent: typeof traceparent === 'string' ? traceparent : undefined });
+    let answered: string | undefined;
     response.once('close', () => {
-      const route = routeOf(request, paths);
+      const route = answered ?? routeOf(request, paths);
       const status = response.writableFinished || response.headersSent ? response.statusCode : CLIENT_LEFT;
       requests.inc({ service, method, route, status });
       if (!isEventStream(response)) seconds.observe({ service, method, route }, (performance.now() - began) / 1_000);
@@ -40,7 +46,10 @@ export function measuredHttp({ name: service, paths }: Pick<ServiceCard, 'name' 
       work.set({ 'http.request.method': method, 'http.route': route, 'http.response.status_code': status });
       work.end({ failure: status >= 500 ? String(status) : undefined });
     });
-    work.run(() => handle(request, response));
+    work.run(() => {
+      answered = first?.(request, response);
+      if (answered === undefined) nest(request, response);
+    });
   };
 }
 

@@ -2,6 +2,8 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject,
 import { newId, type Refusal, Refused } from '@ringfleet/kernel';
 import { isTransient } from '@ringfleet/messaging';
 import type { Request, Response } from 'express';
+import type { ServerResponse } from 'node:http';
+import { answerJson } from './answer-json.js';
 import { type Ports, PORTS } from './ports.js';
 
 /** A problem document (RFC 9457) with a stable code and, where fields are at fault, one entry per field. */
@@ -61,7 +63,30 @@ export function problemOf(refused: Refused): Problem {
   return problem(refused.status, refused.code, refused.message, { ...(errors && { errors }), ...extra });
 }
 
-/** Answers every error of an HTTP handler with a problem document; accidents are logged under an incident id and say no more than it. */
+/** Where something failed, for the log; the key of a phone's address is left out of it. */
+export interface FailedAt {
+  readonly log: Ports['log'];
+  readonly method: string;
+  readonly path: string;
+}
+
+/** Answers an error of an HTTP handler with a problem document; accidents are logged under an incident id and say no more than it. */
+export function answerFailure(response: ServerResponse, error: unknown, at: FailedAt): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  answerProblem(response, describe(error, at), error);
+}
+
+function answerProblem(response: ServerResponse, body: Problem, error: unknown): void {
+  if (error instanceof Refused && error.details.retryAfterSeconds !== undefined) response.setHeader('retry-after', String(error.details.retryAfterSeconds));
+  if (body.code === 'unavailable') response.setHeader('retry-after', '1');
+  if (body.status === 401 && !response.hasHeader('www-authenticate')) response.setHeader('www-authenticate', 'Bearer');
+  answerJson(response, body.status, body, 'application/problem+json; charset=utf-8');
+}
+
+/** What Nest throws, and what its handlers do, as `answerFailure` tells it. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(@Inject(PORTS) private readonly ports: Ports) {}
@@ -69,33 +94,27 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const response = http.getResponse<Response>();
-    if (response.headersSent) {
-      response.destroy();
-      return;
-    }
-    const body = this.describe(error, http.getRequest<Request>());
-    if (error instanceof Refused && error.details.retryAfterSeconds !== undefined) response.setHeader('retry-after', String(error.details.retryAfterSeconds));
-    if (body.code === 'unavailable') response.setHeader('retry-after', '1');
-    if (body.status === 401 && !response.hasHeader('www-authenticate')) response.setHeader('www-authenticate', 'Bearer');
-    if (body.status === 405) response.setHeader('allow', methodsAt(http.getRequest<Request>()).join(', '));
-    response.status(body.status).type('application/problem+json').send(JSON.stringify(body));
-  }
-
-  private describe(error: unknown, request: Request): Problem {
-    if (error instanceof Refused) return problemOf(error);
+    const request = http.getRequest<Request>();
     // Nest's own, for no route; records that are not there are Refused.
-    if (error instanceof NotFoundException && methodsAt(request).length > 0)
-      return problem(405, 'method_not_allowed', `${request.method} is not for ${request.path}; the header Allow says which methods are.`);
-    if (error instanceof HttpException) {
-      const status = error.getStatus();
-      if (status < 500) return problem(status, CODES[status] ?? 'refused', DETAILS[status] ?? error.message);
-    }
-    const incident = newId();
-    this.ports.log.error({ err: error, incident, method: request.method, path: withoutKey(request.path) }, 'a request failed');
-    if (isTransient(error))
-      return problem(503, 'unavailable', `Something we need does not answer just now; try again in a moment. (Incident ${incident}.)`, { incident });
-    return problem(500, 'internal_error', `Something failed on our side. Tell support the incident ${incident}.`, { incident });
+    const methods = error instanceof NotFoundException && !response.headersSent ? methodsAt(request) : [];
+    if (methods.length === 0) return answerFailure(response, error, { log: this.ports.log, method: request.method, path: request.path });
+    const detail = `${request.method} is not for ${request.path}; the header Allow says which methods are.`;
+    response.setHeader('allow', methods.join(', '));
+    answerProblem(response, problem(405, 'method_not_allowed', detail), error);
   }
+}
+
+function describe(error: unknown, { log, method, path }: FailedAt): Problem {
+  if (error instanceof Refused) return problemOf(error);
+  if (error instanceof HttpException) {
+    const status = error.getStatus();
+    if (status < 500) return problem(status, CODES[status] ?? 'refused', DETAILS[status] ?? error.message);
+  }
+  const incident = newId();
+  log.error({ err: error, incident, method, path: withoutKey(path) }, 'a request failed');
+  if (isTransient(error))
+    return problem(503, 'unavailable', `Something we need does not answer just now; try again in a moment. (Incident ${incident}.)`, { incident });
+  return problem(500, 'internal_error', `Something failed on our side. Tell support the incident ${incident}.`, { incident });
 }
 
 /** The address of a phone holds a key: /p/5f2a…/001565abc000.cfg */

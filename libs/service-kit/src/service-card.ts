@@ -3,8 +3,12 @@ import type { INestApplicationContext, Type } from '@nestjs/common';
 import type { ConnectRouter } from '@connectrpc/connect';
 import type { Topic } from '@ringfleet/messaging';
 import type { MigrationClass, Tx } from '@ringfleet/persistence';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 export type ServiceName = 'directory' | 'inventory' | 'profiles' | 'files' | 'notifications' | 'device-control';
+
+/** Answers a request, and says by which route, as Nest writes it; undefined: it did not, and Nest is to. */
+export type AnsweredFirst = (request: IncomingMessage, response: ServerResponse) => string | undefined;
 
 /** What a service is, on one page: `services/<name>/src/service.ts`. */
 export interface ServiceCard {
@@ -22,6 +26,8 @@ export interface ServiceCard {
   readonly rawPaths?: readonly string[];
   /** Bytes that a body of JSON may have; left out: 100 KiB. */
   readonly largestJson?: number;
+  /** What crowds ask is answered before Nest takes it, where the way through Nest is a good part of what the answer costs. */
+  readonly answersFirst?: (app: INestApplicationContext) => AnsweredFirst;
   /** Queries that other services may ask (design.md §1), by Connect. */
   readonly queries?: (app: INestApplicationContext) => (router: ConnectRouter) => void;
   /** Records that a database which was just created is filled with; runs once, in one transaction of the system scope. */

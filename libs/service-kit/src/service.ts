@@ -120,11 +120,12 @@ function running(card: ServiceCard, ports: Ports, { app, database, relay, server
   };
   let hasCaughtUp = false;
   const isReady = (): Promise<void> => (hasCaughtUp ? check() : Promise.reject(new Error('The copies have not caught up yet.')));
+  const handle = measuredHttp(card, { nest: app.getHttpAdapter().getInstance(), first: card.answersFirst?.(app) });
   const forget = measureService(card, { database, relay, server, check: isReady });
   return {
     card,
     app,
-    handle: measuredHttp(card, app.getHttpAdapter().getInstance()),
+    handle,
     check,
     ready: async () => {
       await relay.drained();

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { IsName, IsPlainText, IsText, MayBeLeftOut } from './text-fields.js';
+import { IsName, IsPlainText, IsSecret, IsText, IsWrittenAs, MayBeLeftOut } from './text-fields.js';
 
 class Body {
   @IsName()
@@ -14,6 +14,14 @@ class Body {
   @MayBeLeftOut()
   @IsText(5)
   text?: string;
+
+  @MayBeLeftOut()
+  @IsSecret(9)
+  secret?: string;
+
+  @MayBeLeftOut()
+  @IsWrittenAs('badColour', /^#[0-9a-f]{6}$/, 'colours such as #00a0ff', { each: true })
+  colours?: string[];
 }
 
 const codes = (body: object): string[] =>
@@ -51,5 +59,31 @@ describe('a text of several lines', () => {
     expect(codes({ name: 'a', text: 'b\nc' })).toEqual([]);
     expect(codes({ name: 'a', text: 'b\ud800' })).toEqual(['text badText']);
     expect(codes({ name: 'a', text: 'longer' })).toEqual(['text maxLength']);
+  });
+});
+
+describe('a secret', () => {
+  it.each(['s e\u00a0c', '', 'a', '😀'])('is kept to the letter: %j (PRV-03)', (secret) => {
+    expect([codes({ name: 'a', secret }), plainToInstance(Body, { name: 'a', secret }).secret]).toEqual([[], secret]);
+  });
+
+  it.each([' a', 'a ', 'a\n', '\u00a0a', 'a\u200b', ' '])(
+    'is refused with outer blanks, which nobody would see and a phone not send: %j (PRV-03)',
+    (secret) => {
+      expect(codes({ name: 'a', secret })).toEqual(['secret outerBlanks']);
+    },
+  );
+
+  it('is refused where half a character would be kept as another, or it is too long', () => {
+    expect(codes({ name: 'a', secret: 'b\ud800' })).toEqual(['secret badText']);
+    expect(codes({ name: 'a', secret: 'much longer' })).toEqual(['secret maxLength']);
+  });
+});
+
+describe('a text that is written in one way', () => {
+  it('is refused in words and under a code of its own', () => {
+    expect(codes({ name: 'a', colours: ['#00a0ff'] })).toEqual([]);
+    const [error] = validateSync(plainToInstance(Body, { name: 'a', colours: ['#00a0ff', 'blue'] }));
+    expect(error?.constraints).toEqual({ badColour: 'colours takes colours such as #00a0ff' });
   });
 });

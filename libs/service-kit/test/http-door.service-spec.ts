@@ -2,13 +2,16 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { freePort } from '@ringfleet/testing';
 import { EventEmitter, once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { Worker } from 'node:worker_threads';
 import type { DoorLimits } from '../src/http-door.js';
 import { answerJson, HttpDoor, UPLOADS_PATH } from '../src/index.js';
 
 const ROOM = 50;
 const SILENT = 200;
+const CONNECTED_WITHIN_MS = 30_000;
 const HEAD = 'HTTP/1.1\r\nhost: x\r\nconnection: close\r\n';
 const BEGUN = 'content-length: 4\r\n\r\n{"';
 
@@ -53,6 +56,14 @@ const silence = (count: number): Promise<Socket[]> => Promise.all(Array.from({ l
 /** Resolves when the door has ended the connection. */
 const ended = (socket: Socket): Promise<unknown> => new Promise((resolve) => socket.resume().once('end', resolve).once('close', resolve));
 
+/** Resolves when so many have. */
+function some(all: readonly Promise<unknown>[], count: number): Promise<void> {
+  let left = count;
+  return new Promise((resolve) => {
+    for (const one of all) void one.then(() => --left === 0 && resolve());
+  });
+}
+
 async function status(): Promise<number> {
   const response = await fetch(`http://127.0.0.1:${port}/`, { headers: { connection: 'close' } });
   await response.text();
@@ -88,10 +99,10 @@ describe('the door of a process', () => {
     expect(await status()).toBe(200);
   });
 
-  it('lets callers in while many more keep silent than there is room for: those who came first go (PRV-04)', async () => {
+  it('lets callers in while many more keep silent than there is room for: as many go as are too many (PRV-04)', async () => {
     await open({ waiting: { most: ROOM, turns: 1, turnMs: 5 } });
     const silent = await silence(SILENT);
-    await Promise.all(silent.slice(0, SILENT - ROOM).map(ended));
+    await some(silent.map(ended), SILENT - ROOM);
     expect(await status()).toBe(200);
     for (const socket of silent) socket.destroy();
   });
@@ -131,5 +142,24 @@ describe('the door of a process', () => {
       expect([response.status, await response.json()]).toEqual([500, expect.objectContaining({ code: 'internal_error' })]);
     }
     expect(await status()).toBe(200);
+  });
+
+  it('has a crowd wait that comes at once while it is busy, however many one queue of the system holds (PRV-04)', async () => {
+    await open({});
+    const held = Number(readFileSync('/proc/sys/net/core/somaxconn', 'utf8'));
+    const connected = new Int32Array(new SharedArrayBuffer(4));
+    const crowd = new Worker(new URL('support/crowd.mjs', import.meta.url), { workerData: { port, count: held + ROOM, connected } });
+    const answered = once(crowd, 'message').then(([count]: number[]) => count, String);
+    // Nothing is taken meanwhile: this thread is that of the door.
+    Atomics.wait(connected, 0, 0, CONNECTED_WITHIN_MS);
+    expect(connected[0]).toBe(1);
+    expect(await answered).toBe(held + ROOM);
+  });
+
+  it('says that another program has the port, though it would share it with itself', async () => {
+    await open({});
+    const other = new HttpDoor(() => undefined);
+    await expect(other.listen(port, '127.0.0.1')).rejects.toThrow(`Port ${port} is taken by another program`);
+    await other.close(0);
   });
 });

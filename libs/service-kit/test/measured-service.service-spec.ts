@@ -7,7 +7,8 @@ import { readMetrics, traceparentOf } from '@ringfleet/observability';
 import { startTestService, type TestService } from '@ringfleet/testing/service-harness';
 import type { Response } from 'express';
 import { EventStream } from '../src/event-stream.js';
-import { commonTables, type ServiceCard } from '../src/index.js';
+import { Refused } from '@ringfleet/kernel';
+import { answerFailure, answerJson, type AnsweredFirst, commonTables, type Ports, PORTS, type ServiceCard } from '../src/index.js';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 
@@ -40,6 +41,23 @@ class Things0001 extends Migration {
   }
 }
 
+/** Answers what is asked of /first; the rest is Nest's. */
+const first: ServiceCard['answersFirst'] = (app): AnsweredFirst => {
+  const { log } = app.get<Ports>(PORTS);
+  return (request, response) => {
+    const { method = '', url: path = '' } = request;
+    if (!path.startsWith('/api/v1/things/first/')) return undefined;
+    if (path.endsWith('/answer')) answerJson(response, 200, { path });
+    else
+      answerFailure(response, path.endsWith('/refuse') ? new Refused(429, 'busy', 'Wait.', { retryAfterSeconds: 7 }) : new Error('no luck'), {
+        log,
+        method,
+        path,
+      });
+    return '/api/v1/things/first/:what';
+  };
+};
+
 const card: ServiceCard = {
   name: 'files',
   module: ThingsModule,
@@ -48,6 +66,7 @@ const card: ServiceCard = {
   says: [],
   hears: [],
   paths: ['/api/v1/things'],
+  answersFirst: first,
 };
 
 let service: TestService;
@@ -83,6 +102,19 @@ describe('requests', () => {
       'ringfleet_http_requests_total{service="files",method="GET",route="/api/v1/things/*",status="404"} 2',
       'ringfleet_http_requests_total{service="files",method="GET",route="other",status="404"} 2',
     ]);
+  });
+
+  it('that are answered before Nest are counted as the others, and refused as the others', async () => {
+    const answers = [];
+    for (const what of ['answer', 'refuse', 'break'])
+      answers.push(await service.request<Record<string, unknown>>(`/api/v1/things/first/${what}`, { as: null }));
+    expect(answers.map(({ status, body, headers }) => [status, body['code'], headers.get('retry-after'), headers.get('content-type')])).toEqual([
+      [200, undefined, null, 'application/json'],
+      [429, 'busy', '7', 'application/problem+json; charset=utf-8'],
+      [500, 'internal_error', null, 'application/problem+json; charset=utf-8'],
+    ]);
+    expect(answers[2]?.body['detail']).toContain(String(answers[2]?.body['incident']));
+    expect(await lines('ringfleet_http_requests_total', 'things/first/:what')).toHaveLength(3);
   });
 
   it('that are streams of events are counted and not timed', async () => {
