@@ -45,6 +45,8 @@ describe('changing', () => {
     const account = await directory.make('accounts', { number: '100', customerId: customer.id, sipPassword: 'open sesame' });
     await directory.patch(`accounts/${account.id}`, { sipPassword: 'close sesame', displayName: 'Reception' });
     await directory.patch(`accounts/${account.id}`, { extension: '1' });
+    const refused = await directory.patch(`accounts/${account.id}`, { sipPassword: 'sesame ' });
+    expect([refused.status, refused.body.errors?.map(({ field, code }) => [field, code])]).toEqual([400, [['sipPassword', 'outer_blanks']]]);
     const secrets = (await directory.service.records(topics.accountSecrets)).filter(({ key }) => key === account.id);
     const opened = secrets.map(({ sequence, message }) => {
       const sealed = Sealed.fromStored(message?.sipPassword ?? new Uint8Array());

@@ -1,4 +1,4 @@
-import { type MiddlewareConsumer, Module, type NestModule, RequestMethod } from '@nestjs/common';
+import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { OncePerKey } from '@ringfleet/service-kit';
 import { TenantsModule } from '@ringfleet/tenants';
 import { KnownModels } from './copies/known-models.js';
@@ -6,12 +6,12 @@ import { OnModelsChanged } from './copies/on-models-changed.js';
 import { OnOthersChanged } from './devices/on-others-changed.js';
 import { FindProfileUses } from './lookup/find-profile-uses.js';
 import { FindProfiles } from './lookup/find-profiles.js';
-import { AskFirst } from './phones/ask-first.js';
 import { FetchesController } from './phones/fetches.controller.js';
 import { GiveFile } from './phones/give-file.js';
 import { LetIn } from './phones/let-in.js';
 import { MakeFile } from './phones/make-file.js';
 import { oneSlash } from './phones/one-slash.js';
+import { PhoneDoor } from './phones/phone-door.js';
 import { PhoneRecords } from './phones/phone-records.js';
 import { PhonesController } from './phones/phones.controller.js';
 import { ReadFetches } from './phones/read-fetches.js';
@@ -57,7 +57,6 @@ import { VersionsController } from './versions/versions.controller.js';
     OnOthersChanged,
   ],
   providers: [
-    AskFirst,
     ChangeProfile,
     ConfirmChange,
     CreateProfile,
@@ -72,6 +71,7 @@ import { VersionsController } from './versions/versions.controller.js';
     LetIn,
     MakeFile,
     OncePerKey,
+    PhoneDoor,
     PhoneRecords,
     PreviewVersion,
     PublishVersion,
@@ -86,6 +86,5 @@ import { VersionsController } from './versions/versions.controller.js';
 export class ProfilesModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
     consumer.apply(oneSlash).forRoutes('/');
-    consumer.apply(AskFirst).forRoutes({ path: 'p/:key/:file', method: RequestMethod.GET });
   }
 }

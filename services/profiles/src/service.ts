@@ -10,6 +10,7 @@ import { Profiles0011Fetches } from './migrations/0011-fetches.js';
 import { Profiles0012GivenConfigs } from './migrations/0012-given-configs.js';
 import { Profiles0014RenderedFiles } from './migrations/0014-rendered-files.js';
 import { Profiles0015TakenBack } from './migrations/0015-taken-back.js';
+import { phonesFirst } from './phones/phones-first.js';
 import { ProfilesModule } from './profiles.module.js';
 import { ProfileSchema } from './profiles/profile.schema.js';
 
@@ -43,6 +44,7 @@ export const profiles: ServiceCard = {
     '/p',
   ],
   rawPaths: ['/p'],
+  answersFirst: phonesFirst,
   largestJson: LARGEST_DRAFT,
   queries: profileQueries,
   demo: fillDemo,

@@ -31,7 +31,15 @@ afterAll(() => phones.stop());
 const desk = (given?: NewDesk): Promise<Desk> => desks.desk({ templates: [TEXT], ...given });
 const fetchesOf = async (id: string): Promise<readonly FetchView[]> =>
   (await phones.service.request<Page<FetchView>>(`/api/v1/devices/${id}/fetches`)).body.items;
+/** Its last letter before the ending as %62. */
+const toBeRead = (path: string): string => path.replace(/[^/](?=\.cfg$)/, (letter) => `%${letter.charCodeAt(0).toString(16)}`);
 const etagOf = ({ headers }: CurlAnswer): string => /^etag: (.*)$/im.exec(headers)?.[1]?.trim() ?? '';
+
+async function get(path: string): Promise<string> {
+  const authorization = `Basic ${Buffer.from('desk:http-canary').toString('base64')}`;
+  const response = await fetch(`${phones.service.url}/p/${path}`, { headers: { authorization, 'x-forwarded-proto': 'https' } });
+  return `${response.status} ${await response.text()}`;
+}
 
 describe('a phone that asks for its configuration', () => {
   it('gets the same to the last byte until something of it changes, and hears that nothing did (PRV-06)', async () => {
@@ -61,6 +69,36 @@ describe('a phone that asks for its configuration', () => {
     ]);
   });
 
+  it('is answered alike where its address has to be read twice, which is done elsewhere (PRV-04)', async () => {
+    const [phone, sealed] = [await desk(), await desk({ secrets: { ...LOGIN, asciiKey: 'a key' } })];
+    const [file, right, key] = [`${phone.mac}.cfg`, 'desk:http-canary', await phones.keyOf(phone.id)];
+    const asked: readonly (readonly [status: number, path: string, login: string, headers?: Record<string, string>])[] = [
+      [200, `${key}/${file}`, right],
+      [304, `${key}/${file}`, right, { 'if-none-match': etagOf(await phone.ask(file, ...SIGNED_IN)) }],
+      [401, `${key}/${file}`, 'desk:wrong'],
+      [401, `${key}/${file}`, ''],
+      [404, `${key}/other.cfg`, right],
+      [401, `${'0'.repeat(32)}/${file}`, right],
+      [503, `${await phones.keyOf(sealed.id)}/${sealed.mac}.cfg`, right],
+    ];
+    for (const method of ['GET', 'HEAD']) {
+      for (const [status, path, login, more] of asked) {
+        const answers = [path, toBeRead(path)].map(async (each) => {
+          const authorization: Record<string, string> = login === '' ? {} : { authorization: `Basic ${Buffer.from(login).toString('base64')}` };
+          const headers = { 'x-forwarded-proto': 'https', ...authorization, ...more };
+          const response = await fetch(`${phones.service.url}/p/${each}`, { method, headers });
+          return [response.status, Object.fromEntries([...response.headers].filter(([name]) => name !== 'date')), await response.text()];
+        });
+        const [plain, twice] = await Promise.all(answers);
+        expect([plain?.[0], twice]).toEqual([status, plain]);
+      }
+    }
+    expect((await curl(`${phones.service.url}/p/${toBeRead(`${key}/${file}`)}`, ...OVER_HTTPS, ...SIGNED_IN)).status).toBe(200);
+    expect((await fetchesOf(phone.id)).map(({ file: name, status }) => `${name} ${status}`).toSorted()).toEqual(
+      [`${file} 200`, `${file} 200`, ...[`${file} 200`, `${file} 304`, ' 401', 'other.cfg 404'].flatMap((one) => Array<string>(4).fill(one))].toSorted(),
+    );
+  });
+
   it('by its old address is told the new one; by the name that its device has for it gets its configuration too (PRV-03, PRV-13)', async () => {
     const phone = await desk({ device: { fileName: 'Lobby.cfg' } });
     const old = await phones.keyOf(phone.id);
@@ -87,6 +125,17 @@ describe('why a phone got what it got', () => {
     const got = async () => (await phones.service.request<Page<GivenConfigView>>(`/api/v1/devices/${phone.id}/configs`)).body.items.length;
     expect([(await phone.ask(`${phone.mac}.cfg`, ...SIGNED_IN, '-I')).status, await got()]).toEqual([200, 0]);
     expect([(await phone.ask(`${phone.mac}.cfg`, ...SIGNED_IN)).status, await got()]).toEqual([200, 1]);
+  });
+
+  it('is refused where the template decides by a secret, and fails without it', async () => {
+    const text = "{% if device.name == 'Told by its secret' %}{% assign parts = device.secret | split: ':' %}{{ parts[1] }}{% endif %}";
+    const phone = await desk({ templates: [{ ...TEXT, text }], secrets: { ...LOGIN, secret: 'a:b' } });
+    await phones.changeDevice(phone.id, { name: 'Told by its secret' });
+    expect((await phone.ask(`${phone.mac}.cfg`, ...SIGNED_IN)).body.toString()).toBe('b');
+    const path = `/api/v1/devices/${phone.id}/configs`;
+    const { items } = (await phones.service.request<Page<GivenConfigView>>(path)).body;
+    const { status, body } = await phones.service.request<{ readonly code: string }>(`${path}/${items[0]?.id}`);
+    expect([status, body.code]).toEqual([422, 'template_fails']);
   });
 
   it('is told after everything has changed: the same bytes again, the text without secrets, and where each value came from (PRV-11)', async () => {
@@ -124,6 +173,20 @@ describe('why a phone got what it got', () => {
 });
 
 describe('a preview', () => {
+  it('keeps no phone waiting, whoever tries whatever', async () => {
+    const phone = await desk();
+    const endless = '{% for a in (1..100000) %}{% for b in (1..100000) %}{% assign x = a %}{% endfor %}{% endfor %}';
+    await desks.ask(`/${phone.profileId}/versions`, { templates: [{ ...TEXT, text: endless }] });
+    const path = `${await phones.keyOf(phone.id)}/${phone.mac}.cfg`;
+    let done = 0;
+    const previews = Array.from({ length: 8 }, () => desks.ask<Preview>(`/${phone.profileId}/versions/2/preview`, {}).then(() => (done += 1)));
+    await Promise.race(previews);
+    expect(await get(path)).toMatch(/^200 /);
+    // Behind them in their turn it would come after seven at least.
+    expect(done).toBeLessThan(7);
+    await Promise.all(previews);
+  });
+
   it('shows the difference from what the phone got last, without a secret of either (PRV-02)', async () => {
     const phone = await desk({ device: { fileName: 'Lobby.cfg' } });
     const draft = `/${phone.profileId}/versions/2/preview`;
@@ -228,12 +291,6 @@ describe('whoever asks for what is not its own', () => {
     for (let at = 0; at < 64; at += 1) sweep.add(await get(`${key}/001565ac${at.toString(16).padStart(4, '0')}.cfg`));
     expect([...sweep]).toEqual([`404 ${answers[3]?.body.toString()}`]);
   });
-
-  async function get(path: string): Promise<string> {
-    const authorization = `Basic ${Buffer.from('desk:http-canary').toString('base64')}`;
-    const response = await fetch(`${phones.service.url}/p/${path}`, { headers: { authorization, 'x-forwarded-proto': 'https' } });
-    return `${response.status} ${await response.text()}`;
-  }
 
   it('of a profile that is not published, or of none, gets nothing', async () => {
     const phone = await desk();

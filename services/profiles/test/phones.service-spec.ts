@@ -2,6 +2,7 @@
 import { topics } from '@ringfleet/contracts';
 import { newId, type Page } from '@ringfleet/kernel';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type ClientRequest, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FetchView, PhoneFileView } from '../src/phones/read-fetches.js';
@@ -11,6 +12,7 @@ import { Phones } from './support/phones.js';
 const POLY = 'FileTransport PolycomVVX-VVX_450-UA/6.4.3.5156';
 const LOGIN = { httpUsername: 'desk', httpPassword: 'pass-canary-5f2a' };
 const SECRET_WORDS = ['pass-canary', 'next-canary', 'log-canary'];
+const SLOW_PHONES = 12; // two files each
 const LOG = 'log-canary: 0101|app1|4|00|booted\n';
 
 let phones: Phones;
@@ -46,6 +48,13 @@ async function phone(secrets: object = LOGIN, more: object = {}): Promise<{ read
 
 const filesOf = (id: string) => phones.service.request<Page<PhoneFileView>>(`/api/v1/devices/${id}/phone-files`);
 const fetchesOf = (id: string) => phones.service.request<Page<FetchView>>(`/api/v1/devices/${id}/fetches`);
+
+async function untilFetched(id: string, count: number): Promise<readonly FetchView[]> {
+  for (;;) {
+    const { items } = (await fetchesOf(id)).body;
+    if (items.length >= count) return items;
+  }
+}
 
 describe('a phone that brings a file', () => {
   it.each([
@@ -90,6 +99,35 @@ describe('a phone that brings a file', () => {
     expect(reasons).toEqual([...Array.from({ length: 7 }, () => ['not_found', '', 404]), ['too_large', 'large.log', 413]]);
     expect((await fetchesOf(off.id)).body.items).toMatchObject([{ reason: 'uploads_off', method: 'PUT', status: 403, bytes: 0, userAgent: POLY }]);
   });
+
+  it("waits while too many slow ones of its reseller do, and no other reseller's does (PRV-07)", async () => {
+    const managedBy = newId();
+    const [ids, slow]: [string[], ClientRequest[]] = [[], []];
+    for (let at = 0; at < SLOW_PHONES; at++) {
+      const { id, key } = await phone(LOGIN, { managedBy });
+      ids.push(id);
+      slow.push(dawdle(key), dawdle(key));
+    }
+    const [mine, others] = [await phone(LOGIN, { managedBy }), await phone(LOGIN, { managedBy: newId() })];
+    // Once the last of them has come.
+    for (let status = 204; status !== 503; status = (await bring(mine.key, 'app.log', ...digest())).status) expect(status).toBe(204);
+    expect((await bring(others.key, 'app.log', ...digest())).status).toBe(204);
+    for (const one of slow) one.destroy();
+    for (let status = 503; status !== 204; status = (await bring(mine.key, 'app.log', ...digest())).status) expect(status).toBe(503);
+    const [first = ''] = ids;
+    expect(await untilFetched(first, 2)).toMatchObject([
+      { status: 400, reason: 'upload_aborted' },
+      { status: 400, reason: 'upload_aborted' },
+    ]);
+  });
+
+  /** Begins to bring a file, and leaves it at that. */
+  function dawdle(key: string): ClientRequest {
+    const headers = { authorization: `Basic ${Buffer.from(`${LOGIN.httpUsername}:${LOGIN.httpPassword}`).toString('base64')}`, 'content-length': 9 };
+    const slow = request(`${phones.service.url}/p/${key}/app.log`, { method: 'PUT', headers }).on('error', () => undefined);
+    slow.write('x');
+    return slow;
+  }
 });
 
 describe('whoever is not the phone of the address', () => {
@@ -248,11 +286,4 @@ describe('what phones did', () => {
     await phones.changeDevice(id, { customerId: after });
     expect(await seen()).toEqual([undefined, 0]);
   });
-
-  async function untilFetched(id: string, count: number): Promise<readonly FetchView[]> {
-    for (;;) {
-      const { items } = (await fetchesOf(id)).body;
-      if (items.length >= count) return items;
-    }
-  }
 });

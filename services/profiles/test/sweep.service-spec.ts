@@ -43,7 +43,7 @@ const strangeKey = (): string => randomBytes(16).toString('hex');
 const at = (key: string, file: string): string => `/p/${key}/${file}`;
 /** All of what is told, but for what differs each time. */
 const told = ({ status, headers, body }: DoorAnswer): string => {
-  const { date: _date, 'www-authenticate': challenge, 'retry-after': _wait, etag: _ofBody, ...others } = headers;
+  const { date: _date, 'www-authenticate': challenge, 'retry-after': _wait, ...others } = headers;
   return JSON.stringify([status, challenge?.replaceAll(/nonce="[^"]*"/g, ''), Object.entries(others), body]);
 };
 

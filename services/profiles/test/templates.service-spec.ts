@@ -128,6 +128,14 @@ mac = 001565aabbcc of Yealink`);
     expect((await preview(id, 1, { deviceId: await device({ managedBy: NORTH }) }, as)).files).toHaveLength(1);
   });
 
+  it('shows no more than an answer can hold, however much the files would be', async () => {
+    const { id } = await fresh();
+    const text = `{% for i in (1..900) %}${'x'.repeat(1_000)}{% endfor %}`;
+    await world.draft(id, { templates: Array.from({ length: 8 }, (_, at) => ({ file: `${at}.cfg`, format: 'text', text })) });
+    const { files } = await preview(id, 1);
+    expect(files.map(({ refusal }) => refusal?.code ?? 'shown')).toEqual([...Array<string>(6).fill('shown'), 'output_limit', 'output_limit']);
+  });
+
   it('refuses what a customer wrote to break out of the file', async () => {
     const { id } = await fresh();
     await world.draft(id, { templates: [TEXT], variables: [NTP, PIN] });
@@ -148,6 +156,9 @@ describe('what is published', () => {
     expect(failed.body.errors?.map(({ line }) => line)).toEqual([2, 2]);
     const unquoted = { ...onlyOne, text: '<a {% for line in lines %}b{{ line.index }}={{ line.displayName }} {% endfor %}/>' };
     expect((await world.publish(id, { templates: [unquoted] })).body.code).toBe('template_fails');
+    // A name with two hyphens would end it, and keep whoever owns the profile from publishing.
+    const commented = { ...onlyOne, text: '<a><!-- {{ device.name }} --></a>' };
+    expect((await world.publish(id, { templates: [commented] })).body.code).toBe('template_fails');
     expect((await world.request<ProfileView>('GET', `/${id}`)).body.publishedVersion).toBeNull();
     expect(
       (await world.publish(id, { templates: [{ ...onlyOne, text: '<a>{% for line in lines %}<b n="{{ line.displayName }}"/>{% endfor %}</a>' }] })).status,
@@ -198,6 +209,17 @@ describe('what is published', () => {
     await world.publish(id, { templates: [own, { ...TEXT, text: 'b' }] });
     expect((await preview(id, 1, { modelId: T54 })).files.map(({ text }) => text)).toEqual(['a']);
     expect((await preview(id, 1, { modelId: C6821 })).files.map(({ text }) => text)).toEqual(['b']);
+    const named = (...files: readonly string[]) => files.map((file) => ({ ...TEXT, file, text: file }));
+    const twice = await world.draft(id, { templates: named('{mac}.cfg', '{MAC}.CFG', '{model}.cfg', '{psn}.cfg') });
+    expect(errorsOf(twice.body)).toEqual(['templates[1].file name_not_unique', 'templates[3].file name_not_unique']);
+  });
+
+  it('makes a file instead of the profile that it inherits from, whatever the case of its name', async () => {
+    const base = await fresh();
+    await world.publish(base.id, { templates: [{ ...TEXT, text: 'theirs' }] });
+    const child = await fresh({ parentId: base.id });
+    await world.draft(child.id, { templates: [{ ...TEXT, file: '{MAC}.cfg', text: 'its own' }] });
+    expect((await preview(child.id, 1)).files.map(({ text }) => text)).toEqual(['its own']);
   });
 
   it('may have templates of 400,000 characters in all, whatever they are; a body that no draft can have is refused, saying what to do', async () => {

@@ -136,6 +136,7 @@ describe('a version of a profile (PRV-01)', () => {
     expect((await change(id, 1, { note: 'Kept', values: { admin_pin: { secret: true } } })).body.values).toEqual({ admin_pin: { secret: true } });
     expect((await world.draft(id, { basedOn: 1 })).body.values).toEqual({ admin_pin: { secret: true } });
     expect(codes((await world.draft(id, { variables: [PIN], values: { admin_pin: { secret: true } } })).body)).toEqual(['values.admin_pin unknown_secret']);
+    expect(codes((await world.draft(id, { variables: [PIN], values: { admin_pin: '4711 ' } })).body)).toEqual(['values.admin_pin outer_blanks']);
     const client = new Client({ connectionString: world.service.database.ownerUrl });
     await client.connect();
     const { rows } = await client.query<{ content: string }>('select content::text as content from profile_versions where profile_id = $1', [id]);
@@ -191,6 +192,22 @@ describe('inheritance (PRV-01)', () => {
     expect((await world.request<Problem>('PATCH', `/${north.id}`, { body: { parentId: null }, as: { resellerId: NORTH } })).body.code).toBe(
       'breaks_inheriting',
     );
+  });
+
+  it('of a shared profile is from a shared one: whoever uses it sees all that its phones get', async () => {
+    const base = await fresh();
+    await world.publish(base.id, { variables: [NTP] });
+    const patch = (id: string, body: object) => world.request<Problem>('PATCH', `/${id}`, { body });
+    const born = { name: `Born ${(made += 1)}`, modelIds: base.modelIds, shared: true, parentId: base.id };
+    expect(codes((await world.request<Problem>('POST', '', { body: born })).body)).toEqual(['parentId parent_not_shared']);
+    const [child, other] = [await fresh({ parentId: base.id }), await fresh({ shared: true })];
+    expect(codes((await patch(child.id, { shared: true })).body)).toEqual(['parentId parent_not_shared']);
+    expect(codes((await patch(other.id, { parentId: base.id })).body)).toEqual(['parentId parent_not_shared']);
+    expect((await patch(base.id, { shared: true })).status).toBe(200);
+    expect((await patch(child.id, { shared: true })).status).toBe(200);
+    expect((await patch(base.id, { shared: false })).body).toMatchObject({ code: 'in_use', usedBy: [{ kind: 'profile', total: 1 }] });
+    expect((await patch(child.id, { shared: false })).status).toBe(200);
+    expect((await patch(base.id, { shared: false })).status).toBe(200);
   });
 
   it('of two changes at once that close a circle together, one is refused', async () => {

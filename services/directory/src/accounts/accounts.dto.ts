@@ -1,5 +1,5 @@
-import { IsName, IsPlainText, MayBeLeftOut, NameListQuery } from '@ringfleet/service-kit';
-import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsName, IsPlainText, IsSecret, MayBeLeftOut, NameListQuery } from '@ringfleet/service-kit';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { ACCOUNT_KINDS, type AccountKind } from './account.js';
 
 export class AccountsQuery extends NameListQuery {
@@ -25,10 +25,8 @@ class AccountDetails {
   @IsPlainText(64)
   sipUsername?: string | null;
 
-  // Not trimmed: its blanks are part of it.
   @IsOptional()
-  @IsString()
-  @MaxLength(128)
+  @IsSecret(128)
   sipPassword?: string | null;
 
   @MayBeLeftOut()

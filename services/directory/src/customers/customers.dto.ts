@@ -1,12 +1,13 @@
-import { IsName, MayBeLeftOut, NameListQuery } from '@ringfleet/service-kit';
-import { IsBoolean, IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
+import { IsName, IsWrittenAs, MayBeLeftOut, NameListQuery } from '@ringfleet/service-kit';
+import { IsBoolean, IsIn, IsOptional, IsString, IsUUID } from 'class-validator';
 import { PROVISION_DEVICES, type ProvisionDevices } from './customer.js';
 
 const MANAGED_BY = /^(administrator|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i; // 'administrator', '019aa5a0-7a5e-7000-8000-3f2b8c1d9e4f'
 
 export class CustomersQuery extends NameListQuery {
   @IsOptional()
-  @Matches(MANAGED_BY, { message: "managedBy is 'administrator' or a reseller's id" })
+  @IsString()
+  @IsWrittenAs('badOwner', MANAGED_BY, 'administrator or the id of a reseller')
   managedBy?: string;
 }
 

@@ -58,8 +58,8 @@ export function fileColumns(headers: readonly string[], { columnMap, kind, custo
 function refuseMissing(columns: readonly FileColumn[], found: ReadonlyMap<string, readonly string[]>, kind: ImportKind): void {
   const missing = KNOWN_COLUMNS[kind].filter(({ name, mandatory }) => mandatory && !found.has(name)).map(({ name }) => `"${name}"`);
   if (missing.length === 0) return;
-  const which = missing.length === 1 ? `The column ${missing.join()} is` : `The columns ${missing.join(', ')} are`;
-  throw new BadHeader('missing_column', `${which} missing from the first row that is not empty. Nothing was imported.`, columns);
+  const which = missing.length === 1 ? `The column ${missing.join()} is missing` : `The columns ${missing.join(', ')} are missing`;
+  throw new BadHeader('missing_column', `${which} from the first row that is not empty. Nothing was imported.`, columns);
 }
 
 function refuseDoubled(columns: readonly FileColumn[], found: ReadonlyMap<string, readonly string[]>): void {

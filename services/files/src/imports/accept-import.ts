@@ -113,7 +113,8 @@ export class AcceptImport {
 
 const SAME_CONTENT = `
 select id from imports
-where sha256 = $1 and kind = $4 and reseller_id is not distinct from $2::uuid and customer_id is not distinct from $3::uuid order by id desc limit 1`;
+where sha256 = $1 and kind = $4 and reseller_id is not distinct from $2::uuid and customer_id is not distinct from $3::uuid
+  and (state <> 'failed' or applied > 0) order by id desc limit 1`;
 
 const INSERT = `
 insert into imports (id, by_id, by_name, by_role, reseller_id, customer_id, file_name, size_bytes, sha256, column_map, same_as, created_at, traceparent, state, from_console, kind)

@@ -1,4 +1,3 @@
-import { CannotOpen, type Sealer } from '@ringfleet/secrets';
 import { hash } from 'node:crypto';
 import { isSame, type Login } from './login.js';
 
@@ -10,12 +9,10 @@ export interface Asked {
 }
 
 export const REALM = 'phones';
-export const NONCE = 'provisioning:nonce';
-const NONCE_SERVES_MS = 300_000;
 /** By the names of HTTP, the better one first: a phone takes the first that it knows. */
 export const HASHES: Readonly<Record<string, string>> = { 'SHA-256': 'sha256', MD5: 'md5' };
 
-/** Whether the phone knows the login; how old its nonce is, is another question. */
+/** Whether the phone knows the login; how old its nonce is, is another question (`Challenges`). */
 export function isRightDigest(params: Readonly<Record<string, string>>, login: Login, { method, target }: Asked): boolean {
   const { username = '', realm = '', nonce = '', uri = '', qop, nc = '', cnonce = '', response = '', algorithm = 'MD5' } = params;
   const name = HASHES[algorithm.toUpperCase()];
@@ -26,16 +23,6 @@ export function isRightDigest(params: Readonly<Record<string, string>>, login: L
   const isLogin = isSame(response.toLowerCase(), expected);
   const isUsername = isSame(username, login.username);
   return isLogin && isUsername && name !== undefined && realm === REALM && (qop === undefined || qop === 'auth') && pathOf(uri) === pathOf(target);
-}
-
-export function isFreshNonce({ nonce = '' }: Readonly<Record<string, string>>, sealer: Sealer, now: Date): boolean {
-  try {
-    const age = now.getTime() - Number(sealer.open(Buffer.from(nonce, 'base64url'), NONCE));
-    return Math.abs(age) <= NONCE_SERVES_MS; // clocks of two instances differ
-  } catch (error) {
-    if (error instanceof CannotOpen) return false;
-    throw error;
-  }
 }
 
 /** Some phones say the whole address: https://phones.example.net/p/5f2a…/x.cfg */

@@ -51,7 +51,7 @@ export class FetchesController {
 
   @Get('configs/:config')
   @Described('A configuration that the phone of a device got, made again: its text without secrets, and where each value came from', {
-    refuses: { 410: ['version_gone'] },
+    refuses: { 410: ['version_gone'], 422: ['template_fails'] },
   })
   @Allow(...MAY.seeVersions)
   config(@CurrentCaller() caller: Caller, @Param('id') id: string, @Param('config') config: string): Promise<ExplainedConfig> {

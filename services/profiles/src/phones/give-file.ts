@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Refused, SYSTEM } from '@ringfleet/kernel';
+import { Refused } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import { CannotOpen } from '@ringfleet/secrets';
@@ -50,7 +50,7 @@ export class GiveFile {
   ) {
     const { urls } = settingsOf(ports.settings, ports.publicUrl);
     this.givens = new InSets(MOST, (asked) => findGivens(database, asked, urls.join()));
-    this.configs = new InSets(MOST, (asked) => database.transaction(SYSTEM, (tx) => loadConfigs(tx, asked)));
+    this.configs = new InSets(MOST, (asked) => database.transactionAsSystem((tx) => loadConfigs(tx, asked)));
   }
 
   /** Throws `Refused` 404 for what is no file of this phone, 503 `no_configuration` where it has one that cannot be made; each is on record (PRV-06). */

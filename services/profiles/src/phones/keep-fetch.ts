@@ -3,7 +3,7 @@ import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { FetchEventSchema, topics } from '@ringfleet/contracts';
 import { newId } from '@ringfleet/kernel';
 import { type OutgoingRecord, toRecord } from '@ringfleet/messaging';
-import type { Tx } from '@ringfleet/persistence';
+import type { SqlTx } from '@ringfleet/persistence';
 import type { Phone } from './find-phone.js';
 
 /** What became of a request of a phone. */
@@ -37,14 +37,13 @@ export const isFileName = (text: string): boolean => FILE_NAME.test(text);
 export const shownFile = (text: string): string => (isFileName(text) ? text : '');
 
 /** Keeps and tells what phones did (PRV-06), without a secret in it; forgets what their devices did long ago, or many times since. The turns of the devices are held until the transaction ends. */
-export async function keepFetches(tx: Tx, kept: readonly FetchOf[]): Promise<void> {
+export async function keepFetches(tx: SqlTx, kept: readonly FetchOf[]): Promise<void> {
   const deviceIds = [...new Set(kept.map(({ phone }) => phone.id))];
-  await tx.query(HOLD, [deviceIds]);
   const ids = kept.map(() => newId());
   const now = new Date(Math.max(...kept.map(({ fetch }) => fetch.at.getTime())));
-  const rows = await tx.query<{ id: string; deviceId: string; sequence: string; hasOld: boolean }>(INSERT, [
-    JSON.stringify(kept.map((one, at) => rowOf(one, ids[at]))),
-    now,
+  const [, rows] = await Promise.all([
+    tx.query(HOLD, [deviceIds]),
+    tx.query<{ id: string; deviceId: string; sequence: string; hasOld: boolean }>(INSERT, [JSON.stringify(kept.map((one, at) => rowOf(one, ids[at]))), now]),
   ]);
   const long = rows.filter(({ hasOld }) => hasOld).map(({ deviceId }) => deviceId);
   if (long.length > 0) await tx.query(FORGET, [long, now]);

@@ -1,5 +1,5 @@
 import { newId } from '@ringfleet/kernel';
-import type { Tx } from '@ringfleet/persistence';
+import type { SqlTx } from '@ringfleet/persistence';
 import type { Sealer } from '@ringfleet/secrets';
 import type { ConfigInputs } from './config-inputs.js';
 import type { Holder } from './find-phone.js';
@@ -25,19 +25,21 @@ export const contentPurpose = (deviceId: string, file: string, hash: string): st
  * Keeps of what files were made, once for each that differs (PRV-11), and the last of them alone; and of each file the last bytes, sealed, so that they need not be made again. Needs the turns of the
  * devices.
  */
-export async function keepGivens(tx: Tx, givens: readonly Given[], sealer: Sealer): Promise<void> {
+export async function keepGivens(tx: SqlTx, givens: readonly Given[], sealer: Sealer): Promise<void> {
   if (givens.length === 0) return;
   const different = new Map(givens.map((given) => [`${given.phone.id}/${given.file}/${given.made.hash}`, given]));
   const rows = [...different.values()].map((given) => rowOf(given, sealer));
-  await tx.query(KEEP, [JSON.stringify(rows)]);
   const last = [...new Map(givens.map((given) => [`${given.phone.id}/${given.file}`, given])).values()];
   const ids = last.map(({ phone }) => phone.id);
-  await tx.query(FORGET_BYTES, [ids, last.map(({ file }) => file), last.map(({ made }) => made.hash)]);
-  await tx.query(FORGET, [ids, MOST_KEPT]);
+  await Promise.all([
+    tx.query(KEEP, [JSON.stringify(rows)]),
+    tx.query(FORGET_BYTES, [ids, last.map(({ file }) => file), last.map(({ made }) => made.hash)]),
+    tx.query(FORGET, [ids, MOST_KEPT]),
+  ]);
 }
 
 /** The same was given again. */
-export async function keepGivenAgain(tx: Tx, ids: readonly string[], at: Date): Promise<void> {
+export async function keepGivenAgain(tx: SqlTx, ids: readonly string[], at: Date): Promise<void> {
   if (ids.length > 0) await tx.query('update given_configs set last_at = greatest(last_at, $2) where id = any($1::uuid[])', [ids, at]);
 }
 

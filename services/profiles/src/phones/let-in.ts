@@ -3,18 +3,18 @@ import { Refused } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import type { IncomingHttpHeaders } from 'node:http';
-import { setTimeout } from 'node:timers/promises';
 import { hashKey } from '../provisioning/provisioning-key.js';
 import { type ProvisioningSettings, settingsOf } from '../provisioning/settings.js';
+import { Beats } from './beats.js';
 import { Challenges, type HowAsked } from './challenges.js';
 import { certifiedMac } from './client-certificate.js';
-import { type Asked, isFreshNonce, isRightDigest } from './digest.js';
+import { type Asked, isRightDigest } from './digest.js';
 import { findPhones, loginsOf, nobody, type Phone } from './find-phone.js';
 import { Guesses } from './guesses.js';
 import { InSets } from './in-sets.js';
 import { type Authorization, isSame, isSameLogin, type Login, readAuthorization } from './login.js';
 
-// A phone takes a little longer to look up than none: whoever is refused hears so after a multiple of this, counted from before that, which is the same for both but for the few between whose times one ends.
+// A phone takes a little longer to look up than none: whoever is refused hears so at the next of these, which is the same for both but for the few between whose times one falls.
 const REFUSED_EVERY_MS = 20;
 /** Phones looked up together. */
 const MOST = 200;
@@ -40,6 +40,7 @@ export class LetIn {
   private readonly guesses: Guesses;
   private readonly challenges: Challenges;
   private readonly nobody: Phone;
+  private readonly refusals = new Beats(REFUSED_EVERY_MS);
   /** By the hashes of keys. */
   private readonly phones: InSets<string, Phone | undefined>;
   private readonly settings: ProvisioningSettings;
@@ -72,18 +73,16 @@ export class LetIn {
     const { authorization: header = '' } = caller.headers;
     const hash = hashKey(caller.key);
     if (this.guesses.mustWait(hash, caller.remoteIp)) return out(tooMany(this.guesses.secondsLeft()));
-    const now = this.ports.clock();
-    const began = performance.now();
     const found = await this.phones.do(hash);
     const authorization = this.heard(readAuthorization(header), caller);
     const isLogin = this.isRight(authorization, found ?? this.nobody, caller);
     const isRight = mac === undefined ? isLogin : isSame(mac, found?.mac ?? '');
     if (!isRight || !found) {
-      await setTimeout(REFUSED_EVERY_MS - ((performance.now() - began) % REFUSED_EVERY_MS), undefined, { ref: false });
+      await this.refusals.next();
       const refused = this.guesses.failed(hash, caller.remoteIp) ? tooMany(this.guesses.secondsLeft()) : unknown();
       return out(refused, found);
     }
-    const isStale = mac === undefined && authorization?.kind === 'digest' && !isFreshNonce(authorization.params, this.ports.sealer, now);
+    const isStale = mac === undefined && authorization?.kind === 'digest' && !this.challenges.isFresh(authorization.params);
     if (isStale) return { ...out(unknown(), found), isStale };
     if (!caller.isEncrypted && !this.mayUseHttp(found)) return out(httpsRequired(), found);
     return found.isWhole ? { outcome: 'in', phone: found } : out(beingChanged(), found);

@@ -1,4 +1,4 @@
-import type { Tx } from '@ringfleet/persistence';
+import type { SqlTx } from '@ringfleet/persistence';
 import type { LineFacts, PhoneFacts } from '../rendering/context.js';
 import { type FileOf, filesOf } from '../rendering/files-of.js';
 import { Family } from '../versions/family.js';
@@ -64,14 +64,17 @@ from unnest($1::uuid[]) as asked (id) cross join lateral (select * from devices 
 order by l.port`;
 
 /** What each of the files is made of, in the order in which they were asked for; undefined where a device has no such file. What phones of one profile share is read once. */
-export async function loadConfigs(tx: Tx, asked: readonly PhoneFile[]): Promise<(Config | undefined)[]> {
+export async function loadConfigs(tx: SqlTx, asked: readonly PhoneFile[]): Promise<(Config | undefined)[]> {
   const ids = asked.map(({ phone }) => phone.id);
-  const found = await tx.query<ConfigRow>(DEVICES, [ids, asked.map(({ phone }) => phone.managedBy), asked.map(({ phone }) => phone.customerId)]);
+  const [found, allLines] = await Promise.all([
+    tx.query<ConfigRow>(DEVICES, [ids, asked.map(({ phone }) => phone.managedBy), asked.map(({ phone }) => phone.customerId)]),
+    tx.query<LineRow>(LINES, [ids]),
+  ]);
   const rows = new Map(found.map((row) => [row.place, row]));
   const profiles = new Map<string, readonly Layer[]>();
   for (const id of new Set(found.map(({ profileId }) => profileId))) profiles.set(id, (await Family.above(tx, id)).layersOf(id));
   const laid = new Map([...profiles].map(([id, layers]) => [id, lay(layers)]));
-  const lines = Map.groupBy(await tx.query<LineRow>(LINES, [ids]), ({ deviceId }) => deviceId);
+  const lines = Map.groupBy(allLines, ({ deviceId }) => deviceId);
   return asked.map(({ phone: { id: deviceId }, name }, at) => {
     const row = rows.get(at + 1);
     const file = row && fileNamed(name, row, [...filesOf(profiles.get(row.profileId) ?? [], row.modelId).values()]);

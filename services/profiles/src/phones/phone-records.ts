@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { SYSTEM } from '@ringfleet/kernel';
 import { traceparentOf } from '@ringfleet/observability';
-import { Database, type Tx } from '@ringfleet/persistence';
+import { Database, type SqlTx } from '@ringfleet/persistence';
+import type { Sealer } from '@ringfleet/secrets';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import type { Phone } from './find-phone.js';
 import { InSets } from './in-sets.js';
@@ -11,27 +11,19 @@ import { type Given, keepGivenAgain, keepGivens } from './keep-given.js';
 /** What a phone was given: a file that was just made, or, by its id, one that it had before. */
 type GivenNow = Given | { readonly again: string } | undefined;
 
+type Kept = FetchOf & { readonly given: GivenNow };
+
 /** Requests recorded together. */
 const MOST = 200;
 
 /** Keeps what phones did, of many in one transaction: after a power cut a whole site asks at once. Who is answered is on record (PRV-06). */
 @Injectable()
 export class PhoneRecords {
-  private readonly kept: InSets<FetchOf & { readonly given: GivenNow }, void>;
+  private readonly kept: InSets<Kept, void>;
 
   constructor(@Inject(PORTS) { sealer }: Ports, @Inject(Database) database: Database) {
-    this.kept = new InSets<FetchOf & { readonly given: GivenNow }, void>(MOST, async (kept) => {
-      await database.transaction(SYSTEM, async (tx: Tx) => {
-        await keepFetches(tx, kept);
-        const givens = kept.flatMap(({ given, fetch }) => (given ? [{ given, at: fetch.at }] : []));
-        await keepGivens(
-          tx,
-          givens.flatMap(({ given }) => ('made' in given ? [given] : [])),
-          sealer,
-        );
-        const again = givens.flatMap(({ given }) => ('again' in given ? [given.again] : []));
-        await keepGivenAgain(tx, again, new Date(Math.max(...givens.map(({ at }) => at.getTime()))));
-      });
+    this.kept = new InSets<Kept, void>(MOST, async (kept) => {
+      await database.transactionAsSystem((tx) => keepAll(tx, kept, sealer));
       return kept.map(() => undefined);
     });
   }
@@ -40,4 +32,13 @@ export class PhoneRecords {
   keep(phone: Phone, fetch: Fetch, given?: GivenNow): Promise<void> {
     return this.kept.do({ phone, fetch, given, traceparent: traceparentOf() });
   }
+}
+
+async function keepAll(tx: SqlTx, kept: readonly Kept[], sealer: Sealer): Promise<void> {
+  await keepFetches(tx, kept);
+  const givens = kept.flatMap(({ given, fetch }) => (given ? [{ given, at: fetch.at }] : []));
+  const made = givens.flatMap(({ given }) => ('made' in given ? [given] : []));
+  const again = givens.flatMap(({ given }) => ('again' in given ? [given.again] : []));
+  const last = new Date(Math.max(...givens.map(({ at }) => at.getTime())));
+  await Promise.all([keepGivens(tx, made, sealer), keepGivenAgain(tx, again, last)]);
 }

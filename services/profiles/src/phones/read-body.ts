@@ -8,12 +8,14 @@ export interface BodyLimits {
   readonly withinMs: number;
 }
 
+export type NoBody = 'too_large' | 'too_slow' | 'broken_off';
+
 /** The whole of it, or what is wrong with it. What was not read is left where it is: the answer goes over the same connection. */
-export function readBody(body: Readable, { kept, read, withinMs }: BodyLimits): Promise<Buffer | 'too_large' | 'too_slow'> {
-  return new Promise((resolve, reject) => {
+export function readBody(body: Readable, { kept, read, withinMs }: BodyLimits): Promise<Buffer | NoBody> {
+  return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    const end = (result: Buffer | 'too_large' | 'too_slow'): void => {
+    const end = (result: Buffer | NoBody): void => {
       clearTimeout(timer);
       body.off('data', take).pause();
       resolve(result);
@@ -26,10 +28,7 @@ export function readBody(body: Readable, { kept, read, withinMs }: BodyLimits): 
     const timer = setTimeout(end, withinMs, 'too_slow');
     body.on('data', take);
     body.once('end', () => end(size > kept ? 'too_large' : Buffer.concat(chunks)));
-    body.once('error', reject);
-    body.once('close', () => {
-      clearTimeout(timer);
-      reject(new Error('The phone left before its file was there.')); // unless it has come
-    });
+    body.once('error', () => end('broken_off'));
+    body.once('close', () => end('broken_off')); // unless it has come
   });
 }

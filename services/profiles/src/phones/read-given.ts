@@ -2,9 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Caller, isId, notFound, type Page, Refused, SYSTEM } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
-import type { Rendered } from '@ringfleet/templates';
+import type { Rendered, TemplateRefusal } from '@ringfleet/templates';
 import { originOf, type ValueOrigin } from '../rendering/origin.js';
-import { Rendering } from '../rendering/rendering.js';
+import { peopleOf, Rendering } from '../rendering/rendering.js';
 import type { FileTemplate } from '../versions/file-template.js';
 import type { ConfigInputs } from './config-inputs.js';
 import { inputsPurpose } from './keep-given.js';
@@ -65,7 +65,7 @@ export class ReadGiven {
     });
   }
 
-  /** Throws `Refused` 404; 410 `version_gone` where the profile was deleted since. */
+  /** Throws `Refused` 404; 410 `version_gone` where the profile was deleted since; 422 `template_fails` where its template does without the secrets, by which it may decide. */
   async explain({ scope }: Caller, deviceId: string, id: string): Promise<ExplainedConfig> {
     const row = await this.database.transaction(scope, async (tx) =>
       isId(deviceId) && isId(id) ? (await tx.query<Row>(GIVEN, [deviceId, id]))[0] : undefined,
@@ -73,9 +73,9 @@ export class ReadGiven {
     if (!row) throw notFound('configuration');
     const { inputs, text } = await this.open(row);
     if (text === undefined) throw new Refused(410, 'version_gone', 'The profile that it was made by has been deleted.');
-    const made = await this.makeFile.execute(text, inputs);
+    const made = await this.makeFile.execute(text, { ...inputs, owner: peopleOf(inputs.owner) });
     const shown = await this.show(inputs, text);
-    if ('refusal' in shown) throw new Error(`What phones got cannot be shown: ${shown.refusal.code}`);
+    if ('refusal' in shown) throw notShown(shown.refusal);
     const params = new Map(Object.entries(inputs.origins).map(([name, layer]) => [name, { layer }]));
     return {
       ...viewOf(row),
@@ -102,8 +102,12 @@ export class ReadGiven {
   }
 
   private show({ owner, template: { format }, masked }: ConfigInputs, text: string): Promise<Rendered> {
-    return this.rendering.render(owner, { format, text, context: masked, trace: true });
+    return this.rendering.render(peopleOf(owner), { format, text, context: masked, trace: true });
   }
+}
+
+function notShown({ code, message }: TemplateRefusal): Refused {
+  return new Refused(422, 'template_fails', 'It cannot be shown: its template fails where the secrets are masked.', { errors: [{ code, message }] });
 }
 
 async function templateText(tx: Tx, { profileId, number, file, modelIds }: ConfigInputs['template']): Promise<string | undefined> {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Refused, SYSTEM } from '@ringfleet/kernel';
+import { Refused } from '@ringfleet/kernel';
 import { traceparentOf } from '@ringfleet/observability';
-import { Database, type Tx } from '@ringfleet/persistence';
+import { Database, type SqlTx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import type { Readable } from 'node:stream';
 import type { Phone } from './find-phone.js';
@@ -27,13 +27,15 @@ const WITHIN_MS = 120_000;
 const MOST_FILES = 32;
 /** A whole site may start at once, and each phone bring its log. */
 const MOST_AT_ONCE = 32;
+/** So that the slow phones of one reseller leave room for everybody else's. */
+const MOST_OF_HOLDER = 24;
 const MOST_OF_DEVICE = 2;
 
 /** Takes a file of the phone's own (PRV-07): kept as it came, never read; the last of each name, and of the names the last. */
 @Injectable()
 export class TakeFile {
-  /** The devices whose files are under way, each as often as it has some. */
-  private readonly underWay: string[] = [];
+  /** The phones whose files are under way, each as often as it has some. */
+  private readonly underWay: Phone[] = [];
 
   constructor(
     @Inject(PORTS) private readonly ports: Ports,
@@ -41,15 +43,13 @@ export class TakeFile {
     @Inject(PhoneRecords) private readonly records: PhoneRecords,
   ) {}
 
-  /** Throws `Refused` 403 `uploads_off`, 404, 408 `too_slow`, 413 `too_large`, 503 `busy`; each is on record. */
+  /** Throws `Refused` 400 `upload_aborted`, 403 `uploads_off`, 404, 408 `too_slow`, 413 `too_large`, 503 `busy`; each is on record. */
   async execute(phone: Phone, brought: Brought): Promise<void> {
     const at = this.ports.clock();
     const fetch = { at, method: 'PUT', file: brought.file, remoteIp: brought.remoteIp, userAgent: brought.userAgent };
     try {
       const content = await this.contentOf(phone, brought);
-      await this.database.transaction(SYSTEM, async (tx) => {
-        await this.keep(tx, phone, { ...fetch, status: 204, reason: null, bytes: content.length }, content);
-      });
+      await this.database.transactionAsSystem((tx) => this.keep(tx, phone, { ...fetch, status: 204, reason: null, bytes: content.length }, content));
     } catch (error) {
       if (error instanceof Refused) {
         const refused = { ...fetch, file: shownFile(brought.file), status: error.status, reason: error.code, bytes: 0 };
@@ -59,24 +59,29 @@ export class TakeFile {
     }
   }
 
-  private async contentOf({ id, acceptsData }: Phone, { file, body }: Brought): Promise<Buffer> {
-    const ofDevice = this.underWay.filter((one) => one === id).length;
-    if (this.underWay.length >= MOST_AT_ONCE || ofDevice >= MOST_OF_DEVICE)
-      throw new Refused(503, 'busy', 'Too many phones bring files just now; try again.', { retryAfterSeconds: 30 });
-    this.underWay.push(id);
+  private async contentOf(phone: Phone, { file, body }: Brought): Promise<Buffer> {
+    if (this.isBusy(phone)) throw new Refused(503, 'busy', 'Too many phones bring files just now; try again.', { retryAfterSeconds: 30 });
+    this.underWay.push(phone);
     try {
       const content = Buffer.isBuffer(body) ? body : await readBody(body, { kept: MOST_BYTES, read: DRAINED_BYTES, withinMs: WITHIN_MS });
+      if (content === 'broken_off') throw new Refused(400, 'upload_aborted', 'The connection closed before the whole file had come.');
       if (content === 'too_slow') throw new Refused(408, 'too_slow', 'The file did not come within two minutes.');
-      if (!acceptsData) throw new Refused(403, 'uploads_off', 'Nothing is accepted from this phone; switch on "accept data from phone" of its device.');
+      if (!phone.acceptsData) throw new Refused(403, 'uploads_off', 'Nothing is accepted from this phone; switch on "accept data from phone" of its device.');
       if (!isFileName(file)) throw new Refused(404, 'not_found', 'There is no such file.');
       if (content === 'too_large' || content.length > MOST_BYTES) throw new Refused(413, 'too_large', 'A file of a phone may have 1 MiB at most.');
       return content;
     } finally {
-      this.underWay.splice(this.underWay.indexOf(id), 1);
+      this.underWay.splice(this.underWay.indexOf(phone), 1);
     }
   }
 
-  private async keep(tx: Tx, phone: Phone, fetch: Fetch, content: Buffer): Promise<void> {
+  private isBusy(phone: Phone): boolean {
+    const ofDevice = this.underWay.filter(({ id }) => id === phone.id);
+    const ofHolder = this.underWay.filter((one) => holderOf(one) === holderOf(phone));
+    return this.underWay.length >= MOST_AT_ONCE || ofHolder.length >= MOST_OF_HOLDER || ofDevice.length >= MOST_OF_DEVICE;
+  }
+
+  private async keep(tx: SqlTx, phone: Phone, fetch: Fetch, content: Buffer): Promise<void> {
     await keepFetches(tx, [{ phone, fetch, traceparent: traceparentOf() }]); // and holds the device's turn
     const sealed = Buffer.from(this.ports.sealer.seal(content.toString('base64'), filePurpose(phone.id, fetch.file)));
     const holder = [phone.managedBy, phone.customerId, phone.customerResellerId];
@@ -84,6 +89,9 @@ export class TakeFile {
     await tx.query(FORGET, [phone.id, MOST_FILES]);
   }
 }
+
+/** The reseller that it is of; null: the provider. */
+const holderOf = ({ managedBy, customerResellerId }: Phone): string | null => managedBy ?? customerResellerId;
 
 export const filePurpose = (deviceId: string, name: string): string => `device:${deviceId}:file:${name}`;
 

@@ -55,7 +55,8 @@ export class ChangeProfile {
     if (profile.shared) refuseSharing(profile.ownerResellerId);
     await flushNamed(tx.em);
     if (fields.includes('parentId')) await this.inherit(tx, profile);
-    if (before.shared && !profile.shared) refuseUses(await heirsOf(tx, id, { ofResellers: true }));
+    else if (profile.shared && !before.shared) await useParent(tx, profile);
+    if (before.shared && !profile.shared) refuseUses(await heirsOf(tx, id, { sharedWith: true }));
     await tx.publish([profileChanged(profile, { by: caller, at }, fields)]);
     return { profile, before };
   }

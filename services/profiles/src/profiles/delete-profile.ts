@@ -34,7 +34,7 @@ export class DeleteProfile {
 
   /** What uses it: devices and profiles that inherit from it. Throws `Refused` 403, 404. */
   async usesOf(caller: Caller, id: string): Promise<readonly ProfileUsers[]> {
-    const heirs = await this.database.transaction(caller.scope, async (tx) => heirsOf(tx, (await owned(tx, caller, id)).id, { ofResellers: false }));
+    const heirs = await this.database.transaction(caller.scope, async (tx) => heirsOf(tx, (await owned(tx, caller, id)).id, { sharedWith: false }));
     return [...(await this.uses.of(id)), ...heirs];
   }
 
@@ -68,7 +68,7 @@ export class DeleteProfile {
       // Somebody else was faster.
       if (profile?.version !== version) return [];
       const author = { by, at: this.ports.clock() };
-      const uses = [...devices, ...(await heirsOf(tx, id, { ofResellers: false }))];
+      const uses = [...devices, ...(await heirsOf(tx, id, { sharedWith: false }))];
       if (uses.length > 0) {
         profile.reopen();
         await tx.em.flush();

@@ -10,7 +10,7 @@ import type { ProfileUsers } from './device-uses.js';
 import { profileOf, profilesOf, type ProfileView } from './list-profiles.js';
 import { NewProfileBody, ProfileChangesBody } from './profiles.dto.js';
 
-const OF_SETTINGS = ['unknown_model', 'unknown_profile', 'parent_not_published', 'inherits_from_itself', 'too_many_layers'];
+const OF_SETTINGS = ['unknown_model', 'unknown_profile', 'parent_not_published', 'parent_not_shared', 'inherits_from_itself', 'too_many_layers'];
 
 @Controller('api/v1/profiles')
 @UseInterceptors(Tagged)

@@ -21,4 +21,9 @@ describe('the difference of two files (PRV-02)', () => {
     expect(lineDifference(before, after)).toMatch(/^@@ -1,50000 \+1,4 @@\n-old0\n-old1\n/);
     expect(applyPatch(before, lineDifference(before, after))).toBe(after);
   });
+
+  it('says so too of files that are too long to be looked through', () => {
+    const [before, after] = ['a\n'.repeat(200_000), 'a\n'.repeat(200_001)];
+    expect(lineDifference(before, after)).toMatch(/^@@ -1,200000 \+1,200001 @@\n-a\n/);
+  });
 });

@@ -82,7 +82,14 @@ export class PreviewVersion {
   async execute(caller: Caller, { id, number }: { readonly id: string; readonly number: number }, command: PreviewCommand): Promise<Preview> {
     const seen = await this.database.transaction(caller.scope, (tx) => groundOf(tx, { id, number }, command));
     const ground = seen.device ? await this.groundOfDevice(seen, seen.device) : seen;
-    return { files: await Promise.all(ground.files.map((file) => this.preview(caller, file, ground))) };
+    const files: PreviewedFile[] = [];
+    let left = MOST_SHOWN;
+    for (const file of ground.files) {
+      const shown = left > 0 ? await this.preview(caller, file, ground) : { ...headOf(file, ground), ...NOT_SHOWN };
+      left -= JSON.stringify(shown).length;
+      files.push(shown);
+    }
+    return { files };
   }
 
   private async groundOfDevice(seen: Ground, device: MaskedPhone): Promise<Ground> {
@@ -91,16 +98,10 @@ export class PreviewVersion {
   }
 
   private async preview(caller: Caller, file: FileOf, ground: Ground): Promise<PreviewedFile> {
-    const { template, layer } = file;
-    const { format, text } = template;
+    const { format, text } = file.template;
     const context = contextOf(ground.phoneFor(format), ground.laid, () => MASK);
     const rendered = await this.rendering.render(ownerIn(caller.scope), { format, text, context, trace: true });
-    const shown = {
-      file: template.file,
-      name: nameFor(file, ground.named, ground.files),
-      format,
-      profile: { id: layer.profileId, name: layer.name, version: layer.number },
-    };
+    const shown = headOf(file, ground);
     if ('refusal' in rendered)
       return { ...shown, text: null, refusal: rendered.refusal, values: [], lastGiven: await this.lastGiven(caller, file, ground, null) };
     const values = rendered.outputs.map((output) => valueOf(output, ground.laid));
@@ -115,6 +116,22 @@ export class PreviewVersion {
     return { ...view, difference: before === null || text === null ? null : lineDifference(before, text) };
   }
 }
+
+/** Characters of an answer, after which no more files are shown: it is written in one go, and everybody waits meanwhile. */
+const MOST_SHOWN = 5_000_000;
+const NOT_SHOWN = {
+  text: null,
+  refusal: { code: 'output_limit', message: 'It is not shown: the files before it are too long together.', line: null, expression: null },
+  values: [],
+  lastGiven: null,
+} as const;
+
+const headOf = (file: FileOf, { named, files }: Ground): Pick<PreviewedFile, 'file' | 'name' | 'format' | 'profile'> => ({
+  file: file.template.file,
+  name: nameFor(file, named, files),
+  format: file.template.format,
+  profile: { id: file.layer.profileId, name: file.layer.name, version: file.layer.number },
+});
 
 const valueOf = ({ line, text, expression, reads }: TracedOutput, laid: Laid): PreviewedValue => ({
   line,

@@ -10,8 +10,11 @@ export class Rendering implements OnModuleDestroy {
     return this.renderer.close();
   }
 
-  /** @param owner whose template it is; owners take turns */
+  /** @param owner whose template it is, or whose people try it; owners take turns */
   render(owner: string, job: RenderJob): Promise<Rendered> {
     return this.renderer.render(owner, job);
   }
 }
+
+/** Those who try and look at an owner's templates take other turns than its phones, which wait for none of them. */
+export const peopleOf = (owner: string): string => `people of ${owner}`;

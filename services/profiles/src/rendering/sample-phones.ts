@@ -8,7 +8,7 @@ export const SAMPLE_MAC = '0015650a1b2c';
 
 // What customers write, and what would break a file in which it is not escaped.
 const AWKWARD: Readonly<Record<Format, string>> = {
-  xml: `Zoë "Z" O'Neil & <Sons> ]]> =1+1`,
+  xml: `Zoë "Z" O'Neil & <Sons> ]]> -- =1+1`,
   json: `Zoë "Z" O'Neil \\ <Sons> {{ }} =1+1`,
   text: `Zoë "Z" O'Neil & Sons; #1 =1+1 [x]`,
   quoted: `Zoë O'Neil & Sons; #1 =1+1 [x]`,

@@ -1,8 +1,9 @@
 import type { Tx } from '@ringfleet/persistence';
 import { Refused } from '@ringfleet/kernel';
 import type { RenderJob } from '@ringfleet/templates';
+import { createHash } from 'node:crypto';
 import type { Family } from '../versions/family.js';
-import { lay, type Layer } from '../versions/layers.js';
+import { type Content, lay, type Layer } from '../versions/layers.js';
 import { contextOf, type PhoneFacts } from './context.js';
 import { filesOf } from './files-of.js';
 import { modelsInUse, type SampledDevice, sampleDevices } from './sample-devices.js';
@@ -13,7 +14,10 @@ export interface Trial {
   /** What is tried: "Front desk, Yealink SIP-T54W, {mac}.cfg, 1 of 16 lines". */
   readonly label: string;
   readonly file: string;
-  readonly job: RenderJob;
+  /** Of what it is made, in short: thousands of trials share a few variables and templates, which may be long. */
+  readonly madeOf: string;
+  /** Made when its turn comes. */
+  readonly job: () => RenderJob;
   /** Of a device, whose facts may be others a moment later. */
   readonly isSample: boolean;
 }
@@ -66,18 +70,28 @@ async function refuseEmptyHanded(tx: Tx, family: Family, content?: Pick<Layer, '
   throw new Refused(422, 'no_templates', 'Phones would get no configuration by it: give it templates, or inherit from a profile that has some.', { errors });
 }
 
+const hashes = new WeakMap<Content, string>();
+
+function hashOf(content: Content): string {
+  const hash = hashes.get(content) ?? createHash('sha256').update(JSON.stringify(content)).digest('base64url');
+  hashes.set(content, hash);
+  return hash;
+}
+
 // Of which inventory has not told yet.
 const UNKNOWN = { vendor: 'Vendor', name: 'Model', ports: 2 };
 
 function trialsOfModel(layers: readonly Layer[], { profile, model }: { readonly profile: string; readonly model: Model }): Trial[] {
   const { vendor, name, ports } = model;
   const laid = lay(layers);
+  const madeOf = JSON.stringify([model, layers.map(({ profileId, number, content }) => [profileId, number, hashOf(content)])]);
   return [...filesOf(layers, model.id).values()].flatMap(({ template: { file, format, text } }) =>
     [...new Set([0, Math.min(1, ports), ports])].map((lines) => ({
       label: `${profile}, ${vendor} ${name}, ${file}, ${lines} of ${ports} lines`,
       file,
+      madeOf,
       isSample: false,
-      job: { format, text, context: contextOf(samplePhone({ model: { vendor, name, ports }, lines, format }), laid, () => MASK) },
+      job: () => ({ format, text, context: contextOf(samplePhone({ model: { vendor, name, ports }, lines, format }), laid, () => MASK) }),
     })),
   );
 }
@@ -88,7 +102,9 @@ function trialsOfDevice(layers: readonly Layer[], profile: string, device: Sampl
   return [...filesOf(layers, device.modelId).values()].map(({ template: { file, format, text } }) => ({
     label: `${profile}, device ${device.device.name} (${vendor} ${name}), ${file}, ${device.lines.length} of ${ports} lines`,
     file,
+    // What is said of a device changes all the time.
+    madeOf: '',
     isSample: true,
-    job: { format, text, context: contextOf(device, laid, () => MASK) },
+    job: () => ({ format, text, context: contextOf(device, laid, () => MASK) }),
   }));
 }

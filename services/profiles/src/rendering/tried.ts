@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Refusal, Refused, type Scope } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { createHash } from 'node:crypto';
-import { Rendering } from './rendering.js';
+import { peopleOf, Rendering } from './rendering.js';
 import { MOST_TRIALS, type Trial } from './trials.js';
 
 const WITHIN_MS = 20_000;
@@ -58,7 +58,7 @@ export class Tried {
     const errors: Refusal[] = [];
     for (const { label, file, job, isSample } of trials) {
       if (Date.now() > until) throw failed('template_fails', 'Its templates take too long.', errors);
-      const rendered = await this.rendering.render(owner, job);
+      const rendered = await this.rendering.render(owner, job());
       if (!('refusal' in rendered)) continue;
       // What somebody wrote of a device is that phone's to miss (503, on record), and keeps nobody from publishing.
       if (isSample && rendered.refusal.code === 'bad_data') continue;
@@ -81,11 +81,11 @@ class Undone extends Error {
 
 function hashOf(trials: readonly Trial[]): string {
   const hash = createHash('sha256');
-  for (const trial of trials) if (!trial.isSample) hash.update(JSON.stringify(trial));
+  for (const { label, file, madeOf, isSample } of trials) if (!isSample) hash.update(JSON.stringify([label, file, madeOf]));
   return hash.digest('hex');
 }
 
 /** All of a reseller's people take one turn. */
-export const ownerIn = (scope: Scope): string => (scope.kind === 'reseller' ? scope.resellerId : scope.kind);
+export const ownerIn = (scope: Scope): string => peopleOf(scope.kind === 'reseller' ? scope.resellerId : scope.kind);
 
 const failed = (code: string, message: string, errors: readonly Refusal[] = []): Refused => new Refused(422, code, message, { errors });

@@ -3,7 +3,7 @@ import { Sealed, type Sealer } from '@ringfleet/secrets';
 import { type FileTemplate, judgeTemplates } from './file-template.js';
 import { type Content, lay, type Layer } from './layers.js';
 import type { ShownValue } from './list-versions.js';
-import { judgeValue, judgeVariables, isSealed, secretPurpose, type Value, type Variable } from './variable.js';
+import { judgeSecret, judgeVariables, isSealed, secretPurpose, type Value, type Variable } from './variable.js';
 
 /** What is sent of a version; what is left out stays as in the version that it is made from. */
 export interface GivenContent {
@@ -60,7 +60,7 @@ function storedValue(name: string, value: ShownValue | Value, { ground, sealer, 
     return { refusals: [{ field: `values.${name}`, code: 'unknown_secret', message: `${name} has no secret to keep: send it.` }] };
   }
   if (variable?.type !== 'secret') return { value };
-  const refusals = judgeValue({ ...variable, type: 'string' }, value, `values.${name}`);
+  const refusals = judgeSecret(variable, value, `values.${name}`);
   if (refusals.length > 0) return { refusals };
   const sealed = Sealed.seal(sealer, String(value), secretPurpose(ground.profileId, name));
   return { value: { sealed: Buffer.from(sealed.stored()).toString('base64') } };

@@ -1,5 +1,5 @@
 import { Refused } from '@ringfleet/kernel';
-import type { Tx } from '@ringfleet/persistence';
+import type { SqlTx } from '@ringfleet/persistence';
 import { type Content, lay, type Layer } from './layers.js';
 
 const MOST_LAYERS = 5;
@@ -31,19 +31,19 @@ export class Family {
     private readonly members: ReadonlyMap<string, Member>,
   ) {}
 
-  static async of(tx: Tx, id: string): Promise<Family> {
+  static async of(tx: SqlTx, id: string): Promise<Family> {
     const members = await tx.query<Member>(FAMILY, [id]);
     return new Family(id, new Map(members.map((member) => [member.id, member])));
   }
 
   /** The profile with those that it inherits from alone: all that a phone needs, however many inherit from it. */
-  static async above(tx: Tx, id: string): Promise<Family> {
+  static async above(tx: SqlTx, id: string): Promise<Family> {
     const members = await tx.query<Member>(ABOVE, [id]);
     return new Family(id, new Map(members.map((member) => [member.id, member])));
   }
 
   /** Until the transaction ends no profile gets another parent, and none is published: two changes that are right alone may be wrong together. */
-  static async hold(tx: Tx): Promise<void> {
+  static async hold(tx: SqlTx): Promise<void> {
     await tx.query('select pg_advisory_xact_lock($1)', [FAMILY_LOCK]);
   }
 

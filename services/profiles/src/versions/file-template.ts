@@ -17,10 +17,13 @@ export const FILE_NAME = /^(?!.*\.\.)[\w{][\w.{}-]{0,63}$/;
 export const MAX_TEMPLATE = 100_000;
 const MOST_TEXT = 400_000;
 
+/** The same for names that mean the same file: phones tell no upper case from lower, and {psn} is the model by another name. */
+export const plainName = (file: string): string => file.toLowerCase().replaceAll('{psn}', '{model}');
+
 /** What is wrong with the templates of a version, beside what they come to when they are rendered. */
 export function judgeTemplates(templates: readonly FileTemplate[]): Refusal[] {
   const refusals = templates.flatMap((template, at) => {
-    const other = templates.findIndex((each) => each.file === template.file && overlap(each, template));
+    const other = templates.findIndex((each) => plainName(each.file) === plainName(template.file) && overlap(each, template));
     const message = `There is another template of ${template.file} for the same model.`;
     return other < at ? [{ field: `templates[${at}].file`, code: 'name_not_unique', message }] : [];
   });

@@ -1,4 +1,4 @@
-import { codePoints, hasControlCharacters, type Refusal } from '@ringfleet/kernel';
+import { codePoints, hasControlCharacters, type Refusal, trimBlanks } from '@ringfleet/kernel';
 
 export const VARIABLE_TYPES = ['string', 'integer', 'boolean', 'choice', 'secret'] as const;
 export type VariableType = (typeof VARIABLE_TYPES)[number];
@@ -42,6 +42,13 @@ export function judgeValue(variable: Variable, value: Value, field: string): Ref
   return wrong === undefined ? [] : [{ field, code: 'bad_value', message: `${variable.name} ${wrong}.` }];
 }
 
+/** Why a secret that is given is none of the variable. It is kept to the letter, and in the file of a phone outer blanks would be lost. */
+export function judgeSecret(variable: Variable, value: Plain, field: string): Refusal[] {
+  const refusals = judgeValue({ ...variable, type: 'string' }, value, field);
+  if (refusals.length > 0 || value === trimBlanks(String(value))) return refusals;
+  return [{ field, code: 'outer_blanks', message: `${variable.name} begins or ends with a blank or a line break; write it without.` }];
+}
+
 function misfit(variable: Variable, value: Value): string | undefined {
   if (isSealed(value)) return variable.type === 'secret' ? undefined : 'is no secret';
   switch (variable.type) {
@@ -67,7 +74,7 @@ function misfitOfInteger({ min, max }: Variable, value: Plain): string | undefin
 
 function misfitOfText({ maxLength }: Variable, value: Plain): string | undefined {
   if (typeof value !== 'string') return 'takes a text';
-  if (hasControlCharacters(value) || !value.isWellFormed()) return 'has characters that are not allowed';
+  if (hasControlCharacters(value) || !value.isWellFormed()) return 'holds a control character, such as a tab or a line break, or half a character; remove it';
   const most = maxLength ?? MAX_TEXT;
   return codePoints(value) > most ? `is longer than ${most} characters` : undefined;
 }

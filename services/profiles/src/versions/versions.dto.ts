@@ -1,23 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
-import { IsPlainText, MayBeLeftOut } from '@ringfleet/service-kit';
+import { IsPlainText, IsWrittenAs, MayBeLeftOut } from '@ringfleet/service-kit';
 import { type Format, FORMATS } from '@ringfleet/templates';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-  ValidateBy,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsObject, IsOptional, IsString, IsUUID, Max, MaxLength, Min, ValidateBy, ValidateNested } from 'class-validator';
 import type { ShownValue } from './list-versions.js';
 import { FILE_NAME, MAX_TEMPLATE } from './file-template.js';
 import { MAX_TEXT, type Plain, VARIABLE_TYPES, type VariableType } from './variable.js';
@@ -49,7 +34,7 @@ const IsTemplateText = (): PropertyDecorator =>
     constraints: [{}],
     validator: {
       validate: (text: unknown) => typeof text !== 'string' || (text.isWellFormed() && !text.includes('\0')),
-      defaultMessage: () => 'text has characters that are not allowed',
+      defaultMessage: () => 'text holds NUL or half a character; remove it',
     },
   });
 
@@ -73,24 +58,36 @@ const AreValues = (): PropertyDecorator =>
 
 class VariableBody {
   /** Templates call it params.<name>. */
-  @IsString() @Matches(NAME) name: string = '';
+  @IsString()
+  @IsWrittenAs(
+    'badVariableName',
+    NAME,
+    'a name that begins with a small letter a to z, then small letters, digits and underscores, 40 characters at most, such as ntp_server',
+  )
+  name: string = '';
   @IsOptional() @IsPlainText(100) label: string | null = null;
   @IsIn(VARIABLE_TYPES) type: VariableType = 'string';
   @IsOptional() @IsDefault() default: Plain | null = null;
   @IsOptional() @IsInt() @Min(Number.MIN_SAFE_INTEGER) @Max(Number.MAX_SAFE_INTEGER) min: number | null = null;
   @IsOptional() @IsInt() @Min(Number.MIN_SAFE_INTEGER) @Max(Number.MAX_SAFE_INTEGER) max: number | null = null;
   @IsOptional() @IsInt() @Min(1) @Max(MAX_TEXT) maxLength: number | null = null;
-  @MayBeLeftOut() @IsArray() @ArrayMaxSize(100) @IsString({ each: true }) @MaxLength(100, { each: true }) @Matches(CHOICE, { each: true }) choices: string[] =
-    [];
+  @MayBeLeftOut()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @IsString({ each: true })
+  @MaxLength(100, { each: true })
+  @IsWrittenAs('badChoiceText', CHOICE, 'choices that neither begin nor end with a blank, without control characters, such as G.722', { each: true })
+  choices: string[] = [];
 }
 
 class TemplateBody {
   /** As the phone asks for it: {mac}.cfg, with {mac}, {MAC}, {model} and {psn} in place of its own. */
   @IsString()
-  @Matches(FILE_NAME, {
-    message:
-      'file is 1 to 64 letters, digits, underscores, hyphens, points and what stands in braces; neither a hyphen nor a point comes first, and no two points together',
-  })
+  @IsWrittenAs(
+    'badTemplateFile',
+    FILE_NAME,
+    '1 to 64 letters, digits, underscores, hyphens, points and what stands in braces; neither a hyphen nor a point comes first, and no two points together',
+  )
   file: string = '';
   @IsIn(FORMATS) format: Format = 'text';
   /** Those of the profile that it is for; none: all of them. */
