@@ -50,6 +50,16 @@ describe('permissions', () => {
     await page.locator('.rf-permission option:checked', { hasText: 'View' }).nth(1).waitFor({ state: 'attached' });
   });
 
+  it('to change nothing leave out the keys for what one may not do (DIR-04)', async () => {
+    const page = await console.openAs('canistracci-admin', '/devices');
+    await page.getByRole('heading', { level: 1 }).click();
+    await page.keyboard.press('?');
+    const keys = page.getByRole('dialog', { name: 'Keyboard' }).getByRole('table').first().getByRole('rowheader');
+    await keys.first().waitFor();
+    const all = await keys.allInnerTexts();
+    expect([all.includes('/'), all.includes('n'), all.includes('u')]).toEqual([true, false, false]);
+  });
+
   it('refuse a user more than its customer has, and the form of the customer asks the same as the page (DIR-04)', async () => {
     const page = await console.openAs('admin', `/permissions?of=${CUSTOMER}`);
     await permissionOf(page, 'canistracci-admin').selectOption('modify');

@@ -97,7 +97,7 @@ describe('whether a phone is registered', () => {
     await page.locator('.rf-title').getByText('Unregistered').waitFor();
   });
 
-  it('is a column and a filter of the list (INV-10)', async () => {
+  it('is a column, a filter and an order of the list (INV-10)', async () => {
     await phoneOf(1);
     await untilFiltered('registered', 1);
     const page = await console.openAs('admin', '/devices?q=Ctl');
@@ -112,6 +112,14 @@ describe('whether a phone is registered', () => {
     await page.keyboard.press('Escape');
     await page.locator('tbody').getByText('Registered', { exact: true }).waitFor();
     await untilSeen(() => table.column('Status'), ['Registered']);
+    await page.getByRole('combobox', { name: 'Status' }).selectOption('');
+    const header = page.getByRole('button', { name: 'Status', exact: true });
+    await header.click();
+    await page.locator('th[aria-sort=ascending]', { hasText: 'Status' }).waitFor();
+    await untilSeen(async () => (await table.column('Device ID'))[0], 'Ctl 02');
+    await header.click();
+    await page.locator('th[aria-sort=descending]', { hasText: 'Status' }).waitFor();
+    await untilSeen(async () => (await table.column('Device ID')).at(-1), 'Ctl 02');
   });
 });
 

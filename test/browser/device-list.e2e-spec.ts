@@ -132,6 +132,37 @@ describe('the list of phones', () => {
     expect(new URL(page.url()).pathname).toMatch(/^\/devices\/[\da-f-]{36}$/);
   });
 
+  it('is led to by two letters, tells its keys and opens its form by one, none of which act while one types or once they are switched off', async () => {
+    const [page] = await open();
+    await page.getByRole('searchbox').press('?');
+    await page.getByRole('heading', { level: 1 }).click();
+    await page.keyboard.press('g');
+    await page.keyboard.press('i');
+    await page.getByRole('heading', { level: 1, name: 'Imports' }).waitFor();
+    await page.keyboard.press('g');
+    await page.keyboard.press('p');
+    await page.getByRole('heading', { level: 1, name: /^Phones/ }).waitFor();
+    await page.keyboard.press('?');
+    const help = page.getByRole('dialog', { name: 'Keyboard' });
+    await help.getByRole('row', { name: 'g i Go to Imports' }).waitFor();
+    await page.keyboard.press('n');
+    expect(await page.getByRole('dialog').count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await help.waitFor({ state: 'detached' });
+    await page.keyboard.press('n');
+    await page.getByRole('dialog', { name: 'New phone' }).waitFor();
+    await page.goto(`${new URL(page.url()).origin}/preferences`);
+    await page
+      .getByRole('radiogroup', { name: /^Keys of one letter/ })
+      .getByText('Off')
+      .click();
+    await page.keyboard.press('?');
+    await page.keyboard.press('g');
+    await page.keyboard.press('i');
+    await page.getByRole('heading', { level: 1, name: 'Preferences' }).waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  });
+
   it('assigns what is ticked to a customer, after a look at what would come of it (INV-12)', async () => {
     const [page, table] = await open('/devices?q=Listed&f.managedBy=administrator');
     for (const name of ['Listed 02', 'Listed 03', 'Listed 04']) await page.getByRole('checkbox', { name: `Select ${name}` }).check();

@@ -1,6 +1,7 @@
 // Real: Chromium, the console as built, the program as built on a home of its own, files on a disk.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { violations } from './support/accessibility.js';
 import { ConsoleUnderTest } from './support/console.js';
 import { Table } from './support/table.js';
@@ -13,6 +14,10 @@ const MIXED = [
   'Add,Console 2,No such phone,00:15:65:00:02:02,43',
   'Add,Console 3,Cisco 6821,not a MAC,44',
 ];
+
+interface RejectedRows {
+  readonly items: readonly { readonly reasons: readonly { readonly message: string }[] }[];
+}
 
 let console: ConsoleUnderTest;
 
@@ -60,6 +65,21 @@ describe('an import in the console', () => {
     await page.getByRole('button', { name: /^Notifications, 1 unread$/ }).waitFor();
   });
 
+  it('says every reason in French too, with what the sentence names (IMP-07)', async () => {
+    const page = await console.openAs('admin', '/imports', { language: 'fr' });
+    await page.locator('input[type=file]').setInputFiles(join(import.meta.dirname, '../fixtures/spreadsheets/openpyxl-7.xlsx'));
+    await page.locator('.rf-reason').first().waitFor();
+    const id = new URL(page.url()).pathname.split('/').at(-1);
+    const { items } = await console.ringfleet.administrator.get<RejectedRows>(`/api/v1/imports/${id}/rejected-rows?limit=100`);
+    const english = items.flatMap(({ reasons }) => reasons.map(({ message }) => message));
+    const shown = await page.locator('.rf-reason').allInnerTexts();
+    expect(shown).toHaveLength(english.length);
+    expect(english.filter((message) => shown.some((text) => text.includes(message)))).toEqual([]);
+    expect(shown.join('\n')).toMatch(/L’appareil «.+», ajouté par la ligne \d+, a déjà l’adresse MAC/);
+    await page.locator('input[type=file]').setInputFiles(file('tout-faux.csv', ['Action,Name', 'Add,x']));
+    await page.getByRole('alert').filter({ hasText: 'Des colonnes manquent dans la première ligne' }).waitFor();
+  });
+
   it('says of a bad file what is wrong with it', async () => {
     const page = await console.openAs('admin', '/imports');
     await page.locator('input[type=file]').setInputFiles(file('phones.csv', ['Action,Name', 'Add,x']));
@@ -76,6 +96,7 @@ describe('an import in the console', () => {
     await page.getByText('Every column that is needed is there.').waitFor();
     await page.getByRole('button', { name: 'Import other-names.csv again' }).click();
     await page.locator('.rf-sum', { hasText: /Applied\s*1/ }).waitFor();
+    expect(await page.getByText('The same content was imported before.').count()).toBe(0); // the first time nothing was
   });
 
   it('says that the same content was imported before, and leads there (IMP-13)', async () => {

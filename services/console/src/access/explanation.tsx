@@ -7,6 +7,7 @@ import { api, queryOf } from '../api/api.js';
 import { ProblemBox } from '../frame/problem-box.js';
 import { Icon } from '../look/icon.js';
 import { RecordField } from '../records/record-field.js';
+import { sentenceWords } from '../words/refusal-words.js';
 
 const ACTIONS = ['devices.list', 'devices.import', 'device.view', 'device.change', 'device.lines', 'device.remove'] as const;
 const isAboutDevice = (action: string): boolean => action.startsWith('device.');
@@ -60,12 +61,13 @@ export function Explanation(): React.JSX.Element {
 
 function Answer({ allowed, rule, reason }: Access): React.JSX.Element {
   const { t } = useTranslation();
+  const words = sentenceWords({ code: 'not_permitted', message: reason }); // whoever is refused for it reads the same
   return (
     <div className="rf-answer">
       <strong className={allowed ? 'rf-good' : 'rf-bad'}>
         <Icon name={allowed ? 'check' : 'cross'} /> {t(allowed ? 'word.yes' : 'word.no')}
       </strong>
-      <p lang="en">{reason}</p>
+      {words === undefined ? <p lang="en">{reason}</p> : <p>{words}</p>}
       <p className="rf-meta">
         <span className="rf-mono">{rule}</span> {t(`explain.rules.${rule}`)}
       </p>

@@ -6,6 +6,7 @@ import { api } from '../api/api.js';
 import { ProblemBox } from '../frame/problem-box.js';
 import { DownloadMenu } from '../imports/download-menu.js';
 import { figure } from '../words/figures.js';
+import { refusalWords } from '../words/refusal-words.js';
 import { type Batch, type BatchChange, type BatchPreview, startBatch } from './batch.js';
 import { DEVICES } from './device-list.js';
 
@@ -34,12 +35,12 @@ export function BatchConfirm({ change, preview, select, isAll, onCancel, onDone 
   return (
     <aside className="rf-batch" aria-label={t('batch.title')}>
       <h2>{t(`batch.${word}Question`, { count, figure: figure(count) })}</h2>
-      <p>{t('batch.wouldChange', { count: preview.applied, figure: figure(preview.applied) })}</p>
+      <p>{t(change.delete ? 'batch.wouldDelete' : 'batch.wouldChange', { count: preview.applied, figure: figure(preview.applied) })}</p>
       {preview.refused > 0 && <p className="rf-bad">{t('batch.wouldRefuse', { count: preview.refused, figure: figure(preview.refused) })}</p>}
       <ul className="rf-reasons">
         {preview.reasons.map(({ code, message, devices }) => (
           <li key={code}>
-            {figure(devices)} × {message} <span className="rf-mono rf-meta">{code}</span>
+            {figure(devices)} × {refusalWords({ code, message })} <span className="rf-mono rf-meta">{code}</span>
           </li>
         ))}
       </ul>
@@ -79,7 +80,9 @@ function BatchResult({ id, onDone }: { readonly id: string; readonly onDone: () 
   const refused = useQuery({
     queryKey: ['batch', id, 'refused'],
     queryFn: () =>
-      api<{ items: readonly { id: string; name: string; reasons: readonly { message: string }[] }[] }>(`device-batches/${id}/devices?outcome=refused&limit=50`),
+      api<{ items: readonly { id: string; name: string; reasons: readonly { code: string; message: string }[] }[] }>(
+        `device-batches/${id}/devices?outcome=refused&limit=50`,
+      ),
     enabled: over && data.counts.refused > 0,
   });
   useEffect(() => {
@@ -99,7 +102,7 @@ function BatchResult({ id, onDone }: { readonly id: string; readonly onDone: () 
       <ul className="rf-reasons">
         {refused.data?.items.map(({ id: device, name, reasons }) => (
           <li key={device}>
-            <strong>{name}</strong> {reasons.map(({ message }) => message).join(' ')}
+            <strong>{name}</strong> {reasons.map(refusalWords).join(' ')}
           </li>
         ))}
       </ul>

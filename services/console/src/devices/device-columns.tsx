@@ -18,7 +18,7 @@ const column = (id: string, width: number, cell: Column<Device>['cell'], over: P
   ...over,
 });
 
-/** Nothing sorts by it: it changes while one looks, or is another service's. */
+/** A secret, which the service of the list does not have: it sorts by all else. */
 const unsorted = ({ sort: _, ...rest }: Column<Device>): Column<Device> => rest;
 
 const LATER = { shown: false };
@@ -43,7 +43,7 @@ export const DEVICE_COLUMNS: readonly Column<Device>[] = [
   column('macPlain', 130, ({ macAddress }) => <span className="rf-mono">{plainMac(macAddress)}</span>, { ...LATER, sort: 'macAddress' }),
   column('extensions', 130, ({ extensions }) => extensions.join(', '), LATER),
   column('site', 140, ({ site }) => site?.name, LATER),
-  unsorted(column('status', 130, (device) => <ListedStatus device={device} />, { ...LATER, narrow: 'sign' })),
+  column('status', 130, (device) => <ListedStatus device={device} />, { ...LATER, narrow: 'sign' }),
   unsorted(column(ADDRESS, 420, ({ id }) => <ListedAddress id={id} />, LATER)),
   column('state', 110, ({ state }) => <Lifecycle state={state} />, LATER),
   column('customerOwned', 110, ({ customerOwned }) => <YesNo value={customerOwned} />, LATER),

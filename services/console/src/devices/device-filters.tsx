@@ -51,7 +51,7 @@ export function DeviceFilters({ me, fields, address, onChange }: DeviceFiltersPr
     <search className="rf-filters">
       <Search value={address.q} placeholder={t('device.searchPlaceholder')} onChange={(q) => onChange({ q }, true)} />
       <button type="button" className="rf-input rf-only-narrow rf-choice" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
-        {t('filter.title', { count: Object.keys(filters).length })} <Icon name={unfolded ? 'up' : 'down'} />
+        {t('filter.title', { count: Object.keys(filters).length })} <Icon name={unfolded ? 'closes' : 'opens'} />
       </button>
       <div className="rf-filter-set" data-unfolded={unfolded || undefined}>
         {known.filter(isShown).map((name) => (

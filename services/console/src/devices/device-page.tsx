@@ -75,7 +75,7 @@ function DeviceTitle({ device, past }: DeviceTitleProps): React.JSX.Element {
       <span className="rf-dimmed">{device.model.name}</span>
       {device.macAddress && <span className="rf-mono">{device.macAddress}</span>}
       {mayChange && (
-        <>
+        <div className="rf-together">
           <Button size="xs" onClick={() => setEditing(true)}>
             {t('action.edit')}
           </Button>
@@ -91,11 +91,14 @@ function DeviceTitle({ device, past }: DeviceTitleProps): React.JSX.Element {
             />
             {editing && <EditDevice id={device.id} onClose={() => setEditing(false)} />}
           </Suspense>
-        </>
+        </div>
       )}
     </div>
   );
 }
+
+/** Of the tabs that a narrow window has no room for, the one that is open. */
+const inSight = (tab: HTMLElement | null): void => tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 
 interface DeviceTabsProps extends DeviceTitleProps {
   readonly tab: string;
@@ -112,7 +115,7 @@ function DeviceTabs({ device, tab, past }: DeviceTabsProps): React.JSX.Element {
     <Tabs value={shown} onChange={(next) => void navigate(`/devices/${device.id}/${next}${search}`, { replace: true })} keepMounted={false}>
       <Tabs.List>
         {tabs.map((name) => (
-          <Tabs.Tab key={name} value={name}>
+          <Tabs.Tab key={name} value={name} ref={name === shown ? inSight : undefined}>
             {name === 'lines' ? t('device.tab.lines', { used: device.totalPorts - device.freePorts, total: device.totalPorts }) : t(`device.tab.${name}`)}
           </Tabs.Tab>
         ))}

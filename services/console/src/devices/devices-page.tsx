@@ -66,7 +66,6 @@ export function DevicesPage(): React.JSX.Element {
       tools={
         <>
           <Toolbar mayImport={may.import} mayAdd={mayChange} />
-          {mayChange && countOf(selection, 1) > 0 && <SelectedActions onOperate={setOperating} onRemove={() => setBatch(true)} />}
           {mayChange && (
             <Button size="xs" variant="default" aria-expanded={batch} rightSection={<Icon name={batch ? 'right' : 'left'} />} onClick={() => setBatch(!batch)}>
               {t('batch.title')}
@@ -74,6 +73,7 @@ export function DevicesPage(): React.JSX.Element {
           )}
         </>
       }
+      selectedTools={mayChange && countOf(selection, 1) > 0 && <SelectedActions onOperate={setOperating} onRemove={() => setBatch(true)} />}
       filters={(address, change) => (
         <>
           <DeviceFilters
@@ -120,12 +120,12 @@ function Toolbar({ mayImport, mayAdd }: { readonly mayImport: boolean; readonly 
   return (
     <>
       {mayAdd && (
-        <Button size="xs" leftSection={<Icon name="plus" />} onClick={() => open(NEW)}>
+        <Button size="xs" leftSection={<Icon name="plus" />} aria-keyshortcuts="n" onClick={() => open(NEW)}>
           {t('action.add')}
         </Button>
       )}
       {mayImport && (
-        <Button component={Link} to={scoped('/imports')} size="xs" variant="default" leftSection={<Icon name="up" />}>
+        <Button component={Link} to={scoped('/imports')} size="xs" variant="default" leftSection={<Icon name="up" />} aria-keyshortcuts="u">
           {t('action.upload')}
         </Button>
       )}

@@ -4,6 +4,7 @@ import { Outlet, useLocation } from 'react-router';
 import { Failure } from './failure.js';
 import { Navigation } from './navigation.js';
 import { Offline } from './offline.js';
+import { Shortcuts } from './shortcuts.js';
 import { TopBar } from './top-bar.js';
 
 /** Top bar, navigation, and the view between them. */
@@ -19,6 +20,7 @@ export function Frame(): React.JSX.Element {
       </a>
       <TopBar onMenu={() => setOpenAt(navigationOpen ? undefined : pathname)} />
       <Navigation />
+      <Shortcuts />
       <main id="main" className="rf-main" tabIndex={-1}>
         <Offline />
         <Failure key={pathname}>

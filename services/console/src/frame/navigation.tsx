@@ -9,20 +9,28 @@ interface Place {
   readonly label: string;
   readonly icon: IconName;
   readonly shown: (me: Me) => boolean;
+  /** After `g` it leads here. */
+  readonly letter?: string;
 }
 
 export const GROUPS: readonly { readonly label: string; readonly places: readonly Place[] }[] = [
   {
     label: 'nav.provisioning',
     places: [
-      { path: '/devices', label: 'nav.devices', icon: 'phone', shown: ({ sections }) => sections.devices },
-      { path: '/dashboard', label: 'nav.dashboard', icon: 'chart', shown: (me) => me.sections.devices && me.role !== 'customer-user' },
+      { path: '/devices', label: 'nav.devices', icon: 'phone', shown: ({ sections }) => sections.devices, letter: 'p' },
+      { path: '/dashboard', label: 'nav.dashboard', icon: 'chart', shown: (me) => me.sections.devices && me.role !== 'customer-user', letter: 'd' },
       { path: '/profiles', label: 'nav.profiles', icon: 'file', shown: (me) => me.sections.devices && me.role !== 'customer-user' },
       { path: '/models', label: 'nav.models', icon: 'grid', shown: (me) => me.sections.devices && me.role !== 'customer-user' },
       { path: '/custom-fields', label: 'nav.custom-fields', icon: 'tag', shown: ({ role }) => role === 'administrator' || role === 'reseller-admin' },
       { path: '/operations', label: 'nav.operations', icon: 'again', shown: (me) => mayOf(me).changeDevices },
-      { path: '/imports', label: 'nav.imports', icon: 'tray', shown: (me) => mayOf(me).import },
-      { path: '/line-states', label: 'nav.line-states', icon: 'pulse', shown: (me) => me.sections.lineStatesReport && me.role !== 'customer-user' },
+      { path: '/imports', label: 'nav.imports', icon: 'tray', shown: (me) => mayOf(me).import, letter: 'i' },
+      {
+        path: '/line-states',
+        label: 'nav.line-states',
+        icon: 'pulse',
+        shown: (me) => me.sections.lineStatesReport && me.role !== 'customer-user',
+        letter: 'l',
+      },
     ],
   },
   {
@@ -44,6 +52,8 @@ export const GROUPS: readonly { readonly label: string; readonly places: readonl
     ],
   },
 ];
+
+export const PLACES: readonly Place[] = GROUPS.flatMap(({ places }) => places);
 
 /** What is there for whoever is signed in (DIR-04, DIR-06); nothing greyed out. */
 export function Navigation(): React.JSX.Element {

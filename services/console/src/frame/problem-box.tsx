@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { isOf, Problem, Unreachable } from '../api/problem.js';
+import { type FieldError, isOf, Problem, Unreachable } from '../api/problem.js';
 import { Icon } from '../look/icon.js';
-import { hasWords, refusalWords } from '../words/refusal-words.js';
+import { hasWords, refusalWords, sentenceWords } from '../words/refusal-words.js';
 
 interface ProblemBoxProps {
   readonly error: unknown;
@@ -17,20 +18,20 @@ export function ProblemBox({ error, retry, besides = [] }: ProblemBoxProps): Rea
   const problem = error instanceof Problem ? error.document : undefined;
   const elsewhere = problem?.errors?.filter(({ field }) => !besides.some((name) => isOf(name, field)));
   const allBesides = elsewhere?.length === 0 && problem?.errors?.length !== 0;
-  const title = problem
-    ? refusalWords({ code: problem.code, message: problem.title })
-    : t(error instanceof Unreachable ? 'problem.unreachable' : 'problem.unknown');
-  const detail = problem?.detail ?? t(error instanceof Unreachable ? 'problem.unreachableHelp' : 'problem.unknownHelp');
   const isSaid = problem !== undefined && hasWords(problem.code);
+  const saidOf = (said: FieldError): string => (isSaid && said.code === problem.code ? '' : refusalWords(said));
+  // In French several may come to the same words.
+  const lines = new Map(elsewhere?.map((said) => [said.field + saidOf(said), { field: said.field, words: saidOf(said) }]));
+  const { title, detail } = allBesides ? { title: t('problem.marked'), detail: undefined } : wordsOf(error, t);
   return (
     <div className="rf-problem" role="alert">
       <Icon name="cross" />
       <div>
         <strong>{title}</strong>
-        {!allBesides && <p className={isSaid ? 'rf-meta' : undefined}>{detail}</p>}
-        {elsewhere?.map(({ field, code, message }) => (
-          <p key={field + message}>
-            <span className="rf-mono">{field}</span> {isSaid && code === problem.code ? undefined : refusalWords({ code, message })}
+        {detail !== undefined && <p className={isSaid ? 'rf-meta' : undefined}>{detail}</p>}
+        {[...lines].map(([key, { field, words }]) => (
+          <p key={key}>
+            <span className="rf-mono">{field}</span> {words}
           </p>
         ))}
         <p className="rf-meta rf-mono">
@@ -44,4 +45,15 @@ export function ProblemBox({ error, retry, besides = [] }: ProblemBoxProps): Rea
       </div>
     </div>
   );
+}
+
+/** What went wrong, and whatever that leaves unsaid. */
+function wordsOf(error: unknown, t: TFunction): { readonly title: string; readonly detail: string | undefined } {
+  if (!(error instanceof Problem)) {
+    const what = error instanceof Unreachable ? 'unreachable' : 'unknown';
+    return { title: t(`problem.${what}`), detail: t(`problem.${what}Help`) };
+  }
+  const said = { code: error.code, message: error.message };
+  const title = refusalWords(said);
+  return { title, detail: title.includes(said.message) || sentenceWords(said) !== undefined ? undefined : said.message };
 }

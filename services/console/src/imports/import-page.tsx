@@ -5,6 +5,7 @@ import { Link, useParams } from 'react-router';
 import { api } from '../api/api.js';
 import { ProblemBox } from '../frame/problem-box.js';
 import { duration, figure, moment } from '../words/figures.js';
+import { refusalWords } from '../words/refusal-words.js';
 import { DownloadMenu } from './download-menu.js';
 import { DropZone } from './drop-zone.js';
 import { type Import, IMPORTS, isOver, useImport } from './import.js';
@@ -38,7 +39,7 @@ export default function ImportPage(): React.JSX.Element {
       {data.problem && (
         <div className="rf-problem" role="alert">
           <div>
-            <strong>{data.problem.message}</strong>
+            <strong>{refusalWords(data.problem)}</strong>
             <p className="rf-meta rf-mono">{data.problem.code}</p>
           </div>
         </div>

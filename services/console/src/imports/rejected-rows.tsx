@@ -7,6 +7,7 @@ import { ProblemBox } from '../frame/problem-box.js';
 import { Pager } from '../list/pager.js';
 import { Icon } from '../look/icon.js';
 import { figure } from '../words/figures.js';
+import { refusalWords } from '../words/refusal-words.js';
 import { IMPORTS, type Reason, ROWS_SHOWN } from './import.js';
 
 type Rejected = Schemas['RejectedRows'];
@@ -118,7 +119,7 @@ const ReasonLines = ({ reasons }: { readonly reasons: readonly Reason[] }): Reac
         <span className="rf-bad">
           <Icon name="cross" />
         </span>{' '}
-        {message} <span className="rf-mono rf-meta">{code}</span>
+        {refusalWords({ code, message })} <span className="rf-mono rf-meta">{code}</span>
       </p>
     ))}
   </>

@@ -36,6 +36,8 @@ interface ListViewProps<Row> {
   readonly empty: (address: ListAddress, change: (change: Change) => void) => ReactNode;
   readonly selection?: Selection | undefined;
   readonly onSelection?: (selection: Selection) => void;
+  /** Beside the words of what is ticked: above the table it would push the rows away. */
+  readonly selectedTools?: ReactNode;
   /** Beside the table: what is done with the selection. */
   readonly panel?: (address: ListAddress, total: Page<Row>['total']) => ReactNode;
   readonly rowActions?: ((row: Row) => ReactNode) | undefined;
@@ -101,6 +103,7 @@ export function ListView<Row extends { readonly id: string }>(props: ListViewPro
       </div>
       <div className="rf-foot">
         {selection && onSelection && <SelectionLine selection={selection} page={rows} total={data?.total} onChange={onSelection} />}
+        {props.selectedTools}
         <Pager
           before={address.before}
           rows={rows}

@@ -2,6 +2,7 @@ import { TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isLetter } from '../frame/letters.js';
 import { Icon } from '../look/icon.js';
 
 const SETTLES_MS = 250;
@@ -20,7 +21,7 @@ export function Search({ value, placeholder, onChange }: SearchProps): React.JSX
   const tell = useDebouncedCallback(onChange, SETTLES_MS);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.key !== '/' || (event.target instanceof HTMLElement && event.target.closest('input, textarea, select'))) return;
+      if (event.key !== '/' || !isLetter(event)) return;
       event.preventDefault();
       field.current?.focus();
     };

@@ -1,6 +1,8 @@
 import { NativeSelect, SegmentedControl, useMantineColorScheme } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../api/me.js';
+import { lettersAreOn, switchLetters } from '../frame/letters.js';
 import { Title } from '../frame/title.js';
 import { FIRST_PAGE_SIZE, PAGE_SIZES, usePreferences } from '../list/preferences.js';
 import { changeLanguage, type Language } from '../words/words.js';
@@ -13,6 +15,7 @@ export default function PreferencesPage(): React.JSX.Element {
   const { t, i18n } = useTranslation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [{ pageSize = FIRST_PAGE_SIZE, rowStyle = 'comfortable' }, prefer] = usePreferences();
+  const [letters, setLetters] = useState<'on' | 'off'>(lettersAreOn() ? 'on' : 'off');
   const isAdministrator = useMe().role === 'administrator';
   const choice = <T extends string>(name: string, value: T, data: readonly { value: T; label: string }[], onChange: (value: T) => void): React.JSX.Element => (
     <div>
@@ -42,6 +45,15 @@ export default function PreferencesPage(): React.JSX.Element {
           colorScheme,
           (['auto', 'light', 'dark'] as const).map((value) => ({ value, label: t(`preferences.${value}`) })),
           setColorScheme,
+        )}
+        {choice(
+          'letters',
+          letters,
+          (['on', 'off'] as const).map((value) => ({ value, label: t(`preferences.${value}`) })),
+          (wanted) => {
+            switchLetters(wanted);
+            setLetters(wanted);
+          },
         )}
         {choice(
           'rowStyle',

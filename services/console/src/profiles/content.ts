@@ -48,6 +48,12 @@ export const withKeptSecrets = (now: Content, sent: Content, saved: Content): Co
   ),
 });
 
+/** What a draft from nothing can be made of: secrets that the service kept for another are none of its own. */
+export const withoutKeptSecrets = (content: Content): Content => ({
+  ...content,
+  values: Object.fromEntries(Object.entries(content.values).filter(([, value]) => !isSecret(value))),
+});
+
 const fileOf = ({ file, modelIds }: Template): string => [file, ...modelIds].join(' ');
 const nameOf = ({ name }: Variable): string => name;
 const own = <T>(mine: T | undefined, before: T | undefined, theirs: T | undefined): T | undefined => (isSame(mine, before) ? theirs : mine);

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { api } from '../api/api.js';
 import { useMe } from '../api/me.js';
 import { Problem } from '../api/problem.js';
-import { changesOf, type Content, contentOf, isSame, rebased, withKeptSecrets, withoutSecrets } from './content.js';
+import { changesOf, type Content, contentOf, isSame, rebased, withKeptSecrets, withoutKeptSecrets, withoutSecrets } from './content.js';
 import { PROFILES, type Version } from './profile.js';
 
 export interface Draft {
@@ -20,8 +20,8 @@ export interface Draft {
   readonly save: (part: Partial<Content>) => Promise<void>;
   /** Somebody saved first: it rests on theirs now, and what one typed stays. */
   readonly take: (theirs: Version) => void;
-  /** What was typed when somebody published the draft: it is of a draft to come. */
-  readonly left: Partial<Content> | undefined;
+  /** What a new draft would be made of, where somebody published or discarded this one while one was typing. */
+  readonly left: (Partial<Content> & { readonly basedOn?: number }) | undefined;
   readonly forget: () => void;
   /** Once more what was refused. */
   readonly again: () => void;
@@ -30,6 +30,8 @@ export interface Draft {
 interface OfDraft {
   readonly profileId: string;
   readonly version: Version;
+  /** Somebody discarded it. */
+  readonly isGone: boolean;
   /** Names of inherited secrets. */
   readonly secrets: readonly string[];
 }
@@ -37,13 +39,13 @@ interface OfDraft {
 const PAUSE_MS = 700;
 
 /** A draft saves itself: no phone gets it before it is published. What could not be saved outlives the page, in this tab and for this user alone; secrets do not. */
-export function useDraft({ profileId, version, secrets }: OfDraft): Draft {
+export function useDraft({ profileId, version, isGone, secrets }: OfDraft): Draft {
   const queries = useQueryClient();
   const me = useMe();
   const place = ['ringfleet.draft', me.id, PROFILES, profileId, version.number].join('.');
   const [saved, setSaved] = useState(version);
   const [content, setContent] = useState(() => typedBefore(place, version) ?? contentOf(version));
-  const [left, setLeft] = useState(() => (version.state === 'draft' ? undefined : keptAt(place)));
+  const [published, setPublished] = useState(() => (version.state === 'draft' ? undefined : keptAt(place)));
   const [settled] = useDebouncedValue(content, PAUSE_MS);
   const key = [PROFILES, 'one', profileId, 'versions', version.number];
   const path = `${PROFILES}/${profileId}/versions/${version.number}`;
@@ -55,17 +57,17 @@ export function useDraft({ profileId, version, secrets }: OfDraft): Draft {
       queries.setQueryData(key, answer);
     },
     onError: (error) => {
-      if (error instanceof Problem && [409, 412].includes(error.status)) void queries.invalidateQueries({ queryKey: key, exact: true }); // it may be published
+      if (error instanceof Problem && [404, 409, 412].includes(error.status)) void queries.invalidateQueries({ queryKey: key, exact: true }); // it may be published, or discarded
     },
   });
   const isTyped = version.state === 'draft' && !isSame(content, contentOf(saved));
   const isRefused = saving.isError && saving.variables === content;
-  const isDue = isTyped && settled === content && !saving.isPending && !isRefused;
+  const isDue = isTyped && !isGone && settled === content && !saving.isPending && !isRefused;
   const { mutate } = saving;
   useEffect(() => {
     if (isDue) mutate(content);
   }, [isDue, mutate, content]);
-  useKept(place, isTyped ? { before: contentOf(saved), content, secrets } : left);
+  useKept(place, isTyped ? { before: contentOf(saved), content, secrets } : published);
   return {
     saved,
     content,
@@ -82,11 +84,16 @@ export function useDraft({ profileId, version, secrets }: OfDraft): Draft {
       setSaved(theirs);
       saving.reset();
     },
-    left: left && changesOf(rebased(left.content, left.before, contentOf(version)), contentOf(version)),
-    forget: () => setLeft(undefined),
+    left: isGone ? withoutKeptSecrets(content) : published && leftOf(published, version),
+    forget: () => (setPublished(undefined), setContent(contentOf(saved))),
     again: () => saving.reset(),
   };
 }
+
+const leftOf = ({ before, content }: Unsaved, version: Version): Draft['left'] => ({
+  ...changesOf(rebased(content, before, contentOf(version)), contentOf(version)),
+  basedOn: version.number,
+});
 
 export const isOutdated = (error: unknown): boolean => error instanceof Problem && error.status === 412;
 

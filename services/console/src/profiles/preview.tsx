@@ -8,6 +8,7 @@ import { api, type Page, queryOf } from '../api/api.js';
 import type { Named } from '../api/me.js';
 import { ProblemBox } from '../frame/problem-box.js';
 import { moment } from '../words/figures.js';
+import { refusalWords } from '../words/refusal-words.js';
 import { PROFILES, useModels, type Version, type WholeProfile } from './profile.js';
 import { RenderedFile } from './rendered.js';
 import { UnifiedDifference } from './unified-difference.js';
@@ -117,7 +118,7 @@ function Refusal({ file: { refusal } }: { readonly file: Previewed['files'][numb
       <div>
         <strong>{t('version.cannotBeRendered')}</strong>
         <p>
-          {refusal.line !== null && t('version.line', { line: refusal.line })} {refusal.message}
+          {refusal.line !== null && t('version.line', { line: refusal.line })} {refusalWords(refusal)}
         </p>
         {refusal.expression && <p className="rf-mono">{refusal.expression}</p>}
       </div>

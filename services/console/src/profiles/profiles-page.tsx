@@ -12,7 +12,7 @@ import { NEW, useOpenRecord } from '../records/open-record.js';
 import { Switched } from '../records/record-words.js';
 import { figure, moment } from '../words/figures.js';
 import { Owner } from './owner.js';
-import { mayAddProfile, type Profile, PROFILES as KEY } from './profile.js';
+import { mayAddProfile, maySeeVersions, type Profile, PROFILES as KEY } from './profile.js';
 
 const EditProfile = lazy(() => import('./edit-profile.js'));
 
@@ -41,18 +41,22 @@ const PROFILES: ListOf<Profile> = {
   nameOf: ({ name }) => name,
 };
 
+/** Of a customer, who sees no more of them. */
+const NAMES: ListOf<Profile> = { ...PROFILES, columns: PROFILES.columns.filter(({ id }) => id === 'name') };
+
 /** The CPE profiles that one may use. */
 export default function ProfilesPage(): React.JSX.Element {
   const { t } = useTranslation();
-  const mayAdd = mayAddProfile(useMe());
+  const me = useMe();
+  const mayAdd = mayAddProfile(me);
   const [opened, open] = useOpenRecord();
   return (
     <>
       <ListView
-        list={PROFILES}
+        list={maySeeVersions(me) ? PROFILES : NAMES}
         tools={
           mayAdd && (
-            <Button size="xs" leftSection={<Icon name="plus" />} onClick={() => open(NEW)}>
+            <Button size="xs" leftSection={<Icon name="plus" />} aria-keyshortcuts="n" onClick={() => open(NEW)}>
               {t('action.add')}
             </Button>
           )

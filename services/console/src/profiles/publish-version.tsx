@@ -7,6 +7,7 @@ import { api } from '../api/api.js';
 import { Problem } from '../api/problem.js';
 import { Dialog } from '../frame/dialog.js';
 import { ProblemBox } from '../frame/problem-box.js';
+import { refusalWords } from '../words/refusal-words.js';
 import { PROFILES, type Version, type WholeProfile } from './profile.js';
 import type { TemplateProblem } from './template-editor.js';
 
@@ -78,5 +79,5 @@ export default function PublishVersion({ profile, version, onFailed, onClose }: 
 
 const failedOf = (error: unknown): readonly FailedTemplate[] =>
   error instanceof Problem && error.code === 'template_fails'
-    ? (error.document.errors ?? []).map(({ field, line = null, message }) => ({ file: field, line, message }))
+    ? (error.document.errors ?? []).map(({ field, line = null, ...said }) => ({ file: field, line, message: refusalWords(said) }))
     : [];

@@ -91,7 +91,7 @@ function OneTemplate({ template, modelIds, mayChange, problems, error, onChange,
         <TextInput
           {...common}
           label={t('version.file')}
-          className="rf-mono"
+          classNames={{ input: 'rf-mono' }}
           value={file}
           error={error('file')}
           onChange={({ currentTarget }) => onChange({ file: currentTarget.value })}

@@ -7,6 +7,7 @@ import { Dialog } from '../frame/dialog.js';
 import { ProblemBox } from '../frame/problem-box.js';
 import type { Draft } from './draft.js';
 import type { Value, Variable } from './profile.js';
+import { Default, type Part, type Typed, wholeNumber } from './variable-default.js';
 
 interface VariableDialogProps {
   readonly draft: Draft;
@@ -16,8 +17,6 @@ interface VariableDialogProps {
   readonly onClose: () => void;
 }
 
-type Typed = { readonly [Name in keyof Omit<Variable, 'type' | 'choices'>]: string } & Pick<Variable, 'type' | 'choices'>;
-
 const TYPES = ['string', 'integer', 'boolean', 'choice', 'secret'] as const;
 const textOf = (value: string | number | boolean | null | undefined): string => (value === null || value === undefined ? '' : String(value));
 const numberOf = (text: string): number | null => (text.trim() === '' ? null : Number(text));
@@ -26,7 +25,7 @@ const typedOf = (variable: Variable | undefined): Typed => ({
   name: variable?.name ?? '',
   label: textOf(variable?.label),
   type: variable?.type ?? 'string',
-  default: textOf(variable?.default),
+  default: variable?.default === undefined || variable.default === null ? null : String(variable.default),
   min: textOf(variable?.min),
   max: textOf(variable?.max),
   maxLength: textOf(variable?.maxLength),
@@ -41,7 +40,7 @@ function variableOf({ name, label, type, default: standard, min, max, maxLength,
     name: name.trim(),
     label: label.trim() || null,
     type,
-    default: standard === '' ? null : defaultOf,
+    default: standard === null || (standard === '' && type !== 'string') ? null : defaultOf,
     min: type === 'integer' ? numberOf(min) : null,
     max: type === 'integer' ? numberOf(max) : null,
     maxLength: isText ? numberOf(maxLength) : null,
@@ -92,12 +91,6 @@ export default function VariableDialog({ draft, variable, mayChange, onClose }: 
   );
 }
 
-interface Part {
-  readonly label: string;
-  readonly error: string | undefined;
-  readonly disabled: boolean;
-}
-
 interface PartsProps {
   readonly typed: Typed;
   readonly part: (name: keyof Typed) => Part;
@@ -107,12 +100,11 @@ interface PartsProps {
 function Parts({ typed, part, onChange }: PartsProps): React.JSX.Element {
   const { t } = useTranslation();
   const { type } = typed;
-  const text = (name: Exclude<keyof Typed, 'type' | 'choices'>): React.JSX.Element => (
+  const text = (name: Exclude<keyof Typed, 'type' | 'choices' | 'default'>): React.JSX.Element => (
     <TextInput
       key={name}
       {...part(name)}
-      {...((type === 'integer' || name === 'maxLength') &&
-        name !== 'label' && { inputMode: 'numeric', pattern: '-?[0-9]+', title: t('variable.types.integer') })}
+      {...(name !== 'label' && wholeNumber(t))}
       autoComplete="off"
       value={typed[name]}
       onChange={({ currentTarget }) => onChange({ [name]: currentTarget.value })}
@@ -125,7 +117,7 @@ function Parts({ typed, part, onChange }: PartsProps): React.JSX.Element {
         {...part('name')}
         required
         data-autofocus
-        className="rf-mono"
+        classNames={{ input: 'rf-mono' }}
         description={t('variable.nameHelp')}
         pattern="[a-z][a-z0-9_]{0,39}"
         title={t('variable.nameHelp')}
@@ -146,18 +138,7 @@ function Parts({ typed, part, onChange }: PartsProps): React.JSX.Element {
       )}
       {type === 'integer' && [text('min'), text('max')]}
       {isText && text('maxLength')}
-      {type === 'boolean' || type === 'choice' ? (
-        <NativeSelect {...part('default')} value={typed.default} onChange={({ currentTarget }) => onChange({ default: currentTarget.value })}>
-          <option value="">{t('word.none')}</option>
-          {(type === 'boolean' ? ['true', 'false'] : typed.choices).map((each) => (
-            <option key={each} value={each}>
-              {type === 'boolean' ? t(each === 'true' ? 'word.yes' : 'word.no') : each}
-            </option>
-          ))}
-        </NativeSelect>
-      ) : (
-        type !== 'secret' && text('default')
-      )}
+      {type !== 'secret' && <Default typed={typed} part={part('default')} onChange={(standard) => onChange({ default: standard })} />}
     </>
   );
 }

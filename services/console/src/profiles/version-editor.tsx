@@ -6,6 +6,7 @@ import { useMe } from '../api/me.js';
 import { isOf, Problem } from '../api/problem.js';
 import { ProblemBox } from '../frame/problem-box.js';
 import { Title } from '../frame/title.js';
+import { refusalWords } from '../words/refusal-words.js';
 import { DraftConflict } from './draft-conflict.js';
 import { DraftLeft } from './draft-left.js';
 import { type Draft, isOutdated, useDraft } from './draft.js';
@@ -30,20 +31,28 @@ interface VersionEditorProps {
   readonly profile: WholeProfile;
   readonly version: Version;
   readonly inherited: readonly Inherited[];
+  /** Somebody discarded the draft. */
+  readonly isGone: boolean;
 }
 
 /** Everything that a version says, beside what phones would get by it. */
-export function VersionEditor({ profile, version, inherited }: VersionEditorProps): React.JSX.Element {
+export function VersionEditor({ profile, version, inherited, isGone }: VersionEditorProps): React.JSX.Element {
   const { t } = useTranslation();
   const mayPublish = mayChangeProfile(useMe(), profile);
   const mayChange = mayPublish && version.state === 'draft';
   const secrets = inherited.filter(({ variable }) => variable.type === 'secret').map(({ variable: { name } }) => name);
-  const draft = useDraft({ profileId: profile.id, version, secrets });
+  const draft = useDraft({ profileId: profile.id, version, isGone, secrets });
   const [tried, setTried] = useState<{ readonly version: number; readonly failed: readonly FailedTemplate[] }>();
   const failed = tried?.version === draft.saved.version ? tried.failed : NONE; // what was changed since may be right
   return (
     <>
-      <VersionTitle profile={profile} draft={draft} mayPublish={mayPublish} onFailed={(found) => setTried({ version: draft.saved.version, failed: found })} />
+      <VersionTitle
+        profile={profile}
+        draft={draft}
+        mayPublish={mayPublish}
+        isGone={isGone}
+        onFailed={(found) => setTried({ version: draft.saved.version, failed: found })}
+      />
       {mayChange && (
         <TextInput
           size="xs"
@@ -56,8 +65,9 @@ export function VersionEditor({ profile, version, inherited }: VersionEditorProp
         />
       )}
       {!mayChange && version.note && <p>{version.note}</p>}
-      {mayPublish && draft.left && <DraftLeft profileId={profile.id} draft={draft} />}
-      {isOutdated(draft.error) ? <DraftConflict profileId={profile.id} draft={draft} /> : <Refused draft={draft} inherited={inherited} />}
+      {mayPublish && draft.left && <DraftLeft profileId={profile.id} draft={draft} isGone={isGone} />}
+      {isOutdated(draft.error) && <DraftConflict profileId={profile.id} draft={draft} />}
+      {!isGone && !isOutdated(draft.error) && <Refused draft={draft} inherited={inherited} />}
       <VersionParts profile={profile} draft={draft} inherited={inherited} mayChange={mayChange} failed={failed} />
     </>
   );
@@ -77,10 +87,11 @@ interface VersionTitleProps {
   readonly profile: WholeProfile;
   readonly draft: Draft;
   readonly mayPublish: boolean;
+  readonly isGone: boolean;
   readonly onFailed: (failed: readonly FailedTemplate[]) => void;
 }
 
-function VersionTitle({ profile, draft, mayPublish, onFailed }: VersionTitleProps): React.JSX.Element {
+function VersionTitle({ profile, draft, mayPublish, isGone, onFailed }: VersionTitleProps): React.JSX.Element {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [asked, setAsked] = useState<'publish' | 'discard'>();
@@ -92,13 +103,13 @@ function VersionTitle({ profile, draft, mayPublish, onFailed }: VersionTitleProp
       <Title>{t('version.titled', { name: profile.name, number: saved.number })}</Title>
       <VersionState state={saved.state} />
       <VersionBy version={saved} />
-      {mayPublish && isDraft && <SavedSign state={state} />}
-      {mayPublish && saved.state !== 'published' && (
+      {mayPublish && isDraft && <SavedSign state={isGone ? 'refused' : state} />}
+      {mayPublish && !isGone && saved.state !== 'published' && (
         <Button size="xs" disabled={state !== 'saved'} onClick={() => setAsked('publish')}>
           {t(isDraft ? 'publish.open' : 'publish.openAgain')}
         </Button>
       )}
-      {mayPublish && isDraft && (
+      {mayPublish && !isGone && isDraft && (
         <Button size="xs" variant="default" onClick={() => setAsked('discard')}>
           {t('version.discard')}
         </Button>
@@ -131,7 +142,7 @@ function VersionParts({ profile, draft, inherited, mayChange, failed }: VersionP
   const problemsOf = (template: Template): readonly TemplateProblem[] => {
     const shown = preview.data?.files.find(({ file, profile: by }) => file === template.file && by.id === profile.id)?.refusal;
     const others = failed.filter(({ file, line }) => file === template.file && !(shown && shown.line === line));
-    return [...(shown ? [shown] : []), ...others];
+    return [...(shown ? [{ line: shown.line, message: refusalWords(shown) }] : []), ...others];
   };
   const openPart = (next: string | null): void => void navigate(`/profiles/${profile.id}/versions/${saved.number}/${next}`, { replace: true });
   return (

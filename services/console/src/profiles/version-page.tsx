@@ -2,10 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { api } from '../api/api.js';
+import { Problem } from '../api/problem.js';
 import { ProblemBox } from '../frame/problem-box.js';
 import { Title } from '../frame/title.js';
 import { useInherited } from './inherited.js';
-import { isWhole, type Profile, PROFILES, type Version, type WholeProfile } from './profile.js';
+import { isWhole, type Profile, PROFILES, type Version } from './profile.js';
 import './profiles.css';
 import { VersionEditor } from './version-editor.js';
 
@@ -18,7 +19,9 @@ export default function VersionPage(): React.JSX.Element {
     queryKey: [PROFILES, 'one', id, 'versions', Number(number)],
     queryFn: () => api<Version>(`${PROFILES}/${id}/versions/${number}`),
   });
-  const error = profile.error ?? version.error;
+  // What is read again in the background and fails takes nothing from the screen: there may be typed text.
+  const error = (profile.data ? null : profile.error) ?? (version.data ? null : version.error);
+  const isGone = version.error instanceof Problem && version.error.status === 404;
   const retry = (): void => {
     void profile.refetch();
     void version.refetch();
@@ -35,14 +38,14 @@ export default function VersionPage(): React.JSX.Element {
       {(error !== null || isMissing) && <Title>{t('version.numbered', { number })}</Title>}
       {error && <ProblemBox error={error} retry={retry} />}
       {isMissing && <p>{t('notFound.title')}</p>}
-      {whole && version.data && !error && <Inheriting key={version.data.number} profile={whole} version={version.data} />}
+      {whole && version.data && !error && <Inheriting key={version.data.number} profile={whole} version={version.data} isGone={isGone} />}
     </section>
   );
 }
 
 /** What is typed of inherited secrets must not be kept either, so these are known first. */
-function Inheriting({ profile, version }: { readonly profile: WholeProfile; readonly version: Version }): React.JSX.Element | null {
+function Inheriting({ profile, version, isGone }: Omit<React.ComponentProps<typeof VersionEditor>, 'inherited'>): React.JSX.Element | null {
   const inherited = useInherited(profile.parentId);
   // Published meanwhile, it is another thing: nothing of it can be typed.
-  return inherited ? <VersionEditor key={version.state} profile={profile} version={version} inherited={inherited} /> : null;
+  return inherited ? <VersionEditor key={version.state} profile={profile} version={version} inherited={inherited} isGone={isGone} /> : null;
 }

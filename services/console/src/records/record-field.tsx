@@ -17,8 +17,10 @@ interface RecordFieldProps {
   readonly values?: Values;
   /** The record that the value leads to, as it was read: its name is known without asking. */
   readonly read?: unknown;
-  /** Whether the record is there already. */
+  /** Whether the record is there already and may have secrets. */
   readonly known?: boolean;
+  /** Where one begins to type when the form opens. */
+  readonly first?: boolean;
   readonly error: string | undefined;
   readonly disabled: boolean;
   readonly onChange: (value: unknown) => void;
@@ -80,7 +82,8 @@ function FieldInput(props: RecordFieldProps): React.JSX.Element {
   if (field.kind === 'lines')
     return <Textarea {...common} autosize minRows={2} value={textOf(value)} onChange={(event) => onChange(event.currentTarget.value)} />;
   if (field.kind === 'secret') return <SecretInput common={common} value={value} known={props.known ?? false} onChange={onChange} />;
-  return <TextInput {...common} value={textOf(value)} autoComplete="off" onChange={(event) => onChange(event.currentTarget.value)} />;
+  const begins = props.first ? { 'data-autofocus': true } : {};
+  return <TextInput {...common} {...begins} value={textOf(value)} autoComplete="off" onChange={(event) => onChange(event.currentTarget.value)} />;
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -76,14 +76,15 @@ export function RecordForm({ kind, record, mayChange, onClose, onGone }: RecordF
     <form ref={form} className="rf-form" onSubmit={(event) => submit(event, false)}>
       {isRestored && <RestoredDraft onDiscard={() => (setValues(formOf(kind, base)), forget())} />}
       {save.isSuccess && save.variables.another && <output className="rf-good">{t('record.saved')}</output>}
-      {fields.map((field) => (
+      {fields.map((field, at) => (
         <RecordField
           key={field.name}
           field={field}
           label={field.title ?? t(`${kind.words}.${field.name}`)}
           value={values[field.name]}
           values={values}
-          known={base !== undefined}
+          known={base !== undefined && base['secretVersion'] !== 0}
+          first={base === undefined && at === 0}
           read={base?.[readNameOf(field.name)]}
           error={errorBeside(field.name, values, checked, refused)}
           disabled={!changes || (base !== undefined && field.fixed === true)}

@@ -4,6 +4,7 @@ import { SiteInventory } from '../line-states/site-inventory.js';
 import { MODEL_KIND } from './model-kind.js';
 import { column, time, TIMES, title, word, yesNo } from './record-columns.js';
 import type { Field, ListedKind } from './record-kind.js';
+import { CountOrAll } from './record-words.js';
 
 const ofProvider = (me: Me): boolean => isProvider(me);
 const PERMISSIONS = ['none', 'view', 'modify'];
@@ -70,7 +71,7 @@ export const RECORD_KINDS: readonly ListedKind[] = [
     columns: [
       title('name'),
       column('customer', 240),
-      column('approvedModelIds', 160, { align: 'end', cell: (row) => countOf(row['approvedModelIds']) }),
+      column('approvedModelIds', 160, { align: 'end', cell: (row) => <CountOrAll value={row['approvedModelIds']} /> }),
       ...TIMES,
     ],
     fields: [NAME, CUSTOMER, { name: 'approvedModelIds', kind: 'records', of: 'models' }],
@@ -140,4 +141,3 @@ export const RECORD_KINDS: readonly ListedKind[] = [
 ];
 
 const listOf = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : '');
-const countOf = (value: unknown): string => (Array.isArray(value) && value.length > 0 ? String(value.length) : '');

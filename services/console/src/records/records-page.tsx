@@ -42,7 +42,7 @@ export default function RecordsPage({ kind: key }: { readonly kind: string }): R
         list={list}
         tools={
           mayChange && (
-            <Button size="xs" leftSection={<Icon name="plus" />} onClick={() => open(NEW)}>
+            <Button size="xs" leftSection={<Icon name="plus" />} aria-keyshortcuts="n" onClick={() => open(NEW)}>
               {t('action.add')}
             </Button>
           )

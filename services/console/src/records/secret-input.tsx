@@ -20,7 +20,7 @@ export function SecretInput({ common, value, known, onChange }: SecretInputProps
         {...common}
         value={typeof value === 'string' ? value : ''}
         autoComplete="new-password"
-        description={t(isCleared ? 'record.secretCleared' : 'record.secretHelp')}
+        description={t(isCleared ? 'record.secretCleared' : known ? 'record.secretHelp' : 'record.secretNewHelp')}
         onChange={(event) => onChange(event.currentTarget.value)}
       />
       {known && !common.disabled && (

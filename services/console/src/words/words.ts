@@ -7,8 +7,12 @@ export type Language = (typeof LANGUAGES)[number];
 const KEPT = 'ringfleet.language';
 /** What services say in English has French words beside it. */
 const french = async (): Promise<{ default: object }> => {
-  const [{ default: words }, { default: refusal }] = await Promise.all([import('./fr.json'), import('./refusals.fr.json')]);
-  return { default: { ...words, refusal } };
+  const [{ default: words }, { default: refusal }, { default: sentences }] = await Promise.all([
+    import('./fr.json'),
+    import('./refusals.fr.json'),
+    import('./sentences.fr.json'),
+  ]);
+  return { default: { ...words, refusal, sentences } };
 };
 
 // Each language is a file of its own, so that nobody loads the other.
