@@ -13,7 +13,8 @@ export interface CrowdPhone {
 }
 
 export interface Crowd {
-  readonly port: number;
+  /** Phones come to one after the other. */
+  readonly ports: readonly number[];
   readonly atOnce: number;
   readonly phones: readonly CrowdPhone[];
 }
@@ -37,6 +38,7 @@ const hash = (text: string): string => createHash('sha256').update(text).digest(
 function answerOn(socket: Socket): Promise<Answer> {
   return new Promise((resolve, reject) => {
     let data: Buffer = Buffer.alloc(0);
+    const hungUp = (): void => reject(new Error('hung up on'));
     const take = (chunk: Buffer): void => {
       data = data.length === 0 ? chunk : Buffer.concat([data, chunk]);
       const end = data.indexOf('\r\n\r\n');
@@ -44,10 +46,10 @@ function answerOn(socket: Socket): Promise<Answer> {
       const head = data.subarray(0, end).toString('latin1');
       const length = Number(/^content-length: (\d+)/im.exec(head)?.[1]);
       if (data.length < end + 4 + length) return;
-      socket.off('data', take).off('error', reject);
+      socket.off('data', take).off('error', reject).off('close', hungUp);
       resolve({ head, body: data.subarray(end + 4, end + 4 + length) });
     };
-    socket.on('data', take).once('error', reject);
+    socket.on('data', take).once('error', reject).once('close', hungUp);
   });
 }
 
@@ -74,7 +76,7 @@ async function come(port: number, phone: CrowdPhone): Promise<Answer> {
   }
 }
 
-const { port, atOnce, phones } = workerData as Crowd;
+const { ports, atOnce, phones } = workerData as Crowd;
 const ms: number[] = [];
 const failures: string[] = [];
 let bytes = 0;
@@ -83,7 +85,10 @@ const waiting = [...phones];
 async function comeOneByOne(): Promise<void> {
   for (let phone = waiting.pop(); phone; phone = waiting.pop()) {
     const began = performance.now();
-    const { head, body } = await come(port, phone).catch((error: unknown) => ({ head: String(error), body: Buffer.alloc(0) }));
+    const { head, body } = await come(ports[waiting.length % ports.length] ?? 0, phone).catch((error: unknown) => ({
+      head: String(error),
+      body: Buffer.alloc(0),
+    }));
     if (head.startsWith('HTTP/1.1 200') && body.includes(phone.sipUsername)) ms.push(performance.now() - began);
     else failures.push(head.split('\r\n', 1)[0] ?? '');
     bytes += body.length;

@@ -36,6 +36,9 @@ export interface MeasuredRingfleet {
   stop(): Promise<void>;
 }
 
+/** Most memory that a process ever held, in MB of 1,000,000 bytes. */
+export const peakMbOf = (pid: number): number => Math.round((Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024) / 1e6);
+
 export async function startRingfleet(): Promise<MeasuredRingfleet> {
   const folder = mkdtempSync(join(tmpdir(), 'ringfleet-bench-'));
   const home = join(folder, 'home');
@@ -65,7 +68,7 @@ export async function startRingfleet(): Promise<MeasuredRingfleet> {
     postgresData: join(home, 'postgres/data'),
     ownerUrl: (database) => urlsOf(home)('ringfleet', database),
     pid: child.pid ?? 0,
-    peakMb: () => Math.round((Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) * 1024) / 1e6),
+    peakMb: () => peakMbOf(child.pid ?? 0),
     async stop() {
       child.kill('SIGTERM');
       await ended;

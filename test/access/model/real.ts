@@ -13,8 +13,8 @@ export type Copied = keyof typeof COPIES;
 /** Ports of the models that are used here (product.md §11). */
 export const PORTS: Readonly<Record<string, number>> = { 'Cisco 6821': 2, 'Yealink SIP-T21P E2': 2, 'Grandstream GXP2135': 8 };
 
-/** What is changed by its version: customers/019a…, devices/019a…/replace */
-const VERSIONED = /^(\w+\/[\w-]+)(\/replace)?$/;
+/** What is changed by its version: customers/019a…, devices/019a…/replace, devices/019a…/lines/0 */
+const VERSIONED = /^(\w+\/[\w-]+)(\/replace|\/assignment|\/lines\/\d+)?$/;
 const LOOK_MS = 3;
 const PASSWORD = 'A long enough password';
 

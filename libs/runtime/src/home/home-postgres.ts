@@ -108,7 +108,7 @@ const isFree = (port: number): Promise<boolean> =>
 
 const freePort = (): Promise<number> => listen(0);
 
-/** Takes a port (0: any) and gives it back at once. */
+/** Takes a port (0: any) and gives it back at once. Not the probe of service-kit's door: tests run this file without a build, which decorators need. */
 async function listen(port: number): Promise<number> {
   const server = createServer();
   server.listen(port, '127.0.0.1');
