@@ -1,4 +1,5 @@
 // Real: the program as built, on a home of its own, whose databases, files and words are all read; curl as the phone. A word is planted in every secret field and looked for everywhere, in clear, base64 and hex.
+import { freePort } from '@ringfleet/testing';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Api } from '../support/api.js';
@@ -10,7 +11,7 @@ let ringfleet: RingfleetProcess;
 let administrator: Api;
 
 beforeAll(async () => {
-  ringfleet = await RingfleetProcess.start();
+  ringfleet = await RingfleetProcess.start({ env: { RINGFLEET_PHONES_PORT: String(await freePort()) } }); // phones come to threads
   administrator = await Api.signIn(ringfleet.credentials.url, ringfleet.credentials);
 });
 afterAll(async () => {

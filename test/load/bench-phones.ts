@@ -1,5 +1,5 @@
-// npm run bench:phones -- --phones 20000 --devices 100000 --at-once 500 [--instances 3]
-// The power cut of a site: all its phones fetch their configuration at once from a Ringfleet of one process, or from as many of profiles over the real engines, each with its own address and login, by Digest; first when nothing is kept yet, then again, as after a power cut, and once
+// npm run bench:phones -- --phones 20000 --devices 100000 --at-once 500 [--threads 2 | --instances 3]
+// The power cut of a site: all its phones fetch their configuration at once from a Ringfleet of one process at the port of phones that its threads take (0: at its one port), or from as many of profiles over the real engines, each with its own address and login, by Digest; first when nothing is kept yet, then again, as after a power cut, and once
 // more after a version of their profile was published, which as many devices have as there are. Beside each of three power cuts nginx, one worker, gives the same bytes from disk to the same phones: to everybody, and to who signs in; each ratio is the middle one of three. The last line is JSON.
 import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -20,13 +20,16 @@ const { values } = parseArgs({
     phones: { type: 'string', default: '20000' },
     devices: { type: 'string', default: '100000' },
     'at-once': { type: 'string', default: '500' },
+    threads: { type: 'string', default: '2' },
     instances: { type: 'string', default: '0' },
   },
 });
-const [count, devices, atOnce, instances] = [Number(values.phones), Number(values.devices), Number(values['at-once']), Number(values.instances)];
-if (![count, devices, atOnce, instances + 1].every((number) => Number.isInteger(number) && number > 0))
-  throw new Error('Give --phones N, --devices N, --at-once N and --instances N.');
-const THREADS = 2;
+const [count, devices, atOnce] = [Number(values.phones), Number(values.devices), Number(values['at-once'])];
+const [threads, instances] = [Number(values.threads), Number(values.instances)];
+if (![count, devices, atOnce, threads + 1, instances + 1].every((number) => Number.isInteger(number) && number > 0))
+  throw new Error('Give --phones N, --devices N, --at-once N, --threads N and --instances N.');
+/** Of the crowd. */
+const CROWDS = 2;
 /** One beside the other, as the machine may be faster or slower a minute later. */
 const ROUNDS = 3;
 
@@ -46,8 +49,8 @@ async function crowd(what: string, ports: readonly number[], phones: readonly Cr
   const used = (): readonly [number, number] => (ours ? [ours.pids.reduce((sum, pid) => sum + processCpu(pid), 0), postgresCpu(ours.postgresData)] : [0, 0]);
   const before = used();
   const began = performance.now();
-  const parts = Array.from({ length: THREADS }, (_, thread) => phones.filter((__, at) => at % THREADS === thread));
-  const times = await Promise.all(parts.map((part) => come({ ports, atOnce: Math.ceil(atOnce / THREADS), phones: part })));
+  const parts = Array.from({ length: CROWDS }, (_, part) => phones.filter((__, at) => at % CROWDS === part));
+  const times = await Promise.all(parts.map((part) => come({ ports, atOnce: Math.ceil(atOnce / CROWDS), phones: part })));
   const seconds = (performance.now() - began) / 1_000;
   const ms = times.flatMap((one) => one.ms).toSorted((one, other) => one - other);
   const failures = times.flatMap((one) => one.failures);
@@ -126,7 +129,7 @@ async function publish(call: Call, profileId: string, { pids }: Measurable): Pro
   return { ms: Math.round(performance.now() - began), cpuMs: Math.round((used() - cpu) * 1_000) };
 }
 
-const ringfleet = instances > 0 ? startStack(instances) : await startOne();
+const ringfleet = instances > 0 ? startStack(instances) : await startOne(threads);
 try {
   const { target, phones } = await makePhones(ringfleet.profilesUrl, ringfleet.sealer, Math.max(count, devices), PROFILE);
   const site = phones.slice(0, count);
@@ -153,6 +156,7 @@ try {
       phones: count,
       devices: phones.length,
       atOnce,
+      threads,
       instances,
       size,
       first,

@@ -1,9 +1,10 @@
-// What phones come to while it is measured: a Ringfleet of one process, or the services over the real engines with as many instances of profiles.
+// What phones come to while it is measured: a Ringfleet of one process, at the port of phones that its threads take, or the services over the real engines with as many instances of profiles.
 import { Sealer } from '@ringfleet/secrets';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../deploy/engines/free-port.mjs';
 import { type Credentials, peakMbOf, startRingfleet } from './ringfleet-process.ts';
 
 export interface Measurable {
@@ -29,14 +30,16 @@ interface Key {
 
 const sealerOf = (keys: readonly Key[]): Sealer => new Sealer(keys.map(({ id, key }) => ({ id, key: new Uint8Array(Buffer.from(key, 'base64')) })));
 
-export async function startOne(): Promise<Measurable> {
-  const ringfleet = await startRingfleet();
+/** @param threads that take the port of phones; 0: they come to the process's one port */
+export async function startOne(threads: number): Promise<Measurable> {
+  const port = threads > 0 ? await freePort() : undefined;
+  const ringfleet = await startRingfleet(port ? { RINGFLEET_PHONES_PORT: String(port), RINGFLEET_PHONES_THREADS: String(threads) } : {});
   const { folder, credentials, pid, postgresData } = ringfleet;
   const { keys } = JSON.parse(readFileSync(join(folder, 'home/keys.json'), 'utf8')) as { keys: Key[] };
   return {
     folder,
     credentials,
-    ports: [Number(new URL(credentials.url).port)],
+    ports: [port ?? Number(new URL(credentials.url).port)],
     pids: [pid],
     postgresData,
     profilesUrl: ringfleet.ownerUrl('profiles'),

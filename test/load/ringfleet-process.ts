@@ -39,7 +39,8 @@ export interface MeasuredRingfleet {
 /** Most memory that a process ever held, in MB of 1,000,000 bytes. */
 export const peakMbOf = (pid: number): number => Math.round((Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024) / 1e6);
 
-export async function startRingfleet(): Promise<MeasuredRingfleet> {
+/** @param settings of the environment, beside those that every measurement has */
+export async function startRingfleet(settings: Readonly<Record<string, string>> = {}): Promise<MeasuredRingfleet> {
   const folder = mkdtempSync(join(tmpdir(), 'ringfleet-bench-'));
   const home = join(folder, 'home');
   const env = {
@@ -48,6 +49,7 @@ export async function startRingfleet(): Promise<MeasuredRingfleet> {
     RINGFLEET_PORT: String(await freePort()),
     RINGFLEET_DEMO: 'on',
     RINGFLEET_FILES_MAX_BYTES: String(2 ** 30),
+    ...settings,
   };
   const child = spawn(process.execPath, [HEAP, 'services/standalone/dist/main.js'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Gauge, register } from 'prom-client';
+import { AggregatorRegistry, collectDefaultMetrics, Gauge, register } from 'prom-client';
 
 const ANSWER_WITHIN_MS = 2_000;
 
@@ -75,7 +75,17 @@ export function measureProcess(): void {
   collectDefaultMetrics();
 }
 
-/** All metrics of this process, as Prometheus reads them. */
-export async function readMetrics(): Promise<{ readonly contentType: string; readonly text: string }> {
-  return { contentType: register.contentType, text: await register.metrics() };
+/** The metrics of a thread, as they are sent to another. */
+export type ThreadMetrics = Awaited<ReturnType<typeof register.getMetricsAsJSON>>;
+
+export const metricsOfThread = (): Promise<ThreadMetrics> => register.getMetricsAsJSON();
+
+/** All metrics of this process, as Prometheus reads them. What its other threads count is added to what this one does. */
+export async function readMetrics(others: readonly ThreadMetrics[] = []): Promise<{ readonly contentType: string; readonly text: string }> {
+  const { contentType } = register;
+  if (others.length === 0) return { contentType, text: await register.metrics() };
+  const own = await metricsOfThread();
+  // Of many processes nobody has the sum of their starts; of one process there is one.
+  const whole = own.map((metric) => (metric.aggregator === 'omit' ? { ...metric, aggregator: 'first' } : metric));
+  return { contentType, text: await AggregatorRegistry.aggregate([whole, ...others]).metrics() };
 }

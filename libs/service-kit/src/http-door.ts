@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse, S
 import type { Duplex } from 'node:stream';
 import { answerJson } from './answer-json.js';
 import { isEventStream } from './event-stream.js';
-import { listenTogether } from './listening.js';
+import { listenTogether, portMustBeFree } from './listening.js';
 import { problemOf } from './problem.filter.js';
 import { type Patience, WaitingConnections } from './waiting-connections.js';
 
@@ -62,9 +62,13 @@ export class HttpDoor {
 
   /** Takes the port. Throws if it is taken, saying how to choose another. */
   async listen(port: number, host: string): Promise<void> {
-    await listenTogether(this.servers, { port, host }).catch((error: NodeJS.ErrnoException) => {
-      throw error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken by another program; set RINGFLEET_PORT to a free one.`) : error;
-    });
+    await portMustBeFree({ port, host }, 'RINGFLEET_PORT');
+    await this.listenToo(port, host);
+  }
+
+  /** Takes a port that other doors of this process may have too, in other threads; connections come to all of them in turn. */
+  async listenToo(port: number, host: string): Promise<void> {
+    await listenTogether(this.servers, { port, host });
   }
 
   /** Takes no new connections. Event streams, which never end by themselves, are ended at once: who reads them comes again. What is still open after the time is cut. */

@@ -13,14 +13,15 @@ export { LeasedJobs, type LeasedJobsOptions, type OpenJob } from './leased-jobs.
 export { LeftOvers } from './left-overs.js';
 export { liveStreams, LiveStreams, type News } from './live-streams.js';
 export { commonTables } from './migrations.js';
+export { portMustBeFree } from './listening.js';
 export { type NameList, NameListQuery, pageByName } from './name-list.js';
 export { OncePerKey, type Post } from './once-per-key.js';
-export { type AddressBook, type Ports, PORTS } from './ports.js';
+export { type AddressBook, type AnsweringPorts, type Ports, PORTS } from './ports.js';
 export { answerFailure, type Problem, ProblemFilter, problemOf } from './problem.filter.js';
 export { RecordId } from './record-id.pipe.js';
 export { OPENAPI_PATH, type Route, routePattern, routesOf, serviceAt } from './routes.js';
-export { openService, type RunningService, startService } from './service.js';
-export type { AnsweredFirst, ServiceCard, ServiceName } from './service-card.js';
+export { openService, type RunningService, startAnswering, startService } from './service.js';
+export type { AnsweredFirst, AnsweringCard, ServiceCard, ServiceName } from './service-card.js';
 export { Tagged } from './tagged.js';
 export { refusalOfTaken } from './taken.js';
 export { IsEmailAddress, IsMoment, IsName, IsPlainText, IsSecret, IsText, IsWrittenAs, MayBeLeftOut } from './text-fields.js';

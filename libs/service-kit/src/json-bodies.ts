@@ -4,7 +4,7 @@ import { Refused } from '@ringfleet/kernel';
 import type { Request } from 'express';
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
-import type { ServiceCard } from './service-card.js';
+import type { AnsweringCard } from './service-card.js';
 
 const DEEPEST = 32;
 const LARGEST = 102_400;
@@ -33,7 +33,7 @@ function takesBody(context: ExecutionContext): boolean {
 }
 
 /** Which bodies are read as JSON, and how long they may be. Forms and uploads are read by who takes them. */
-export function jsonParsing({ rawPaths = [], largestJson = LARGEST }: Pick<ServiceCard, 'rawPaths' | 'largestJson'>): {
+export function jsonParsing({ rawPaths = [], largestJson = LARGEST }: Pick<AnsweringCard, 'rawPaths' | 'largestJson'>): {
   readonly limit: number;
   readonly type: (request: IncomingMessage) => boolean;
 } {

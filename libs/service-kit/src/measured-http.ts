@@ -2,7 +2,7 @@ import { beginWork } from '@ringfleet/observability';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Counter, Histogram } from 'prom-client';
 import { isEventStream } from './event-stream.js';
-import type { AnsweredFirst, ServiceCard } from './service-card.js';
+import type { AnsweredFirst, AnsweringCard } from './service-card.js';
 
 const requests = new Counter({
   name: 'ringfleet_http_requests_total',
@@ -30,7 +30,7 @@ interface Handlers {
  * Counts and times what a service answers, each request in a span of its own that goes on the caller's trace. Requests are told by the template of their route: paths
  * hold ids, and some hold keys.
  */
-export function measuredHttp({ name: service, paths }: Pick<ServiceCard, 'name' | 'paths'>, { nest, first }: Handlers): Handler {
+export function measuredHttp({ name: service, paths }: Pick<AnsweringCard, 'name' | 'paths'>, { nest, first }: Handlers): Handler {
   return (request, response) => {
     const began = performance.now();
     const method = METHODS.has(request.method ?? '') ? (request.method ?? '') : 'OTHER';

@@ -1,11 +1,11 @@
-import { readMetrics } from '@ringfleet/observability';
+import { readMetrics, type ThreadMetrics } from '@ringfleet/observability';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
 
-/** Answers /metrics: all metrics of this process. */
-export async function answerMetrics(response: ServerResponse): Promise<void> {
+/** Answers /metrics: all metrics of this process, those of its other threads too. */
+export async function answerMetrics(response: ServerResponse, others?: readonly ThreadMetrics[]): Promise<void> {
   try {
-    const { contentType, text } = await readMetrics();
+    const { contentType, text } = await readMetrics(others);
     response.writeHead(200, { 'content-type': contentType, 'cache-control': 'no-store' }).end(text);
   } catch {
     response.writeHead(500).end();

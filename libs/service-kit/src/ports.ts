@@ -36,5 +36,8 @@ export interface Ports {
   readonly settings: Readonly<Record<string, string | undefined>>;
 }
 
+/** What is enough to answer from the database alone: neither log nor store nor other services. */
+export type AnsweringPorts = Omit<Ports, 'eventLog' | 'objects' | 'addresses' | 'demo'>;
+
 /** Injection tokens of the ports. */
 export const PORTS = Symbol('ports');

@@ -1,4 +1,4 @@
-import type { ServiceCard, ServiceName } from './service-card.js';
+import type { AnsweringCard, ServiceName } from './service-card.js';
 
 /** Where the front door has the OpenAPI document of all services; no service's path. */
 export const OPENAPI_PATH = '/api/v1/openapi.json';
@@ -11,7 +11,7 @@ export interface Route {
 }
 
 /** The one table of the front door, whatever the front door is: from the cards; the first that matches counts. Throws where two services claim a path. */
-export function routesOf(cards: readonly ServiceCard[]): readonly Route[] {
+export function routesOf(cards: readonly Pick<AnsweringCard, 'name' | 'paths'>[]): readonly Route[] {
   const routes = cards.flatMap(({ name, paths }) => paths.map((prefix) => ({ prefix, service: name, pattern: new RegExp(routePattern({ prefix })) })));
   for (const route of routes) {
     const rival = routes.find((other) => other !== route && hasPlace(other) === hasPlace(route) && other.pattern.test(route.prefix));

@@ -11,9 +11,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { JsonBodies, jsonParsing } from './json-bodies.js';
 import { measuredHttp } from './measured-http.js';
 import { measureService } from './measured-service.js';
-import { type Ports, PORTS } from './ports.js';
+import { type AnsweringPorts, type Ports, PORTS } from './ports.js';
 import { ProblemFilter } from './problem.filter.js';
-import type { ServiceCard } from './service-card.js';
+import type { AnsweringCard, ServiceCard } from './service-card.js';
 import { validation } from './validation.js';
 
 /** A service that runs in this process. */
@@ -33,7 +33,7 @@ export interface RunningService {
 @Module({})
 class ServiceModule {
   /** The card's module with the ports, the database and what every route passes through. */
-  static of(card: ServiceCard, ports: Ports, database: Database): DynamicModule {
+  static of(card: AnsweringCard, ports: AnsweringPorts, database: Database): DynamicModule {
     const shared = [
       { provide: PORTS, useValue: ports },
       { provide: Database, useValue: database },
@@ -89,9 +89,29 @@ export async function openService(card: ServiceCard, ports: Ports): Promise<{ re
   return { app: await makeApp(card, ports, database), close: () => database.close() };
 }
 
+/** What of a service answers, beside one that is started: what it writes, that one sends. If it throws nothing of it is left running. */
+export async function startAnswering(card: AnsweringCard, ports: AnsweringPorts): Promise<Pick<RunningService, 'handle' | 'stop'>> {
+  const database = await Database.open({ ...ports.database, entities: card.entities, migrations: [] });
+  try {
+    const app = await makeApp(card, ports, database);
+    await app.init();
+    const stop = async (): Promise<void> => {
+      await app.close();
+      await database.close();
+    };
+    return { handle: handleOf(card, app), stop };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
 const openDatabase = ({ entities, migrations }: ServiceCard, ports: Ports): Promise<Database> => Database.open({ ...ports.database, entities, migrations });
 
-async function makeApp(card: ServiceCard, ports: Ports, database: Database): Promise<INestApplication> {
+const handleOf = (card: AnsweringCard, app: INestApplication): RunningService['handle'] =>
+  measuredHttp(card, { nest: app.getHttpAdapter().getInstance(), first: card.answersFirst?.(app) });
+
+async function makeApp(card: AnsweringCard, ports: AnsweringPorts, database: Database): Promise<INestApplication> {
   const options = { logger: new NestLogger(ports.log), bodyParser: false, rawBody: true, abortOnError: false };
   const app = await NestFactory.create<NestExpressApplication>(ServiceModule.of(card, ports, database), options);
   app.useBodyParser('json', jsonParsing(card));
@@ -120,12 +140,11 @@ function running(card: ServiceCard, ports: Ports, { app, database, relay, server
   };
   let hasCaughtUp = false;
   const isReady = (): Promise<void> => (hasCaughtUp ? check() : Promise.reject(new Error('The copies have not caught up yet.')));
-  const handle = measuredHttp(card, { nest: app.getHttpAdapter().getInstance(), first: card.answersFirst?.(app) });
   const forget = measureService(card, { database, relay, server, check: isReady });
   return {
     card,
     app,
-    handle,
+    handle: handleOf(card, app),
     check,
     ready: async () => {
       await relay.drained();

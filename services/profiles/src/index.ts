@@ -1,1 +1,1 @@
-export { profiles } from './service.js';
+export { phones, profiles } from './service.js';

@@ -1,4 +1,4 @@
-import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { OncePerKey } from '@ringfleet/service-kit';
 import { TenantsModule } from '@ringfleet/tenants';
 import { KnownModels } from './copies/known-models.js';
@@ -7,16 +7,9 @@ import { OnOthersChanged } from './devices/on-others-changed.js';
 import { FindProfileUses } from './lookup/find-profile-uses.js';
 import { FindProfiles } from './lookup/find-profiles.js';
 import { FetchesController } from './phones/fetches.controller.js';
-import { GiveFile } from './phones/give-file.js';
-import { LetIn } from './phones/let-in.js';
-import { MakeFile } from './phones/make-file.js';
-import { oneSlash } from './phones/one-slash.js';
-import { PhoneDoor } from './phones/phone-door.js';
-import { PhoneRecords } from './phones/phone-records.js';
-import { PhonesController } from './phones/phones.controller.js';
+import { PhonesModule } from './phones/phones.module.js';
 import { ReadFetches } from './phones/read-fetches.js';
 import { ReadGiven } from './phones/read-given.js';
-import { TakeFile } from './phones/take-file.js';
 import { ChangeProfile } from './profiles/change-profile.js';
 import { ConfirmChange } from './profiles/confirm-change.js';
 import { CreateProfile } from './profiles/create-profile.js';
@@ -33,13 +26,12 @@ import { PublishVersion } from './versions/publish-version.js';
 import { SaveDraft } from './versions/save-draft.js';
 import { PreviewController } from './rendering/preview.controller.js';
 import { PreviewVersion } from './rendering/preview-version.js';
-import { Rendering } from './rendering/rendering.js';
 import { Tried } from './rendering/tried.js';
 import { StartersController } from './starters/starters.controller.js';
 import { VersionsController } from './versions/versions.controller.js';
 
 @Module({
-  imports: [TenantsModule],
+  imports: [PhonesModule, TenantsModule],
   exports: [TenantsModule],
   controllers: [
     // Before the profiles, of which none is called so.
@@ -48,7 +40,6 @@ import { VersionsController } from './versions/versions.controller.js';
     AddressController,
     AddressesController,
     FetchesController,
-    PhonesController,
     PreviewController,
     VersionsController,
     OnAccountSecretChanged,
@@ -66,25 +57,14 @@ import { VersionsController } from './versions/versions.controller.js';
     FindProfiles,
     FindProfileUses,
     FinishLeftOvers,
-    GiveFile,
     KnownModels,
-    LetIn,
-    MakeFile,
     OncePerKey,
-    PhoneDoor,
-    PhoneRecords,
     PreviewVersion,
     PublishVersion,
     ReadFetches,
     ReadGiven,
-    Rendering,
     SaveDraft,
-    TakeFile,
     Tried,
   ],
 })
-export class ProfilesModule implements NestModule {
-  configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(oneSlash).forRoutes('/');
-  }
-}
+export class ProfilesModule {}

@@ -1,5 +1,5 @@
 import { topics } from '@ringfleet/contracts';
-import type { ServiceCard } from '@ringfleet/service-kit';
+import type { AnsweringCard, ServiceCard } from '@ringfleet/service-kit';
 import { fillDemo } from './demo/fill-demo.js';
 import { profileQueries } from './lookup/queries.js';
 import { Profiles0001 } from './migrations/0001-profiles.js';
@@ -11,11 +11,22 @@ import { Profiles0012GivenConfigs } from './migrations/0012-given-configs.js';
 import { Profiles0014RenderedFiles } from './migrations/0014-rendered-files.js';
 import { Profiles0015TakenBack } from './migrations/0015-taken-back.js';
 import { phonesFirst } from './phones/phones-first.js';
+import { PhonesModule } from './phones/phones.module.js';
 import { ProfilesModule } from './profiles.module.js';
 import { ProfileSchema } from './profiles/profile.schema.js';
 
 /** The templates of a version, as JSON writes them in UTF-8, and its values. */
 const LARGEST_DRAFT = 2 * 1024 * 1024;
+
+/** The phones' door alone, for a thread beside the service. */
+export const phones: AnsweringCard = {
+  name: 'profiles',
+  module: PhonesModule,
+  entities: [],
+  paths: ['/p'],
+  rawPaths: ['/p'],
+  answersFirst: phonesFirst,
+};
 
 /** CPE profiles: what a phone is configured with, and who may use it. */
 export const profiles: ServiceCard = {
@@ -41,9 +52,9 @@ export const profiles: ServiceCard = {
     '/api/v1/devices/:id/fetches',
     '/api/v1/devices/:id/phone-files',
     '/api/v1/devices/:id/configs',
-    '/p',
+    ...phones.paths,
   ],
-  rawPaths: ['/p'],
+  rawPaths: phones.paths,
   answersFirst: phonesFirst,
   largestJson: LARGEST_DRAFT,
   queries: profileQueries,

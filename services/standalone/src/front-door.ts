@@ -13,6 +13,8 @@ import {
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { consoleFiles } from './console-files.js';
+import type { PhonesPort } from './phones/phones-port.js';
+import { withoutOrigin } from './without-origin.js';
 
 const OPENAPI = new URL('../../../deploy/openapi/ringfleet.json', import.meta.url);
 const CLOSE_WITHIN_MS = 2_000;
@@ -23,6 +25,7 @@ export class FrontDoor {
   private readonly door = new HttpDoor((request, response) => this.route(request, response));
   private readonly page = consoleFiles();
   private readonly openApi = readFileSync(OPENAPI);
+  private phones: PhonesPort | undefined;
   private ready = false;
 
   constructor(private readonly routes: readonly Route[]) {}
@@ -34,6 +37,11 @@ export class FrontDoor {
 
   serve(services: readonly RunningService[]): void {
     this.services = services;
+  }
+
+  /** What is counted at the phones' own port is told here too. */
+  tellOf(phones: PhonesPort): void {
+    this.phones = phones;
   }
 
   markReady(): void {
@@ -50,7 +58,7 @@ export class FrontDoor {
     const path = request.url.split('?', 1)[0] ?? '/';
     if (path === '/health') return answerJson(response, 200, { status: 'alive' });
     if (path === '/ready') return void this.answerReady(response);
-    if (path === '/metrics' && isOfThisMachine(request)) return void answerMetrics(response);
+    if (path === '/metrics' && isOfThisMachine(request)) return void this.answerMetrics(response);
     if (path === OPENAPI_PATH) return void response.setHeader('content-type', 'application/json').end(this.openApi);
     const name = serviceAt(this.routes, path);
     const service = this.services.find(({ card }) => card.name === name);
@@ -65,6 +73,10 @@ export class FrontDoor {
     answerJson(response, refused.status, problemOf(refused), 'application/problem+json');
   }
 
+  private async answerMetrics(response: ServerResponse): Promise<void> {
+    await answerMetrics(response, await this.phones?.metrics());
+  }
+
   private async answerReady(response: ServerResponse): Promise<void> {
     try {
       if (!this.ready) throw new Error('starting');
@@ -74,10 +86,4 @@ export class FrontDoor {
       answerJson(response, 503, { status: 'not ready' });
     }
   }
-}
-
-/** A request may name us too, as those to a proxy do (RFC 9112, 3.2.2): http://phones.example.net/p/5f2a…/x.cfg */
-function withoutOrigin(target: string): string {
-  const [origin = ''] = /^https?:\/\/[^/?]*/i.exec(target) ?? [];
-  return origin === '' || target.startsWith('/', origin.length) ? target.slice(origin.length) : `/${target.slice(origin.length)}`;
 }

@@ -1,11 +1,12 @@
 import { demoCredentials, directory } from '@ringfleet/directory';
-import { createLogger } from '@ringfleet/observability';
+import { createLogger, type Logger } from '@ringfleet/observability';
 import { type HomeRuntime, startHomeRuntime, writePrivate } from '@ringfleet/runtime';
 import { type Ports, type RunningService, startService } from '@ringfleet/service-kit';
 import { join } from 'node:path';
 import { CARDS, ROUTES } from './cards.js';
 import type { StandaloneConfig } from './config.js';
 import { FrontDoor } from './front-door.js';
+import { PhonesPort } from './phones/phones-port.js';
 
 /** What to say when it ended unasked: the process can do nothing more then. */
 export const DATABASE_ENDED = 'The database ended unexpectedly; see logs/postgres.log in the home. Start Ringfleet again: it goes on where it stopped.';
@@ -31,8 +32,9 @@ export async function startStandalone(config: StandaloneConfig, between: (ports:
   const runtime = await startHomeRuntime({ path: config.home, publicUrl: url, demo: config.demo, settings: config.settings, log });
   const services: RunningService[] = [];
   const allReady = async (): Promise<void> => void (await Promise.all(services.map((service) => service.ready())));
+  let phones: PhonesPort | undefined;
   const stopServices = async (): Promise<void> => {
-    await door.close();
+    await Promise.all([door.close(), phones?.stop()]);
     await Promise.all(services.map((service) => service.stop()));
   };
   const stop = async (): Promise<void> => {
@@ -46,6 +48,8 @@ export async function startStandalone(config: StandaloneConfig, between: (ports:
       services.push(await startService(card, between(await runtime.portsFor(card.name))));
       door.serve(services);
     }
+    phones = await openPhonesPort(config, runtime, log);
+    if (phones) door.tellOf(phones);
     await allReady();
     door.markReady();
     await writeCredentials(runtime, services, url);
@@ -61,6 +65,15 @@ export async function startStandalone(config: StandaloneConfig, between: (ports:
     await allReady(); // and heard
   };
   return { url, broken: runtime.databaseEnded, settled, stop };
+}
+
+async function openPhonesPort({ phones, host }: StandaloneConfig, runtime: HomeRuntime, log: Logger): Promise<PhonesPort | undefined> {
+  if (!phones) return undefined;
+  const { issuer, publicUrl, settings, database } = await runtime.portsFor('profiles');
+  const data = { port: phones.port, host, databaseUrl: database.appUrl, sealingKeys: runtime.home.sealingKeys, issuer, publicUrl, settings };
+  // Elsewhere a port cannot be shared in this way.
+  const threads = process.platform === 'linux' ? phones.threads : 1;
+  return PhonesPort.open(data, { threads, log });
 }
 
 async function writeCredentials({ home }: HomeRuntime, services: readonly RunningService[], url: string): Promise<void> {
