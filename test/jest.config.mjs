@@ -12,5 +12,4 @@ export default preset({
     '<rootDir>/stack/',
     '<rootDir>/faults/stack/',
   ],
-  testTimeout: 120_000,
 });

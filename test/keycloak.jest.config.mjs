@@ -6,5 +6,4 @@ export default {
   testMatch: ['<rootDir>/keycloak/*.e2e-spec.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
   globalSetup: '<rootDir>/browser/set-up.mjs',
-  testTimeout: 300_000,
 };

@@ -26,7 +26,8 @@ export const preset = (overrides = {}) => ({
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   // Suites that load Nest and the ORM leave much behind in a worker.
   workerIdleMemoryLimit: '400MB',
-  testTimeout: 60_000,
+  // Ends what hangs; how fast anything is, ratios in test/load say. A machine whose processors are lent to others has been seen ten times slower than at rest.
+  testTimeout: 600_000,
   ...overrides,
 });
 

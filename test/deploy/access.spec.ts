@@ -8,7 +8,6 @@ import { signedIn, startGuardedKafka } from './support/guarded-kafka.js';
 import { type Ended, node } from './support/program.js';
 import type { RunningEngine } from './support/running-engine.js';
 
-const INSTALLING_MS = 10 * 60_000;
 const USERS = [...CARDS.map(({ name }) => `ringfleet-${name}`), 'ringfleet-operator', 'warehouse'];
 
 let kafka: RunningEngine;
@@ -17,7 +16,7 @@ const logs = new Map<string, EventLog>();
 beforeAll(async () => {
   python = PythonConsumer.setUp();
   kafka = await startGuardedKafka(USERS, ['warehouse']);
-}, INSTALLING_MS);
+});
 afterAll(async () => {
   for (const log of logs.values()) await log.close();
   await kafka.stop();

@@ -9,7 +9,6 @@ import { type KubernetesObject, lint, NEEDED, object, podOf, render, template } 
 import { newEnvironment, readCompose } from './support/compose.js';
 import { node, ROOT, run, succeeded } from './support/program.js';
 
-const INSTALLING_MS = 10 * 60_000;
 const names = CARDS.map(({ name }) => name);
 const EVERYTHING = [
   ...NEEDED,
@@ -46,7 +45,7 @@ beforeAll(() => {
   objects = render(EVERYTHING);
   folder = mkdtempSync(join(tmpdir(), 'ringfleet-secrets-'));
   for (const [name, value] of Object.entries(SECRETS)) writeFileSync(join(folder, name), value);
-}, INSTALLING_MS);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const deployment = (name: string) => podOf(object(objects, 'Deployment', `ringfleet-${name}`));

@@ -6,14 +6,13 @@ import { newEnvironment, readCompose } from './support/compose.js';
 import { node, nodeBeside, run, succeeded } from './support/program.js';
 import { RunningEngine } from './support/running-engine.js';
 
-const INSTALLING_MS = 10 * 60_000;
 const names = CARDS.map(({ name }) => name);
 const environment = newEnvironment();
 
 let postgres: RunningEngine;
 beforeAll(async () => {
   postgres = await RunningEngine.start('postgres');
-}, INSTALLING_MS);
+});
 afterAll(() => postgres.stop());
 
 const superuser = (): URL => new URL(postgres.said.url ?? '');

@@ -11,7 +11,6 @@ import { PythonConsumer } from '../support/python-consumer.js';
 import { deviceRecord, type Known } from './support/device-states.js';
 import { RunningEngine } from './support/running-engine.js';
 
-const INSTALLING_MS = 10 * 60_000;
 const DEVICES = 400;
 const STATES = 5;
 
@@ -31,7 +30,7 @@ beforeAll(async () => {
   python = PythonConsumer.setUp();
   kafka = await RunningEngine.start('kafka');
   folder = mkdtempSync(join(tmpdir(), 'ringfleet-mirror-'));
-}, INSTALLING_MS);
+});
 afterAll(async () => {
   await kafka.stop();
   rmSync(folder, { recursive: true, force: true });

@@ -1,11 +1,9 @@
 // Real: promtool, the rules and the configuration as they are delivered.
 import { node, run, succeeded } from '../deploy/support/program.js';
 
-const INSTALLING_MS = 10 * 60_000;
-
 beforeAll(() => {
   succeeded(node(['deploy/engines/install.mjs', 'prometheus']));
-}, INSTALLING_MS);
+});
 
 it.each([
   ['are rules that Prometheus reads', ['check', 'rules', 'deploy/prometheus/alerts.yml']],

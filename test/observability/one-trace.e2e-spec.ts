@@ -6,7 +6,6 @@ import { RunningEngine } from '../deploy/support/running-engine.js';
 import { about, names, roots, traceOf as spansOfTrace } from './support/import-traces.js';
 import { type Span, TraceReceiver, tracingTo } from './support/trace-receiver.js';
 
-const INSTALLING_MS = 10 * 60_000;
 const ROWS = 2_500;
 const CHUNKS = 3;
 const BLOCK = 210;
@@ -34,7 +33,7 @@ beforeAll(async () => {
   // Each sends what it still has before it ends.
   await ringfleet.remove();
   await collector.stop();
-}, INSTALLING_MS);
+});
 afterAll(() => receiver.close());
 
 const traceOf = (importId: string): Span[] => spansOfTrace(receiver.spans, importId);

@@ -6,7 +6,6 @@ import { openDeployment } from '../support/deployment.js';
 import { csvOf, macOf } from '../support/sheets.js';
 import { command } from './command.mjs';
 
-const INSTALLING_MS = 10 * 60_000;
 const BLOCK = 212;
 const rows = Array.from({ length: 2_500 }, (_, index) => ({ name: `traced-stack-${index}`, mac: macOf(BLOCK, index) }));
 
@@ -25,7 +24,7 @@ beforeAll(async () => {
   // As it was; each process sends what it still has before it ends.
   await command('restart');
   await collector.stop();
-}, INSTALLING_MS);
+});
 afterAll(() => receiver.close());
 
 it('an import through all processes is one trace, which begins with its upload', () => {

@@ -7,7 +7,7 @@ import { formsOf, holds } from './planted.js';
 import type { Named } from './views.js';
 
 const LOOK_MS = 50;
-const TOO_LATE_MS = 60_000;
+const TOO_LATE_MS = 240_000;
 const CUSTOMER = 'Canistracci OIL';
 const MODEL = 'Cisco 6821';
 

@@ -12,14 +12,14 @@ export interface Event<Message> {
   readonly message: Message | null;
 }
 
-const WAITS_MS = 30_000;
+const WAITS_MS = 120_000;
 
 /** Everything on a topic so far, as a consumer keeps it that drops repeats by `ce_id`; in order per key. */
 export function eventsOn<M extends DescMessage>(log: EventLog, topic: TopicOf<M>): Promise<Event<MessageShape<M>>[]> {
   return read(log, topic, { follow: false });
 }
 
-/** Everything on a topic up to the first event with which `enough` holds; after half a minute what is there then. */
+/** Everything on a topic up to the first event with which `enough` holds; after two minutes what is there then. */
 export async function eventsUntil<M extends DescMessage>(
   log: EventLog,
   topic: TopicOf<M>,

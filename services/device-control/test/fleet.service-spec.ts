@@ -40,7 +40,7 @@ const started: Sipp[] = [];
 beforeAll(async () => {
   kamailio = await startKamailio();
   control = await Control.start(kamailio, SETTINGS);
-}, 180_000);
+});
 afterAll(async () => {
   await Promise.all(started.map((sipp) => sipp.remove()));
   await control.stop();

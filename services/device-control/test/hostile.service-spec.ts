@@ -26,7 +26,7 @@ beforeAll(async () => {
   attacker = createSocket('udp4');
   attacker.bind(0, ELSEWHERE);
   await once(attacker, 'listening');
-}, 180_000);
+});
 afterAll(async () => {
   attacker.close();
   await control.stop();

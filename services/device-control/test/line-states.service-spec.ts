@@ -6,8 +6,6 @@ import type { LineStateView } from '../src/line-states/find-lines.js';
 import { Control } from './support/control.js';
 import { type ReportAnswer, Reports } from './support/reports.js';
 
-const INSTALLING_MS = 180_000;
-
 interface Listed {
   readonly code?: string;
   readonly items: readonly LineStateView[];
@@ -30,7 +28,7 @@ describe('the line states of a site or a customer', () => {
     kamailio = await startKamailio();
     control = await Control.start(kamailio, { RINGFLEET_LINE_STATES_APART_SECONDS: '600', RINGFLEET_LINE_STATES_WAIT_SECONDS: '1' });
     reports = await Reports.of(control);
-  }, INSTALLING_MS);
+  });
   afterAll(async () => {
     await reports.close();
     await control.stop();

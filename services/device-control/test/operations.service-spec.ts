@@ -6,7 +6,6 @@ import { type Kamailio, Phone, startKamailio } from '@ringfleet/testing';
 import type { OperationView } from '../src/operations/operation.js';
 import { Control } from './support/control.js';
 
-const INSTALLING_MS = 180_000;
 const REBOOT = 'check-sync;reboot=true';
 const profileId = newId();
 
@@ -22,7 +21,7 @@ beforeAll(async () => {
     RINGFLEET_CONTROL_CONFIRM_SECONDS: '8',
   });
   modelId = await control.model({ rebootEvent: REBOOT, resyncEvent: 'check-sync' });
-}, INSTALLING_MS);
+});
 afterEach(() => {
   for (const phone of phones.splice(0)) phone.close();
 });

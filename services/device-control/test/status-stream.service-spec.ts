@@ -17,7 +17,6 @@ interface Told {
   readonly since: string | null;
 }
 
-const INSTALLING_MS = 180_000;
 let kamailio: Kamailio;
 let control: Control;
 const closing: { close(): void }[] = [];
@@ -25,7 +24,7 @@ const closing: { close(): void }[] = [];
 beforeAll(async () => {
   kamailio = await startKamailio();
   control = await Control.start(kamailio);
-}, INSTALLING_MS);
+});
 afterEach(() => closing.splice(0).forEach((one) => one.close()));
 afterAll(async () => {
   await control.stop();

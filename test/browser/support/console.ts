@@ -9,6 +9,9 @@ export interface Looks {
   readonly language?: 'en' | 'fr';
 }
 
+/** Until what is looked for must be there. */
+const LONGEST_MS = 120_000;
+
 /** A running Ringfleet and a browser to look at it with. */
 export class ConsoleUnderTest {
   /** What the page complained of, in any tab. */
@@ -40,6 +43,7 @@ export class ConsoleUnderTest {
       locale: language === 'en' ? 'en-GB' : 'fr-FR',
       reducedMotion: 'reduce',
     });
+    context.setDefaultTimeout(LONGEST_MS);
     context.on('console', (message) => ['error', 'warning'].includes(message.type()) && this.complaints.push(message.text()));
     context.on('weberror', (error) => this.complaints.push(error.error().message));
     return context;

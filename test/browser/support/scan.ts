@@ -7,7 +7,7 @@ interface Picture {
   readonly data: readonly number[];
 }
 
-const LONGEST_MS = 30_000;
+const LONGEST_MS = 90_000;
 
 /** What a telephone's camera reads of what is on the screen. Throws where it finds no QR code. */
 export async function scan(shown: Locator): Promise<string> {

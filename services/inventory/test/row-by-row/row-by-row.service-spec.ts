@@ -128,7 +128,7 @@ describe('an import', () => {
       fc.asyncProperty(worldPlan, files, (plan, plans) => agree(plan, plans, false)),
       { numRuns: RUNS, interruptAfterTimeLimit: TOLD_WITHIN_MS, markInterruptAsFailure: true },
     );
-  }, 300_000);
+  });
 
   it('rejects the rows that cannot be written and applies all others, one by one as in a chunk (IMP-05, could_not_apply)', async () => {
     await realSql.query(`
@@ -142,5 +142,5 @@ describe('an import', () => {
       fc.asyncProperty(worldPlan, failing, (plan, plans) => agree(plan, plans, true)),
       { numRuns: RUNS_WITH_FAILURES, interruptAfterTimeLimit: TOLD_WITHIN_MS, markInterruptAsFailure: true },
     );
-  }, 300_000);
+  });
 });
