@@ -78,7 +78,11 @@ export function measureProcess(): void {
 /** The metrics of a thread, as they are sent to another. */
 export type ThreadMetrics = Awaited<ReturnType<typeof register.getMetricsAsJSON>>;
 
+/** What this thread has counted so far. */
 export const metricsOfThread = (): Promise<ThreadMetrics> => register.getMetricsAsJSON();
+
+/** What several threads have counted together: numbers are added. */
+export const addedMetrics = (threads: readonly ThreadMetrics[]): Promise<ThreadMetrics> => AggregatorRegistry.aggregate([...threads]).getMetricsAsJSON();
 
 /** All metrics of this process, as Prometheus reads them. What its other threads count is added to what this one does. */
 export async function readMetrics(others: readonly ThreadMetrics[] = []): Promise<{ readonly contentType: string; readonly text: string }> {

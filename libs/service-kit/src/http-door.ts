@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse, S
 import type { Duplex } from 'node:stream';
 import { answerJson } from './answer-json.js';
 import { isEventStream } from './event-stream.js';
-import { listenTogether, portMustBeFree } from './listening.js';
+import { listenTogether, type Place, portMustBeFree } from './listening.js';
 import { problemOf } from './problem.filter.js';
 import { type Patience, WaitingConnections } from './waiting-connections.js';
 
@@ -60,15 +60,18 @@ export class HttpDoor {
     });
   }
 
-  /** Takes the port. Throws if it is taken, saying how to choose another. */
-  async listen(port: number, host: string): Promise<void> {
-    await portMustBeFree({ port, host }, 'RINGFLEET_PORT');
-    await this.listenToo(port, host);
+  /**
+   * Takes a port. Throws if another program has it, saying how to choose another.
+   * @param variable that says which port it is to be
+   */
+  async listen(place: Place, variable: string): Promise<void> {
+    await portMustBeFree(place, variable);
+    await this.share(place);
   }
 
-  /** Takes a port that other doors of this process may have too, in other threads; connections come to all of them in turn. */
-  async listenToo(port: number, host: string): Promise<void> {
-    await listenTogether(this.servers, { port, host });
+  /** Takes a port that doors in other threads of this process have too: the system gives each connection to one of them. */
+  share(place: Place): Promise<void> {
+    return listenTogether(this.servers, place);
   }
 
   /** Takes no new connections. Event streams, which never end by themselves, are ended at once: who reads them comes again. What is still open after the time is cut. */

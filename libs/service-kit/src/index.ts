@@ -13,7 +13,6 @@ export { LeasedJobs, type LeasedJobsOptions, type OpenJob } from './leased-jobs.
 export { LeftOvers } from './left-overs.js';
 export { liveStreams, LiveStreams, type News } from './live-streams.js';
 export { commonTables } from './migrations.js';
-export { portMustBeFree } from './listening.js';
 export { type NameList, NameListQuery, pageByName } from './name-list.js';
 export { OncePerKey, type Post } from './once-per-key.js';
 export { type AddressBook, type AnsweringPorts, type Ports, PORTS } from './ports.js';

@@ -2,10 +2,15 @@ import { readMetrics, type ThreadMetrics } from '@ringfleet/observability';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
 
-/** Answers /metrics: all metrics of this process, those of its other threads too. */
-export async function answerMetrics(response: ServerResponse, others?: readonly ThreadMetrics[]): Promise<void> {
+type MaybeLater<T> = T | Promise<T> | undefined;
+
+/**
+ * Answers /metrics: all metrics of this process.
+ * @param others gives those of its other threads, which are added
+ */
+export async function answerMetrics(response: ServerResponse, others: () => MaybeLater<readonly ThreadMetrics[] | undefined> = () => undefined): Promise<void> {
   try {
-    const { contentType, text } = await readMetrics(others);
+    const { contentType, text } = await readMetrics(await others());
     response.writeHead(200, { 'content-type': contentType, 'cache-control': 'no-store' }).end(text);
   } catch {
     response.writeHead(500).end();

@@ -16,28 +16,29 @@ export interface AddressBook {
   answers(service: ServiceName, routes: (router: ConnectRouter) => void): void;
 }
 
-/** What a service is given: the ports of one way of running. `libs/runtime` fills them in. */
-export interface Ports {
+/** What is enough to answer from the database alone. */
+export interface AnsweringPorts {
   readonly log: Logger;
   readonly clock: Clock;
-  readonly eventLog: EventLog;
-  readonly objects: ObjectStore;
   readonly sealer: Sealer;
-  readonly addresses: AddressBook;
   readonly issuer: Issuer;
   /** Where people and systems reach the front door: http://host:port without a slash at the end. */
   readonly publicUrl: string;
   /** Addresses and networks of front doors: what they say of where a request came from is believed. None: the connection's own address counts. */
   readonly trustedProxies?: readonly string[];
   readonly database: { readonly appUrl: string; readonly ownerUrl?: string | undefined };
-  /** Whether an empty database is filled with the demo data. */
-  readonly demo: boolean;
   /** Settings of the services, from the environment: RINGFLEET_FILES_MAX_BYTES … */
   readonly settings: Readonly<Record<string, string | undefined>>;
 }
 
-/** What is enough to answer from the database alone: neither log nor store nor other services. */
-export type AnsweringPorts = Omit<Ports, 'eventLog' | 'objects' | 'addresses' | 'demo'>;
+/** What a service is given: the ports of one way of running. `libs/runtime` fills them in. */
+export interface Ports extends AnsweringPorts {
+  readonly eventLog: EventLog;
+  readonly objects: ObjectStore;
+  readonly addresses: AddressBook;
+  /** Whether an empty database is filled with the demo data. */
+  readonly demo: boolean;
+}
 
 /** Injection tokens of the ports. */
 export const PORTS = Symbol('ports');

@@ -4,7 +4,7 @@ import { isTransient } from '@ringfleet/messaging';
 import type { Request, Response } from 'express';
 import type { ServerResponse } from 'node:http';
 import { answerJson } from './answer-json.js';
-import { type Ports, PORTS } from './ports.js';
+import { type AnsweringPorts, PORTS } from './ports.js';
 
 /** A problem document (RFC 9457) with a stable code and, where fields are at fault, one entry per field. */
 export interface Problem {
@@ -65,7 +65,7 @@ export function problemOf(refused: Refused): Problem {
 
 /** Where something failed, for the log; the key of a phone's address is left out of it. */
 export interface FailedAt {
-  readonly log: Ports['log'];
+  readonly log: AnsweringPorts['log'];
   readonly method: string;
   readonly path: string;
 }
@@ -89,7 +89,7 @@ function answerProblem(response: ServerResponse, body: Problem, error: unknown):
 /** What Nest throws, and what its handlers do, as `answerFailure` tells it. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(@Inject(PORTS) private readonly ports: Ports) {}
+  constructor(@Inject(PORTS) private readonly ports: AnsweringPorts) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();

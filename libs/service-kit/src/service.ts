@@ -92,16 +92,17 @@ export async function openService(card: ServiceCard, ports: Ports): Promise<{ re
 /** What of a service answers, beside one that is started: what it writes, that one sends. If it throws nothing of it is left running. */
 export async function startAnswering(card: AnsweringCard, ports: AnsweringPorts): Promise<Pick<RunningService, 'handle' | 'stop'>> {
   const database = await Database.open({ ...ports.database, entities: card.entities, migrations: [] });
+  let app: INestApplication | undefined;
+  const stop = async (): Promise<void> => {
+    await app?.close();
+    await database.close();
+  };
   try {
-    const app = await makeApp(card, ports, database);
+    app = await makeApp(card, ports, database);
     await app.init();
-    const stop = async (): Promise<void> => {
-      await app.close();
-      await database.close();
-    };
     return { handle: handleOf(card, app), stop };
   } catch (error) {
-    await database.close();
+    await stop();
     throw error;
   }
 }

@@ -31,7 +31,7 @@ async function open(limits: Partial<DoorLimits>): Promise<void> {
     signals.emit('come');
   }, limits);
   port = await freePort();
-  await door.listen(port, '127.0.0.1');
+  await door.listen({ port, host: '127.0.0.1' }, 'RINGFLEET_PORT');
 }
 
 /** Never hangs up by itself. */
@@ -136,7 +136,7 @@ describe('the door of a process', () => {
       return answerJson(response, 200, {});
     });
     port = await freePort();
-    await door.listen(port, '127.0.0.1');
+    await door.listen({ port, host: '127.0.0.1' }, 'RINGFLEET_PORT');
     for (const path of ['at-once', 'later']) {
       const response = await fetch(`http://127.0.0.1:${port}/${path}`, { headers: { connection: 'close' } });
       expect([response.status, await response.json()]).toEqual([500, expect.objectContaining({ code: 'internal_error' })]);
@@ -159,7 +159,7 @@ describe('the door of a process', () => {
   it('says that another program has the port, though it would share it with itself', async () => {
     await open({});
     const other = new HttpDoor(() => undefined);
-    await expect(other.listen(port, '127.0.0.1')).rejects.toThrow(`Port ${port} is taken by another program`);
+    await expect(other.listen({ port, host: '127.0.0.1' }, 'RINGFLEET_PORT')).rejects.toThrow(`Port ${port} is taken by another program`);
     await other.close(0);
   });
 });

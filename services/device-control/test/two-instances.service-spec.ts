@@ -11,7 +11,6 @@ import { Client } from 'pg';
 import { FOLLOWING } from '../src/bindings/follow-registrar.js';
 import { Control } from './support/control.js';
 
-// Of one that was being told it is known after 40 seconds.
 const INSTANCE = fileURLToPath(new URL('support/instance.ts', import.meta.url));
 const PHONES = 4;
 // Slow, so that the first is killed before it has told all of them.

@@ -32,7 +32,7 @@ export class FrontDoor {
 
   /** Takes the port. Throws if it is taken, saying how to choose another. */
   listen(port: number, host: string): Promise<void> {
-    return this.door.listen(port, host);
+    return this.door.listen({ port, host }, 'RINGFLEET_PORT');
   }
 
   serve(services: readonly RunningService[]): void {
@@ -58,7 +58,7 @@ export class FrontDoor {
     const path = request.url.split('?', 1)[0] ?? '/';
     if (path === '/health') return answerJson(response, 200, { status: 'alive' });
     if (path === '/ready') return void this.answerReady(response);
-    if (path === '/metrics' && isOfThisMachine(request)) return void this.answerMetrics(response);
+    if (path === '/metrics' && isOfThisMachine(request)) return void answerMetrics(response, () => this.phones?.metrics());
     if (path === OPENAPI_PATH) return void response.setHeader('content-type', 'application/json').end(this.openApi);
     const name = serviceAt(this.routes, path);
     const service = this.services.find(({ card }) => card.name === name);
@@ -73,13 +73,10 @@ export class FrontDoor {
     answerJson(response, refused.status, problemOf(refused), 'application/problem+json');
   }
 
-  private async answerMetrics(response: ServerResponse): Promise<void> {
-    await answerMetrics(response, await this.phones?.metrics());
-  }
-
   private async answerReady(response: ServerResponse): Promise<void> {
     try {
       if (!this.ready) throw new Error('starting');
+      if (this.phones?.isWhole === false) throw new Error('A thread that answers phones is being started.');
       await Promise.all(this.services.map((service) => service.check()));
       answerJson(response, 200, { status: 'ready' });
     } catch {

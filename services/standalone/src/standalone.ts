@@ -4,7 +4,7 @@ import { type HomeRuntime, startHomeRuntime, writePrivate } from '@ringfleet/run
 import { type Ports, type RunningService, startService } from '@ringfleet/service-kit';
 import { join } from 'node:path';
 import { CARDS, ROUTES } from './cards.js';
-import type { StandaloneConfig } from './config.js';
+import type { PhonesPlace, StandaloneConfig } from './config.js';
 import { FrontDoor } from './front-door.js';
 import { PhonesPort } from './phones/phones-port.js';
 
@@ -48,8 +48,11 @@ export async function startStandalone(config: StandaloneConfig, between: (ports:
       services.push(await startService(card, between(await runtime.portsFor(card.name))));
       door.serve(services);
     }
-    phones = await openPhonesPort(config, runtime, log);
-    if (phones) door.tellOf(phones);
+    if (config.phones) {
+      phones = await phonesPortOf(runtime, { phones: config.phones, log });
+      door.tellOf(phones);
+      await phones.open();
+    }
     await allReady();
     door.markReady();
     await writeCredentials(runtime, services, url);
@@ -67,13 +70,13 @@ export async function startStandalone(config: StandaloneConfig, between: (ports:
   return { url, broken: runtime.databaseEnded, settled, stop };
 }
 
-async function openPhonesPort({ phones, host }: StandaloneConfig, runtime: HomeRuntime, log: Logger): Promise<PhonesPort | undefined> {
-  if (!phones) return undefined;
-  const { issuer, publicUrl, settings, database } = await runtime.portsFor('profiles');
-  const data = { port: phones.port, host, databaseUrl: database.appUrl, sealingKeys: runtime.home.sealingKeys, issuer, publicUrl, settings };
+async function phonesPortOf(runtime: HomeRuntime, { phones, log }: { readonly phones: PhonesPlace; readonly log: Logger }): Promise<PhonesPort> {
+  const { issuer, publicUrl, settings, database, trustedProxies } = await runtime.portsFor('profiles');
+  const { host, port } = phones;
+  const data = { port, host, sealingKeys: runtime.home.sealingKeys, issuer, publicUrl, settings, database, ...(trustedProxies && { trustedProxies }) };
   // Elsewhere a port cannot be shared in this way.
   const threads = process.platform === 'linux' ? phones.threads : 1;
-  return PhonesPort.open(data, { threads, log });
+  return new PhonesPort(data, { threads, log });
 }
 
 async function writeCredentials({ home }: HomeRuntime, services: readonly RunningService[], url: string): Promise<void> {

@@ -22,7 +22,7 @@ export class ServiceDoor {
 
   /** Takes the port. Throws if it is taken, saying how to choose another. */
   listen(port: number, host: string): Promise<void> {
-    return this.door.listen(port, host);
+    return this.door.listen({ port, host }, 'RINGFLEET_PORT');
   }
 
   /** From now on the service takes requests; those that came while it started are given to it. */

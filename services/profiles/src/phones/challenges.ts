@@ -1,5 +1,5 @@
 import { CannotOpen } from '@ringfleet/secrets';
-import type { Ports } from '@ringfleet/service-kit';
+import type { AnsweringPorts } from '@ringfleet/service-kit';
 import { HASHES, REALM } from './digest.js';
 
 const NONCE = 'provisioning:nonce';
@@ -20,7 +20,7 @@ export class Challenges {
   /** What a phone said last: those of a crowd say the same. */
   private said = { nonce: '', madeAt: Number.NaN };
 
-  constructor(private readonly ports: Pick<Ports, 'sealer' | 'clock'>) {}
+  constructor(private readonly ports: Pick<AnsweringPorts, 'sealer' | 'clock'>) {}
 
   /** The headers WWW-Authenticate of a refusal. Basic tells the password to whoever listens: it is offered where nobody does. */
   headers({ isEncrypted, isStale = false }: HowAsked): string[] {

@@ -1,5 +1,5 @@
 import { Sealed } from '@ringfleet/secrets';
-import type { Ports } from '@ringfleet/service-kit';
+import type { AnsweringPorts } from '@ringfleet/service-kit';
 import type { Format, Json } from '@ringfleet/templates';
 import { codingFor, type Enciphered } from '../ciphers/vendor-ciphers.js';
 import { openKey } from '../provisioning/provisioning-key.js';
@@ -40,7 +40,7 @@ export interface AskedFile {
   readonly acceptEncoding: string;
 }
 
-type Keys = Pick<Ports, 'sealer' | 'settings' | 'publicUrl'>;
+type Keys = Pick<AnsweringPorts, 'sealer' | 'settings' | 'publicUrl'>;
 
 /** Opens what is sealed of a configuration. */
 export function inputsOf(config: Config, { file: fileName, acceptEncoding }: AskedFile, keys: Keys): ConfigInputs {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Refused } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
-import { type Ports, PORTS } from '@ringfleet/service-kit';
+import { type AnsweringPorts, PORTS } from '@ringfleet/service-kit';
 import { CannotOpen } from '@ringfleet/secrets';
 import { acceptedCoding } from '../ciphers/vendor-ciphers.js';
 import { settingsOf } from '../provisioning/settings.js';
@@ -43,7 +43,7 @@ export class GiveFile {
   private readonly configs: InSets<PhoneFile, Config | undefined>;
 
   constructor(
-    @Inject(PORTS) private readonly ports: Ports,
+    @Inject(PORTS) private readonly ports: AnsweringPorts,
     @Inject(Database) database: Database,
     @Inject(MakeFile) private readonly makeFile: MakeFile,
     @Inject(PhoneRecords) private readonly records: PhoneRecords,

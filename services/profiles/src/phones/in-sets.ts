@@ -7,7 +7,7 @@ interface Waiting<Item, Result> {
 }
 
 // Node takes one new connection in each turn of its event loop (libuv's uv__server_io): sets that begin at once, in a crowd, are of few, and cost each turn a transaction.
-const GATHER_AT_MOST_MS = 50;
+const GATHER_AT_MOST_MS = 10;
 
 /**
  * Does together what many ask for one by one: while one set is under way the next gathers, and then as many milliseconds longer as that one had items. Alone nobody waits. Where a set fails each of it is done

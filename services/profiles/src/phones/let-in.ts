@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Refused } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
-import { type Ports, PORTS } from '@ringfleet/service-kit';
+import { type AnsweringPorts, PORTS } from '@ringfleet/service-kit';
 import type { IncomingHttpHeaders } from 'node:http';
 import { hashKey } from '../provisioning/provisioning-key.js';
 import { type ProvisioningSettings, settingsOf } from '../provisioning/settings.js';
@@ -46,7 +46,7 @@ export class LetIn {
   private readonly settings: ProvisioningSettings;
 
   constructor(
-    @Inject(PORTS) private readonly ports: Ports,
+    @Inject(PORTS) private readonly ports: AnsweringPorts,
     @Inject(Database) database: Database,
   ) {
     this.guesses = new Guesses(ports.clock);

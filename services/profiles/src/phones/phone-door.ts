@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { answerJson, type CallerPlace, callersBehind, type Ports, PORTS, problemOf } from '@ringfleet/service-kit';
+import { answerJson, type CallerPlace, callersBehind, type AnsweringPorts, PORTS, problemOf } from '@ringfleet/service-kit';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Phone } from './find-phone.js';
 import { GiveFile } from './give-file.js';
@@ -21,7 +21,7 @@ export class PhoneDoor {
   private readonly placeOf: (request: IncomingMessage) => CallerPlace;
 
   constructor(
-    @Inject(PORTS) private readonly ports: Ports,
+    @Inject(PORTS) private readonly ports: AnsweringPorts,
     @Inject(PhoneRecords) private readonly records: PhoneRecords,
     @Inject(LetIn) private readonly guard: LetIn,
     @Inject(GiveFile) private readonly file: GiveFile,

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { traceparentOf } from '@ringfleet/observability';
 import { Database, type SqlTx } from '@ringfleet/persistence';
 import type { Sealer } from '@ringfleet/secrets';
-import { type Ports, PORTS } from '@ringfleet/service-kit';
+import { type AnsweringPorts, PORTS } from '@ringfleet/service-kit';
 import type { Phone } from './find-phone.js';
 import { InSets } from './in-sets.js';
 import { type Fetch, type FetchOf, keepFetches } from './keep-fetch.js';
@@ -21,7 +21,7 @@ const MOST = 200;
 export class PhoneRecords {
   private readonly kept: InSets<Kept, void>;
 
-  constructor(@Inject(PORTS) { sealer }: Ports, @Inject(Database) database: Database) {
+  constructor(@Inject(PORTS) { sealer }: AnsweringPorts, @Inject(Database) database: Database) {
     this.kept = new InSets<Kept, void>(MOST, async (kept) => {
       await database.transactionAsSystem((tx) => keepAll(tx, kept, sealer));
       return kept.map(() => undefined);

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Refused } from '@ringfleet/kernel';
 import { traceparentOf } from '@ringfleet/observability';
 import { Database, type SqlTx } from '@ringfleet/persistence';
-import { type Ports, PORTS } from '@ringfleet/service-kit';
+import { type AnsweringPorts, PORTS } from '@ringfleet/service-kit';
 import type { Readable } from 'node:stream';
 import type { Phone } from './find-phone.js';
 import { type Fetch, isFileName, keepFetches, shownFile } from './keep-fetch.js';
@@ -38,7 +38,7 @@ export class TakeFile {
   private readonly underWay: Phone[] = [];
 
   constructor(
-    @Inject(PORTS) private readonly ports: Ports,
+    @Inject(PORTS) private readonly ports: AnsweringPorts,
     @Inject(Database) private readonly database: Database,
     @Inject(PhoneRecords) private readonly records: PhoneRecords,
   ) {}

@@ -3,7 +3,7 @@ const TWO_DAYS_SECONDS = 172_800;
 const SHORTEST_SECRET = 32;
 
 export interface ProvisioningSettings {
-  /** RINGFLEET_PROVISIONING_URLS: where phones reach the front door, one address or several (https and http) with commas between; what people reach it by. */
+  /** RINGFLEET_PROVISIONING_URLS: where phones reach the front door, one address or several (https and http) with commas between; without it the phones' own port of `npm start`, or what people reach the front door by. */
   readonly urls: readonly string[];
   /** RINGFLEET_PROVISIONING_OVERLAP_SECONDS: so long an old key or password serves beside the new one (two days). */
   readonly overlapMs: number;

@@ -4,8 +4,8 @@ import { parentPort, threadId, workerData } from 'node:worker_threads';
 
 let answered = 0;
 const server = createServer((request, response) => {
-  answered += 1;
   if (request.url === '/fail') throw new Error('asked to fail');
+  answered += 1;
   response.end(String(threadId));
 });
 server.listen({ port: workerData.port, host: workerData.host, reusePort: true }, () => parentPort?.postMessage('listening'));
