@@ -1,3 +1,4 @@
+export { Bell } from './bell.js';
 export { type Clock, systemClock } from './clock.js';
 export { type Access, decideSection, exceeds, lesser, type Need, type Permission, PERMISSIONS, type Standing } from './devices-section.js';
 export { isId, namedId, newId } from './ids.js';
@@ -25,3 +26,4 @@ export { randomPart } from './random-part.js';
 export { notFound, type Refusal, Refused } from './refusal.js';
 export { type Caller, type Role, ROLES, type Scope, SYSTEM } from './scope.js';
 export { Turns } from './turns.js';
+export { within } from './within.js';

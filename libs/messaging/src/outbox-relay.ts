@@ -1,8 +1,8 @@
+import { Bell } from '@ringfleet/kernel';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from '@ringfleet/observability';
 import type { Pool } from 'pg';
 import { backOff } from './back-off.js';
-import { Bell } from './bell.js';
 import { type EventLog, Fenced, type Producer } from './event-log.js';
 import { isTransient } from './failures.js';
 import { relaying } from './measures.js';

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { within } from '@ringfleet/kernel';
 import { Client, type QueryResultRow } from 'pg';
 
 const CONNECT_WITHIN_MS = 10_000;
@@ -63,6 +63,10 @@ export class Session {
 
   async close(): Promise<void> {
     // A server that does not answer any more shall not keep us.
-    await Promise.race([this.client.end().catch(() => undefined), pause(END_WITHIN_MS, undefined, { ref: false })]);
+    await within(
+      END_WITHIN_MS,
+      this.client.end().catch(() => undefined),
+      undefined,
+    );
   }
 }

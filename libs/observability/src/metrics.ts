@@ -1,3 +1,4 @@
+import { within } from '@ringfleet/kernel';
 import { AggregatorRegistry, collectDefaultMetrics, Gauge, register } from 'prom-client';
 
 const ANSWER_WITHIN_MS = 2_000;
@@ -43,15 +44,8 @@ export class MeasuredGauge<Label extends string> {
   }
 
   /** One that has not answered yet is not asked again, lest questions pile up at a database that hangs. */
-  private async answerOf(probe: Probe<Label>): Promise<Sample<Label>[]> {
-    const asked = this.probes.get(probe) ?? this.begin(probe);
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<Sample<Label>[]>((resolve) => (timer = setTimeout(resolve, ANSWER_WITHIN_MS, [])));
-    try {
-      return await Promise.race([asked, late]);
-    } finally {
-      clearTimeout(timer);
-    }
+  private answerOf(probe: Probe<Label>): Promise<Sample<Label>[]> {
+    return within(ANSWER_WITHIN_MS, this.probes.get(probe) ?? this.begin(probe), []);
   }
 
   private begin(probe: Probe<Label>): Promise<Sample<Label>[]> {

@@ -1,3 +1,4 @@
+import { Bell } from '@ringfleet/kernel';
 import type { Logger } from '@ringfleet/observability';
 
 export interface JobLoopOptions {
@@ -16,9 +17,8 @@ export interface JobLoopOptions {
 export class JobLoop {
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
-  private woken = false;
+  private readonly bell = new Bell();
   private failing: { readonly message: string; readonly rounds: number } | undefined;
-  private rouse: () => void = () => undefined;
 
   constructor(private readonly options: JobLoopOptions) {}
 
@@ -27,23 +27,21 @@ export class JobLoop {
   }
 
   wake(): void {
-    this.woken = true;
-    this.rouse();
+    this.bell.ring();
   }
 
   /** Aborts the round under way and waits for its end. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    this.rouse();
+    this.bell.ring();
     await this.running;
   }
 
   private async run(): Promise<void> {
     const { signal } = this.stopping;
     while (!signal.aborted) {
-      this.woken = false;
       const more = await this.round(signal);
-      if (!more && !this.woken && !signal.aborted) await this.rest();
+      if (!more) await this.bell.wait(this.options.restMs);
     }
   }
 
@@ -68,15 +66,5 @@ export class JobLoop {
   private tellSuccess(): void {
     if (this.failing) this.options.log.info({ job: this.options.name, failedRounds: this.failing.rounds }, 'a job that failed goes on');
     this.failing = undefined;
-  }
-
-  private rest(): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, this.options.restMs);
-      this.rouse = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   }
 }

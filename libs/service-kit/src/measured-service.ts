@@ -1,3 +1,4 @@
+import { within } from '@ringfleet/kernel';
 import { consumerLag, type EventLogServer, outboxAge, outboxRecords, type OutboxRelay } from '@ringfleet/messaging';
 import { MeasuredGauge } from '@ringfleet/observability';
 import type { Database } from '@ringfleet/persistence';
@@ -48,12 +49,10 @@ export function measureService({ name: service, hears }: Pick<ServiceCard, 'name
   };
 }
 
-async function holds(check: () => Promise<void>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => (timer = setTimeout(resolve, CHECK_WITHIN_MS, false)));
+function holds(check: () => Promise<void>): Promise<boolean> {
   const answer = check().then(
     () => true,
     () => false,
   );
-  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+  return within(CHECK_WITHIN_MS, answer, false);
 }

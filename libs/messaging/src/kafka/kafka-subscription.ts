@@ -1,7 +1,7 @@
+import { Bell } from '@ringfleet/kernel';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from '@ringfleet/observability';
 import { backOff } from '../back-off.js';
-import { Bell } from '../bell.js';
 import type { Subscription, SubscriptionOptions } from '../event-log.js';
 import { FormerMembers } from './former-members.js';
 import { GroupMember } from './group-member.js';

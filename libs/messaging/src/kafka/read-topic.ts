@@ -1,8 +1,8 @@
+import { Bell } from '@ringfleet/kernel';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EachBatchPayload } from 'kafkajs';
 import { backOff } from '../back-off.js';
-import { Bell } from '../bell.js';
 import type { LogRecord, ReadOptions } from '../event-log.js';
 import type { KafkaClient } from './kafka-client.js';
 import { toLogRecord } from './kafka-record.js';

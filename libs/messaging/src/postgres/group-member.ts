@@ -1,7 +1,6 @@
-import { Turns } from '@ringfleet/kernel';
+import { Bell, Turns } from '@ringfleet/kernel';
 import type { Logger } from '@ringfleet/observability';
 import { backOff } from '../back-off.js';
-import { Bell } from '../bell.js';
 import type { LogRecord, SubscriptionOptions } from '../event-log.js';
 import { sizeOf } from '../record-codec.js';
 import type { Session } from '../session.js';

@@ -1,7 +1,6 @@
-import { Refused } from '@ringfleet/kernel';
+import { Refused, within } from '@ringfleet/kernel';
 import { answerJson, answerMetrics, HttpDoor, problemOf, type RunningService } from '@ringfleet/service-kit';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
 import { type HttpAddressBook, QUERIES_PATH } from './http-address-book.js';
 
 // Longer than a start takes where the engines answer: a restart delays a request, it does not fail it.
@@ -52,26 +51,20 @@ export class ServiceDoor {
     if (path === '/ready') return this.answerReady(response);
     if (path === '/metrics') return answerMetrics(response);
     if (path.startsWith(`${QUERIES_PATH}/`)) return this.addresses.handle(request, response);
-    const service = this.service ?? (await this.onceStarted());
+    const service = this.service ?? (await within(HELD_MS, this.started.promise, undefined));
     if (service) return service.handle(request, response);
     const refused = new Refused(503, 'starting', 'Ringfleet is starting; try again in a moment.', { retryAfterSeconds: 1 });
     response.setHeader('retry-after', '1');
     answerJson(response, refused.status, problemOf(refused), 'application/problem+json');
   }
 
-  private async onceStarted(): Promise<RunningService | undefined> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), HELD_MS)));
-    return Promise.race([this.started.promise, late]).finally(() => clearTimeout(timer));
-  }
-
   private async answerReady(response: ServerResponse): Promise<void> {
     if (this.waitsFor !== undefined) return answerJson(response, 503, { status: 'not ready', waitsFor: this.waitsFor });
-    try {
-      await Promise.race([this.service?.check(), pause(CHECKED_WITHIN_MS, undefined, { ref: false }).then(() => Promise.reject(new Error('no answer')))]);
-      answerJson(response, 200, { status: 'ready' });
-    } catch {
-      answerJson(response, 503, { status: 'not ready', waitsFor: 'its database, event log and object store to answer' });
-    }
+    const check = this.service?.check().then(
+      () => true,
+      () => false,
+    );
+    if (check && (await within(CHECKED_WITHIN_MS, check, false))) return answerJson(response, 200, { status: 'ready' });
+    answerJson(response, 503, { status: 'not ready', waitsFor: 'its database, event log and object store to answer' });
   }
 }

@@ -1,3 +1,4 @@
+import { within } from '@ringfleet/kernel';
 import { addedMetrics, type Logger, type ThreadMetrics } from '@ringfleet/observability';
 import { setTimeout as pause } from 'node:timers/promises';
 import { MessageChannel, Worker } from 'node:worker_threads';
@@ -54,18 +55,17 @@ export class PhonesPort {
   /** What the threads have counted so far; of one that is busy longer than a second, what it said last. */
   async metrics(): Promise<readonly ThreadMetrics[]> {
     const asked = Promise.all([...this.threads].map((thread) => this.count(thread)));
-    await Promise.race([asked, pause(METRICS_WITHIN_MS, undefined, { ref: false })]);
+    await within(METRICS_WITHIN_MS, asked, undefined);
     return [await this.countedBefore, ...this.counted.values()];
   }
 
   /** Takes no new connections; what is under way has two seconds. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    const late = pause(STOPPED_WITHIN_MS, undefined, { ref: false });
     await Promise.all(
       [...this.threads].map(async (thread) => {
         thread.postMessage('stop' satisfies ToThread);
-        await Promise.race([endOf(thread), late]);
+        await within(STOPPED_WITHIN_MS, endOf(thread), undefined);
         await thread.terminate();
       }),
     );
