@@ -10,14 +10,32 @@ type Sentences = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** What a service refuses for in the language of the page: its sentence with the same values, or else what its stable code means; services speak English, which stays where there are no words. */
 export const refusalWords = ({ code, message }: Said): string => {
-  const sentence = sentenceWords({ code, message });
+  const sentence = sentenceWords({ code, message }) ?? placedWords({ code, message });
   if (sentence !== undefined) return sentence;
   const words = i18next.t(`refusal.${code}`, { defaultValue: message });
-  return NAMES_ANOTHER.test(code) && words !== message ? `${words} (${message})` : words;
+  return (NAMES_ANOTHER.test(code) || PLACE.test(message)) && words !== message ? `${words} (${message})` : words;
 };
 
 /** Which record stands in the way is said by the message alone. */
 const NAMES_ANOTHER = /(?:_not_unique|in_use|_usable)$/;
+
+/** Of a profile that was tried: 'T54 standard, Yealink SIP-T54W, {mac}.cfg, 0 of 2 lines – line 3, {{ device.mac | x }}' */
+const PLACE = /(?<of>.+, \d+ of \d+ lines)(?: – line (?<line>\d+)(?<expression>.*?))?: /s;
+
+/** A sentence behind the place that it is about; undefined where nobody wrote it in the language of the page. */
+function placedWords({ code, message }: Said): string | undefined {
+  const { of = '', line } = PLACE.exec(message)?.groups ?? {};
+  if (of === '') return undefined;
+  for (const { index } of message.slice(of.length).matchAll(/: /g)) {
+    const end = of.length + index;
+    const sentence = sentenceWords({ code, message: message.slice(end + 2) });
+    if (sentence === undefined) continue;
+    const tried = sentenceWords({ code: 'template_fails', message: of }) ?? of;
+    const place = line === undefined ? tried : `${tried} – ${i18next.t('version.line', { line })}${message.slice(of.length + ` – line ${line}`.length, end)}`;
+    return i18next.t('problem.placed', { place, sentence });
+  }
+  return undefined;
+}
 
 export const hasWords = (code: string): boolean => i18next.exists(`refusal.${code}`);
 

@@ -1,0 +1,36 @@
+// Real: the French words and i18next, as the page has them.
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import i18next from 'i18next';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { refusalWords } from './refusal-words.js';
+
+const read = (name: string): object => JSON.parse(readFileSync(join(import.meta.dirname, name), 'utf8')) as object;
+const PLACE = 'T54 standard, Yealink SIP-T54W, {mac}.cfg, 0 of 2 lines';
+
+beforeAll(async () => {
+  const translation = { ...read('fr.json'), refusal: read('refusals.fr.json'), sentences: read('sentences.fr.json') };
+  await i18next.init({ lng: 'fr', resources: { fr: { translation } }, interpolation: { escapeValue: false } });
+});
+
+describe('what a service refuses for, in French', () => {
+  it.each([
+    ['bad_template', 'undefined filter: shout', 'Le filtre shout n’existe pas.'],
+    // With the place that it is about: a profile that was tried on a made-up phone, and on a device.
+    [
+      'bad_template',
+      `${PLACE} – line 3, {{ device.name | shout: ': ' }}: undefined filter: shout`,
+      "T54 standard, Yealink SIP-T54W, {mac}.cfg, 0 sur 2 lignes – Ligne 3, {{ device.name | shout: ': ' }} : Le filtre shout n’existe pas.",
+    ],
+    [
+      'bad_data',
+      'T54 standard, device Reception (Yealink SIP-T54W), {mac}.cfg, 1 of 2 lines: A value has half a character.',
+      'T54 standard, appareil Reception (Yealink SIP-T54W), {mac}.cfg, 1 sur 2 lignes : Une valeur contient la moitié d’un caractère.',
+    ],
+    // In no words of ours: what the code means, and what was said.
+    ['bad_template', `${PLACE} – line 3: something new`, `Le gabarit contient une erreur. (${PLACE} – line 3: something new)`],
+    ['bad_template', 'something new', 'Le gabarit contient une erreur.'],
+  ])('%s: %s', (code, message, words) => {
+    expect(refusalWords({ code, message })).toBe(words);
+  });
+});
