@@ -212,7 +212,10 @@ describe('the list of phones', () => {
     expect(file.suggestedFilename()).toMatch(/^batch-[\d-]{10}-failures\.csv$/); // batch-2026-11-21-failures.csv
     expect(await textOf(file)).toMatch(/^.?Name,Record,Codes,Reasons\r?\nDocs Demo Phone 1,[\da-f-]{36},port_in_use,/);
     await page.getByRole('button', { name: /^Notifications/ }).click();
-    const [same] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'List of failures' }).last().click()]);
+    const [same] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('region', { name: 'Notifications' }).getByRole('button', { name: 'List of failures' }).first().click(),
+    ]);
     expect(same.suggestedFilename()).toMatch(/failures\.xlsx$/);
   });
 

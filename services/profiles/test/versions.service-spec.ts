@@ -1,5 +1,6 @@
 // Real: the service with its PostgreSQL, event log and HTTP; directory and inventory answer as the test says.
 import { topics } from '@ringfleet/contracts';
+import type { Page } from '@ringfleet/kernel';
 import { Client } from 'pg';
 import { NORTH, type Problem, type ProfileView, ProfilesWorld, type VersionView } from './support/profiles-world.js';
 
@@ -149,6 +150,33 @@ describe('a version of a profile (PRV-01)', () => {
     const { id } = await fresh();
     for (let at = 0; at < 20; at += 1) await world.draft(id, {});
     expect((await world.draft(id, {})).body.code).toBe('too_many_drafts');
+  });
+});
+
+describe('the versions of a profile', () => {
+  it('are listed page by page, the newest first', async () => {
+    const { id } = await fresh();
+    for (let at = 0; at < 7; at += 1) await world.draft(id, { note: `Note ${at + 1}` });
+    const numbers: number[][] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const { body }: { readonly body: Page<{ readonly number: number; readonly note: string }> } = await world.request(
+        'GET',
+        `/${id}/versions?limit=3${cursor && `&cursor=${cursor}`}`,
+      );
+      expect([body.total, body.items[0]?.note]).toEqual([{ value: 7, exact: true }, `Note ${body.items[0]?.number}`]);
+      numbers.push(body.items.map(({ number }) => number));
+      cursor = body.nextCursor;
+    }
+    expect(numbers).toEqual([[7, 6, 5], [4, 3, 2], [1]]);
+    for (const bad of [
+      'x',
+      Buffer.from('[1.5]').toString('base64url'),
+      Buffer.from('["3"]').toString('base64url'),
+      Buffer.from('[99999999999]').toString('base64url'),
+    ]) {
+      expect([bad, (await world.request<Problem>('GET', `/${id}/versions?cursor=${bad}`)).body.code]).toEqual([bad, 'bad_cursor']);
+    }
   });
 });
 

@@ -161,7 +161,7 @@ function VersionParts({ profile, draft, inherited, mayChange, failed }: VersionP
               profileId={profile.id}
               number={saved.number}
               content={content}
-              others={versions.data.items.filter(({ number }) => number !== saved.number)}
+              others={versions.data.filter(({ number }) => number !== saved.number)}
             />
           )}
         </Suspense>

@@ -4,7 +4,7 @@ import { type Caller, MAY, type Page } from '@ringfleet/kernel';
 import { Described } from '@ringfleet/service-kit';
 import { SectionGuard } from '@ringfleet/tenants';
 import type { Response } from 'express';
-import { FetchesDto } from './fetches.dto.js';
+import { NewestFirstDto } from '../newest-first.dto.js';
 import { type FetchView, type PhoneFileView, ReadFetches } from './read-fetches.js';
 import { type ExplainedConfig, type GivenConfigView, ReadGiven } from './read-given.js';
 
@@ -22,7 +22,7 @@ export class FetchesController {
   @Get('fetches')
   @Described('What the phone of a device asked for and brought, the newest first', { refuses: { 400: ['bad_cursor'] } })
   @Allow(...MAY.changeDevices)
-  fetches(@CurrentCaller() caller: Caller, @Param('id') id: string, @Query() query: FetchesDto): Promise<Page<FetchView>> {
+  fetches(@CurrentCaller() caller: Caller, @Param('id') id: string, @Query() query: NewestFirstDto): Promise<Page<FetchView>> {
     return this.read.fetches(caller, id, query);
   }
 

@@ -1,9 +1,12 @@
-import { type Caller, isId, notFound, type Page } from '@ringfleet/kernel';
+import { type Caller, decodeCursor, encodeCursor, isId, notFound, type Page, Refused } from '@ringfleet/kernel';
 import type { Tx } from '@ringfleet/persistence';
 import { profileOf } from '../profiles/list-profiles.js';
+import type { NewestFirstDto } from '../newest-first.dto.js';
 import type { FileTemplate } from './file-template.js';
 import type { Content } from './layers.js';
 import { isSealed, type Value, type Variable } from './variable.js';
+
+const LAST_NUMBER = 2_147_483_647;
 
 /** A draft can be changed; what phones get is the published version; an earlier one they got before. */
 export type VersionState = 'draft' | 'published' | 'earlier';
@@ -59,17 +62,34 @@ export interface VersionRow {
   readonly current: number | null;
 }
 
-const SELECT = `
+const SUMMARY = `
 select v.number, v.note, v.version, v.created_at as "createdAt", v.created_by_id as "createdById", v.created_by_name as "createdByName", v.updated_at as "updatedAt",
-  v.published_at as "publishedAt", v.published_by_id as "publishedById", v.published_by_name as "publishedByName", p.published_number as current, v.content
-from profile_versions v join profiles p on p.id = v.profile_id`;
+  v.published_at as "publishedAt", v.published_by_id as "publishedById", v.published_by_name as "publishedByName", p.published_number as current`;
+const FROM = 'from profile_versions v join profiles p on p.id = v.profile_id';
 
-/** All versions of a profile that the caller sees, the newest first. Throws `Refused` 404. */
-export async function versionsOf(tx: Tx, caller: Caller, profileId: string): Promise<Page<VersionSummary>> {
-  await profileOf(tx, caller, profileId);
-  const rows = await tx.query<VersionRow>(`${SELECT} where v.profile_id = $1 order by v.number desc limit 200`, [profileId]);
-  const [total] = await tx.query<{ value: number }>('select count(*)::int as value from profile_versions where profile_id = $1', [profileId]);
-  return { items: rows.map(summaryOf), nextCursor: null, total: { value: total?.value ?? 0, exact: true } };
+interface Asked {
+  readonly caller: Caller;
+  /** Of the profile. */
+  readonly id: string;
+  readonly query: NewestFirstDto;
+}
+
+/** Versions of a profile that the caller sees, the newest first. Throws `Refused` 404, 400 `bad_cursor`. */
+export async function versionsOf(tx: Tx, { caller, id, query: { limit, cursor } }: Asked): Promise<Page<VersionSummary>> {
+  await profileOf(tx, caller, id);
+  const before = cursor === undefined ? null : numberIn(cursor);
+  const older = `${SUMMARY} ${FROM} where v.profile_id = $1 and ($2::int is null or v.number < $2) order by v.number desc limit $3`;
+  const rows = await tx.query<Omit<VersionRow, 'content'>>(older, [id, before, limit + 1]);
+  const [total] = await tx.query<{ value: number }>('select count(*)::int as value from profile_versions where profile_id = $1', [id]);
+  const items = rows.slice(0, limit).map(summaryOf);
+  const last = rows.length > limit ? items.at(-1) : undefined;
+  return { items, nextCursor: last ? encodeCursor([last.number]) : null, total: { value: total?.value ?? 0, exact: true } };
+}
+
+function numberIn(cursor: string): number {
+  const [number] = decodeCursor(cursor) ?? [];
+  if (typeof number === 'number' && Number.isInteger(number) && number > 0 && number <= LAST_NUMBER) return number;
+  throw new Refused(400, 'bad_cursor', 'The cursor is not one of this list: ask for its first page.');
 }
 
 /** Throws `Refused` 404. */
@@ -81,14 +101,16 @@ export async function versionOf(tx: Tx, profileId: string, number: number): Prom
 
 /** Throws `Refused` 404. */
 export async function findVersion(tx: Tx, profileId: string, number: number): Promise<VersionRow> {
-  const [row] = isId(profileId) ? await tx.query<VersionRow>(`${SELECT} where v.profile_id = $1 and v.number = $2`, [profileId, number]) : [];
+  const [row] = isId(profileId)
+    ? await tx.query<VersionRow>(`${SUMMARY}, v.content ${FROM} where v.profile_id = $1 and v.number = $2`, [profileId, number])
+    : [];
   if (!row) throw notFound('version of the profile');
   return row;
 }
 
 const author = (id: string | null, name: string | null): VersionAuthor | null => (id === null ? null : { id, name: name ?? '' });
 
-const summaryOf = (row: VersionRow): VersionSummary => ({
+const summaryOf = (row: Omit<VersionRow, 'content'>): VersionSummary => ({
   number: row.number,
   state: row.number === row.current ? 'published' : row.publishedAt === null ? 'draft' : 'earlier',
   note: row.note,
