@@ -2,8 +2,8 @@
 import { create } from '@bufbuild/protobuf';
 import { AccountSecretChangedSchema, topics } from '@ringfleet/contracts';
 import { newId, type Page } from '@ringfleet/kernel';
-import type { FetchView } from '../src/phones/read-fetches.js';
-import type { ExplainedConfig, GivenConfigView } from '../src/phones/read-given.js';
+import type { FetchView } from '../src/fetches/read-fetches.js';
+import type { ExplainedConfig, GivenConfigView } from '../src/given/read-given.js';
 import type { Preview } from '../src/rendering/preview-version.js';
 import { basic, curl, type CurlAnswer } from './support/curl.js';
 import { type Desk, Desks, LOGIN, type NewDesk, OVER_HTTPS, SIGNED_IN } from './support/desks.js';

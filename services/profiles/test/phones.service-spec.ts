@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type ClientRequest, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FetchView, PhoneFileView } from '../src/phones/read-fetches.js';
+import type { FetchView, PhoneFileView } from '../src/fetches/read-fetches.js';
 import { basic as curlBasic, curl, type CurlAnswer, digest as curlDigest } from './support/curl.js';
 import { Phones } from './support/phones.js';
 

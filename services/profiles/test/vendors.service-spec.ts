@@ -1,7 +1,7 @@
 // Real: profiles with its PostgreSQL, event log, rendering threads and HTTP; curl with its own Digest and Basic; the openssl program. Requests are made as vendors' phones are known to make them.
 import type { Page } from '@ringfleet/kernel';
 import { execFileSync } from 'node:child_process';
-import type { FetchView } from '../src/phones/read-fetches.js';
+import type { FetchView } from '../src/fetches/read-fetches.js';
 import type { StarterView } from '../src/starters/starters.js';
 import { basic, type CurlAnswer, digest } from './support/curl.js';
 import { Desks, LOGIN } from './support/desks.js';

@@ -4,17 +4,17 @@ import { Database } from '@ringfleet/persistence';
 import { type AnsweringPorts, PORTS } from '@ringfleet/service-kit';
 import { CannotOpen } from '@ringfleet/secrets';
 import { acceptedCoding } from '../ciphers/vendor-ciphers.js';
+import { isFileName, shownFile } from '../fetches/phone-file.js';
+import { PhoneRecords } from '../fetches/phone-records.js';
+import { type AskedFile, inputsOf } from '../given/config-inputs.js';
+import { findGivens, type FoundGiven, type KeptFile, type WantedFile } from '../given/find-given.js';
+import { contentPurpose, type Given } from '../given/keep-given.js';
+import { type Config, loadConfigs, type PhoneFile } from '../given/load-config.js';
+import { type MadeFile, MakeFile } from '../given/make-file.js';
+import { InSets } from '../in-sets.js';
 import { settingsOf } from '../provisioning/settings.js';
-import { type AskedFile, inputsOf } from './config-inputs.js';
-import { findGivens, type FoundGiven, type KeptFile, type WantedFile } from './find-given.js';
-import type { Phone } from './find-phone.js';
-import { InSets } from './in-sets.js';
-import { isFileName, shownFile } from './keep-fetch.js';
-import { contentPurpose, type Given } from './keep-given.js';
-import { type Config, loadConfigs, type PhoneFile } from './load-config.js';
-import { type MadeFile, MakeFile } from './make-file.js';
+import type { Phone } from '../sign-in/find-phone.js';
 import { countFile } from './measures.js';
-import { PhoneRecords } from './phone-records.js';
 
 /** What a phone asks for, and how. */
 export interface Asking extends AskedFile {

@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { answerJson, type CallerPlace, callersBehind, type AnsweringPorts, PORTS, problemOf } from '@ringfleet/service-kit';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Phone } from './find-phone.js';
+import { PhoneRecords } from '../fetches/phone-records.js';
+import type { Phone } from '../sign-in/find-phone.js';
+import { type Entry, LetIn, unknown } from '../sign-in/let-in.js';
 import { GiveFile } from './give-file.js';
-import { type Entry, LetIn, unknown } from './let-in.js';
-import { PhoneRecords } from './phone-records.js';
 
 const LONGEST_AGENT = 200;
 const WHO_ARE_YOU = problemOf(unknown());

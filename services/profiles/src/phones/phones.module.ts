@@ -1,11 +1,11 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { PhoneRecords } from '../fetches/phone-records.js';
+import { MakeFile } from '../given/make-file.js';
 import { Rendering } from '../rendering/rendering.js';
+import { LetIn } from '../sign-in/let-in.js';
 import { GiveFile } from './give-file.js';
-import { LetIn } from './let-in.js';
-import { MakeFile } from './make-file.js';
 import { oneSlash } from './one-slash.js';
 import { PhoneDoor } from './phone-door.js';
-import { PhoneRecords } from './phone-records.js';
 import { PhonesController } from './phones.controller.js';
 import { TakeFile } from './take-file.js';
 

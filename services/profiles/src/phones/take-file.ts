@@ -4,9 +4,10 @@ import { traceparentOf } from '@ringfleet/observability';
 import { Database, type SqlTx } from '@ringfleet/persistence';
 import { type AnsweringPorts, PORTS } from '@ringfleet/service-kit';
 import type { Readable } from 'node:stream';
-import type { Phone } from './find-phone.js';
-import { type Fetch, isFileName, keepFetches, shownFile } from './keep-fetch.js';
-import { PhoneRecords } from './phone-records.js';
+import { type Fetch, keepFetches } from '../fetches/keep-fetch.js';
+import { filePurpose, isFileName, shownFile } from '../fetches/phone-file.js';
+import { PhoneRecords } from '../fetches/phone-records.js';
+import type { Phone } from '../sign-in/find-phone.js';
 import { readBody } from './read-body.js';
 
 /** What a phone brings, and from where. */
@@ -92,8 +93,6 @@ export class TakeFile {
 
 /** The reseller that it is of; null: the provider. */
 const holderOf = ({ managedBy, customerResellerId }: Phone): string | null => managedBy ?? customerResellerId;
-
-export const filePurpose = (deviceId: string, name: string): string => `device:${deviceId}:file:${name}`;
 
 const KEEP = `
 insert into phone_files (device_id, name, content, size, at, remote_ip, user_agent, managed_by, customer_id, customer_reseller_id)

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Caller, decodeCursor, encodeCursor, isId, notFound, type Page, Refused } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
-import { filePurpose } from './take-file.js';
+import { filePurpose } from './phone-file.js';
 
 /** A request of a phone, and what became of it (PRV-06). */
 export interface FetchView {

@@ -1,9 +1,9 @@
 import type { SqlTx } from '@ringfleet/persistence';
 import type { LineFacts, PhoneFacts } from '../rendering/context.js';
 import { type FileOf, filesOf } from '../rendering/files-of.js';
+import type { Phone } from '../sign-in/find-phone.js';
 import { Family } from '../versions/family.js';
 import { type Laid, lay, type Layer } from '../versions/layers.js';
-import type { Phone } from './find-phone.js';
 
 type Bytes = Uint8Array | null;
 

@@ -3,6 +3,7 @@ import { Refused } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { type AnsweringPorts, PORTS } from '@ringfleet/service-kit';
 import type { IncomingHttpHeaders } from 'node:http';
+import { InSets } from '../in-sets.js';
 import { hashKey } from '../provisioning/provisioning-key.js';
 import { type ProvisioningSettings, settingsOf } from '../provisioning/settings.js';
 import { Beats } from './beats.js';
@@ -11,7 +12,6 @@ import { certifiedMac } from './client-certificate.js';
 import { type Asked, isRightDigest } from './digest.js';
 import { findPhones, loginsOf, nobody, type Phone } from './find-phone.js';
 import { Guesses } from './guesses.js';
-import { InSets } from './in-sets.js';
 import { type Authorization, isSame, isSameLogin, type Login, readAuthorization } from './login.js';
 
 // A phone takes a little longer to look up than none: whoever is refused hears so at the next of these, which is the same for both but for the few between whose times one falls.

@@ -4,7 +4,7 @@ import { FetchEventSchema, topics } from '@ringfleet/contracts';
 import { newId } from '@ringfleet/kernel';
 import { type OutgoingRecord, toRecord } from '@ringfleet/messaging';
 import type { SqlTx } from '@ringfleet/persistence';
-import type { Phone } from './find-phone.js';
+import type { Phone } from '../sign-in/find-phone.js';
 
 /** What became of a request of a phone. */
 export interface Fetch {
@@ -30,11 +30,6 @@ const KEPT_DAYS = 90;
 /** Of one device: a phone that asks again and again fills nothing. */
 export const MOST_FETCHES = 1_000;
 const FORGOTTEN_AT_ONCE = 100;
-const FILE_NAME = /^(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9._-]{0,63}$/; // 0004f2aabbcc-app.log
-
-/** A name that leads nowhere else, and can be shown. */
-export const isFileName = (text: string): boolean => FILE_NAME.test(text);
-export const shownFile = (text: string): string => (isFileName(text) ? text : '');
 
 /** Keeps and tells what phones did (PRV-06), without a secret in it; forgets what their devices did long ago, or many times since. The turns of the devices are held until the transaction ends. */
 export async function keepFetches(tx: SqlTx, kept: readonly FetchOf[]): Promise<void> {

@@ -1,8 +1,8 @@
 import { newId } from '@ringfleet/kernel';
 import type { SqlTx } from '@ringfleet/persistence';
 import type { Sealer } from '@ringfleet/secrets';
+import type { Holder } from '../sign-in/find-phone.js';
 import type { ConfigInputs } from './config-inputs.js';
-import type { Holder } from './find-phone.js';
 import type { MadeFile } from './make-file.js';
 
 /** A file as it was given. */

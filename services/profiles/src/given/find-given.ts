@@ -1,5 +1,5 @@
 import type { Database } from '@ringfleet/persistence';
-import type { Phone } from './find-phone.js';
+import type { Phone } from '../sign-in/find-phone.js';
 import { type MadeFile, MAKER } from './make-file.js';
 
 /** A file that a phone asks for; its name in lower case. */

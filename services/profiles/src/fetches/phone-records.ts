@@ -3,10 +3,10 @@ import { traceparentOf } from '@ringfleet/observability';
 import { Database, type SqlTx } from '@ringfleet/persistence';
 import type { Sealer } from '@ringfleet/secrets';
 import { type AnsweringPorts, PORTS } from '@ringfleet/service-kit';
-import type { Phone } from './find-phone.js';
-import { InSets } from './in-sets.js';
+import { type Given, keepGivenAgain, keepGivens } from '../given/keep-given.js';
+import { InSets } from '../in-sets.js';
+import type { Phone } from '../sign-in/find-phone.js';
 import { type Fetch, type FetchOf, keepFetches } from './keep-fetch.js';
-import { type Given, keepGivenAgain, keepGivens } from './keep-given.js';
 
 /** What a phone was given: a file that was just made, or, by its id, one that it had before. */
 type GivenNow = Given | { readonly again: string } | undefined;

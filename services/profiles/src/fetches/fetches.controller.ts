@@ -4,9 +4,9 @@ import { type Caller, MAY, type Page } from '@ringfleet/kernel';
 import { Described } from '@ringfleet/service-kit';
 import { SectionGuard } from '@ringfleet/tenants';
 import type { Response } from 'express';
+import { type ExplainedConfig, type GivenConfigView, ReadGiven } from '../given/read-given.js';
 import { NewestFirstDto } from '../newest-first.dto.js';
 import { type FetchView, type PhoneFileView, ReadFetches } from './read-fetches.js';
-import { type ExplainedConfig, type GivenConfigView, ReadGiven } from './read-given.js';
 
 const BYTES = 'application/octet-stream';
 
