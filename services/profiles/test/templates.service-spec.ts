@@ -152,8 +152,11 @@ describe('what is published', () => {
     const onlyOne = { file: '{mac}.xml', format: 'xml', text: '<a>\n{{ lines[0].number }}</a>' };
     const failed = await world.publish(id, { templates: [onlyOne] });
     expect([failed.status, failed.body.code, errorsOf(failed.body)]).toEqual([422, 'template_fails', ['{mac}.xml unknown_name', '{mac}.xml unknown_name']]);
-    expect(JSON.stringify(failed.body)).toContain('Yealink SIP-T54W, {mac}.xml, 0 of 16 lines – line 2');
+    expect(JSON.stringify(failed.body)).toContain('Yealink SIP-T54W, 0 of 16 lines – line 2');
     expect(failed.body.errors?.map(({ line }) => line)).toEqual([2, 2]);
+    // Of each model once, though it fails with no line, one and all.
+    const always = await world.publish(id, { templates: [{ ...onlyOne, text: '<a>{{ device.nothing }}</a>' }] });
+    expect(errorsOf(always.body)).toEqual(['{mac}.xml unknown_name', '{mac}.xml unknown_name']);
     const unquoted = { ...onlyOne, text: '<a {% for line in lines %}b{{ line.index }}={{ line.displayName }} {% endfor %}/>' };
     expect((await world.publish(id, { templates: [unquoted] })).body.code).toBe('template_fails');
     // A name with two hyphens would end it, and keep whoever owns the profile from publishing.
@@ -186,7 +189,7 @@ describe('what is published', () => {
     const odd = { file: 'a.xml', format: 'xml', text: "{% if device.name == 'Odd one' %}<a>{% else %}<a/>{% endif %}" };
     const failed = await world.publish(id, { templates: [odd] });
     expect([failed.body.code, errorsOf(failed.body)]).toEqual(['template_fails', ['a.xml not_well_formed']]);
-    expect(JSON.stringify(failed.body)).toContain(`${name}, device Odd one (Yealink SIP-T54W), a.xml, 1 of 16 lines – line 1`);
+    expect(JSON.stringify(failed.body)).toContain(`${name}, device Odd one (Yealink SIP-T54W), 1 of 16 lines – line 1`);
     expect((await world.publish(id, { templates: [TEXT], variables: [NTP, PIN] })).status).toBe(200);
   });
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { refusalWords } from './refusal-words.js';
 
 const read = (name: string): object => JSON.parse(readFileSync(join(import.meta.dirname, name), 'utf8')) as object;
-const PLACE = 'T54 standard, Yealink SIP-T54W, {mac}.cfg, 0 of 2 lines';
+const PLACE = 'T54 standard, Yealink SIP-T54W, 0 of 2 lines';
 
 beforeAll(async () => {
   const translation = { ...read('fr.json'), refusal: read('refusals.fr.json'), sentences: read('sentences.fr.json') };
@@ -20,12 +20,12 @@ describe('what a service refuses for, in French', () => {
     [
       'bad_template',
       `${PLACE} – line 3, {{ device.name | shout: ': ' }}: undefined filter: shout`,
-      "T54 standard, Yealink SIP-T54W, {mac}.cfg, 0 sur 2 lignes – Ligne 3, {{ device.name | shout: ': ' }} : Le filtre shout n’existe pas.",
+      "T54 standard, Yealink SIP-T54W, 0 sur 2 lignes – Ligne 3, {{ device.name | shout: ': ' }} : Le filtre shout n’existe pas.",
     ],
     [
       'bad_data',
-      'T54 standard, device Reception (Yealink SIP-T54W), {mac}.cfg, 1 of 2 lines: A value has half a character.',
-      'T54 standard, appareil Reception (Yealink SIP-T54W), {mac}.cfg, 1 sur 2 lignes : Une valeur contient la moitié d’un caractère.',
+      'T54 standard, device Reception (Yealink SIP-T54W), 1 of 2 lines: A value has half a character.',
+      'T54 standard, appareil Reception (Yealink SIP-T54W), 1 sur 2 lignes : Une valeur contient la moitié d’un caractère.',
     ],
     // In no words of ours: what the code means, and what was said.
     ['bad_template', `${PLACE} – line 3: something new`, `Le gabarit contient une erreur. (${PLACE} – line 3: something new)`],

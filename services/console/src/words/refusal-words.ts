@@ -19,7 +19,7 @@ export const refusalWords = ({ code, message }: Said): string => {
 /** Which record stands in the way is said by the message alone. */
 const NAMES_ANOTHER = /(?:_not_unique|in_use|_usable)$/;
 
-/** Of a profile that was tried: 'T54 standard, Yealink SIP-T54W, {mac}.cfg, 0 of 2 lines – line 3, {{ device.mac | x }}' */
+/** Of a profile that was tried: 'T54 standard, Yealink SIP-T54W, 0 of 2 lines – line 3, {{ device.mac | x }}' */
 const PLACE = /(?<of>.+, \d+ of \d+ lines)(?: – line (?<line>\d+)(?<expression>.*?))?: /s;
 
 /** A sentence behind the place that it is about; undefined where nobody wrote it in the language of the page. */

@@ -11,8 +11,10 @@ import { MASK, samplePhone } from './sample-phones.js';
 
 /** A template that is tried before phones get it. */
 export interface Trial {
-  /** What is tried: "Front desk, Yealink SIP-T54W, {mac}.cfg, 1 of 16 lines". */
-  readonly label: string;
+  /** What is tried: "Front desk, Yealink SIP-T54W". */
+  readonly of: string;
+  /** "1 of 16 lines". */
+  readonly lines: string;
   readonly file: string;
   /** Of what it is made, in short: thousands of trials share a few variables and templates, which may be long. */
   readonly madeOf: string;
@@ -87,7 +89,8 @@ function trialsOfModel(layers: readonly Layer[], { profile, model }: { readonly 
   const madeOf = JSON.stringify([model, layers.map(({ profileId, number, content }) => [profileId, number, hashOf(content)])]);
   return [...filesOf(layers, model.id).values()].flatMap(({ template: { file, format, text } }) =>
     [...new Set([0, Math.min(1, ports), ports])].map((lines) => ({
-      label: `${profile}, ${vendor} ${name}, ${file}, ${lines} of ${ports} lines`,
+      of: `${profile}, ${vendor} ${name}`,
+      lines: `${lines} of ${ports} lines`,
       file,
       madeOf,
       isSample: false,
@@ -100,7 +103,8 @@ function trialsOfDevice(layers: readonly Layer[], profile: string, device: Sampl
   const laid = lay(layers);
   const { vendor, name, ports } = device.model;
   return [...filesOf(layers, device.modelId).values()].map(({ template: { file, format, text } }) => ({
-    label: `${profile}, device ${device.device.name} (${vendor} ${name}), ${file}, ${device.lines.length} of ${ports} lines`,
+    of: `${profile}, device ${device.device.name} (${vendor} ${name})`,
+    lines: `${device.lines.length} of ${ports} lines`,
     file,
     // What is said of a device changes all the time.
     madeOf: '',

@@ -55,19 +55,22 @@ export class Tried {
     if (trials.length > MOST_TRIALS)
       throw failed('too_many_templates', `More than ${MOST_TRIALS} files would have to be tried: cover fewer models, or inherit less.`);
     const until = Date.now() + WITHIN_MS;
-    const errors: Refusal[] = [];
-    for (const { label, file, job, isSample } of trials) {
-      if (Date.now() > until) throw failed('template_fails', 'Its templates take too long.', errors);
+    const errors = new Map<string, Refusal>();
+    for (const { of, lines, file, job, isSample } of trials) {
+      if (errors.size === MOST_ERRORS || (errors.size > 0 && Date.now() > until)) break;
+      if (Date.now() > until) throw failed('template_fails', 'Its templates take too long.');
       const rendered = await this.rendering.render(owner, job());
       if (!('refusal' in rendered)) continue;
       // What somebody wrote of a device is that phone's to miss (503, on record), and keeps nobody from publishing.
       if (isSample && rendered.refusal.code === 'bad_data') continue;
       const { code, message, line, expression } = rendered.refusal;
       const place = [line === null ? '' : `line ${line}`, expression ?? ''].filter((part) => part !== '').join(', ');
-      errors.push({ field: file, code, message: `${label}${place && ` – ${place}`}: ${message}`, ...(line !== null && { line }) });
-      if (errors.length === MOST_ERRORS) break;
+      const fault = JSON.stringify([of, file, place, code, message]);
+      // Of a phone with no line, one and all the same is said once.
+      if (!errors.has(fault))
+        errors.set(fault, { field: file, code, message: `${of}, ${lines}${place && ` – ${place}`}: ${message}`, ...(line !== null && { line }) });
     }
-    if (errors.length > 0) throw failed('template_fails', 'Phones would get no configuration by it: mend the templates.', errors);
+    if (errors.size > 0) throw failed('template_fails', 'Phones would get no configuration by it: mend the templates.', [...errors.values()]);
   }
 }
 
@@ -81,7 +84,7 @@ class Undone extends Error {
 
 function hashOf(trials: readonly Trial[]): string {
   const hash = createHash('sha256');
-  for (const { label, file, madeOf, isSample } of trials) if (!isSample) hash.update(JSON.stringify([label, file, madeOf]));
+  for (const { of, lines, file, madeOf, isSample } of trials) if (!isSample) hash.update(JSON.stringify([of, lines, file, madeOf]));
   return hash.digest('hex');
 }
 
