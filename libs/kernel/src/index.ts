@@ -20,7 +20,7 @@ export {
 export { type Act, MAY } from './may.js';
 export { isDay, momentIn } from './moment.js';
 export { codePoints, hasControlCharacters, headerKey, nameKey, trimBlanks } from './names.js';
-export { decodeCursor, encodeCursor, type Page } from './page.js';
+export { badCursor, decodeCursor, encodeCursor, idOfCursor, type Page } from './page.js';
 export { callerOfPrincipal, principalOf, principalOfStarter, type PrincipalFields, type Starter, starterOf } from './principal.js';
 export { randomPart } from './random-part.js';
 export { notFound, type Refusal, Refused } from './refusal.js';

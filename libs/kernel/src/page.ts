@@ -1,3 +1,6 @@
+import { isId } from './ids.js';
+import { Refused } from './refusal.js';
+
 /** One page of a list; `nextCursor` is null on the last one. `exact` is false where the total is an estimate. */
 export interface Page<T> {
   readonly items: readonly T[];
@@ -19,4 +22,14 @@ export function decodeCursor(cursor: string): unknown[] | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** What a list says of a cursor that no page of it gave. */
+export const badCursor = (): Refused => new Refused(400, 'bad_cursor', 'Send the cursor as the page before gave it, or none.');
+
+/** Where a page begins of a list that is in the order of its ids. Throws `Refused` 400 `bad_cursor`. */
+export function idOfCursor(cursor: string): string {
+  const [id, ...more] = decodeCursor(cursor) ?? [];
+  if (typeof id === 'string' && isId(id) && more.length === 0) return id;
+  throw badCursor();
 }

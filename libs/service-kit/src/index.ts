@@ -14,6 +14,7 @@ export { LeftOvers } from './left-overs.js';
 export { liveStreams, LiveStreams, type News } from './live-streams.js';
 export { commonTables } from './migrations.js';
 export { type NameList, NameListQuery, pageByName } from './name-list.js';
+export { PageQuery } from './page-query.js';
 export { OncePerKey, type Post } from './once-per-key.js';
 export { type AddressBook, type AnsweringPorts, type Ports, PORTS } from './ports.js';
 export { answerFailure, type Problem, ProblemFilter, problemOf } from './problem.filter.js';

@@ -1,23 +1,11 @@
-import { decodeCursor, encodeCursor, isId, nameKey, type Page, Refused } from '@ringfleet/kernel';
+import { badCursor, decodeCursor, encodeCursor, isId, nameKey, type Page, Refused } from '@ringfleet/kernel';
 import type { Tx } from '@ringfleet/persistence';
-import { Type } from 'class-transformer';
+import { PageQuery } from './page-query.js';
 import { IsPlainText } from './text-fields.js';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsOptional } from 'class-validator';
 
 /** The query of a list in name order (design.md §7). */
-export class NameListQuery {
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit: number = 25;
-
-  /** `nextCursor` of the page before. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(2000)
-  cursor?: string;
-
+export class NameListQuery extends PageQuery {
   /** Any part of the name, without case. */
   @IsOptional()
   @IsPlainText(200)
@@ -62,5 +50,5 @@ export async function pageByName<Row extends { id: string; name_key: string }, I
 function placeOf(cursor: string): readonly [string, string] {
   const [key, id, ...more] = decodeCursor(cursor) ?? [];
   if (typeof key === 'string' && typeof id === 'string' && isId(id) && more.length === 0) return [key, id];
-  throw new Refused(400, 'bad_cursor', 'Send the cursor as the page before gave it, or none.');
+  throw badCursor();
 }

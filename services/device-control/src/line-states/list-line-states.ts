@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Caller, decodeCursor, encodeCursor, isId, type Page, Refused } from '@ringfleet/kernel';
+import { badCursor, type Caller, decodeCursor, encodeCursor, isId, type Page, Refused } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { type Registrar, REGISTRAR } from '../registrar/registrar.js';
 import { type AskedPlace, FindPlace } from './find-place.js';
@@ -49,5 +49,5 @@ function placeIn(cursor: string): readonly [string, string, number] {
   const [name, id, port, ...more] = decodeCursor(cursor) ?? [];
   const isPlace = typeof name === 'string' && typeof id === 'string' && isId(id) && Number.isInteger(port) && Math.abs(Number(port)) <= MOST_PORTS;
   if (isPlace && more.length === 0) return [name, id, Number(port)];
-  throw new Refused(400, 'bad_cursor', 'The cursor is not one of this list: ask for its first page.');
+  throw badCursor();
 }

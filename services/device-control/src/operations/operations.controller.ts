@@ -1,12 +1,12 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
 import { CurrentCaller } from '@ringfleet/access';
 import { type Caller, type Page, Refused } from '@ringfleet/kernel';
-import { Described, RecordId } from '@ringfleet/service-kit';
+import { Described, PageQuery, RecordId } from '@ringfleet/service-kit';
 import { Needs, SectionGuard } from '@ringfleet/tenants';
 import type { Response } from 'express';
 import { CancelOperation } from './cancel-operation.js';
 import type { OperationView } from './operation.js';
-import { OperationBody, OperationDevicesDto, OperationsDto } from './operations.dto.js';
+import { OperationBody, OperationDevicesDto } from './operations.dto.js';
 import { type OperationDeviceView, ReadOperations } from './read-operations.js';
 import { type Start, StartOperation } from './start-operation.js';
 
@@ -44,7 +44,7 @@ export class OperationsController {
 
   @Get()
   @Described('Lists operations on phones, the newest first', { refuses: { 400: ['bad_cursor'] } })
-  all(@CurrentCaller() caller: Caller, @Query() query: OperationsDto): Promise<Page<OperationView>> {
+  all(@CurrentCaller() caller: Caller, @Query() query: PageQuery): Promise<Page<OperationView>> {
     return this.read.page(caller, query);
   }
 

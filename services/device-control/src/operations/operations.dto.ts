@@ -1,4 +1,4 @@
-import { MayBeLeftOut } from '@ringfleet/service-kit';
+import { MayBeLeftOut, PageQuery } from '@ringfleet/service-kit';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsObject, IsOptional, IsString, IsUUID, Max, MaxLength, Min, ValidateNested } from 'class-validator';
 import { type Status, STATUSES } from '../statuses/status.js';
@@ -29,11 +29,6 @@ export class OperationBody extends WaitBody {
   @MayBeLeftOut() @IsInt() @Min(0) @Max(100_000_000) expectedCount?: number;
 }
 
-export class OperationsDto {
-  @Type(() => Number) @IsInt() @Min(1) @Max(200) limit: number = 25;
-  @IsOptional() @IsString() @MaxLength(2_000) cursor?: string;
-}
-
-export class OperationDevicesDto extends OperationsDto {
+export class OperationDevicesDto extends PageQuery {
   @IsOptional() @IsIn(OUTCOMES) outcome?: Outcome;
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Caller, decodeCursor, encodeCursor, isId, notFound, type Page, Refused } from '@ringfleet/kernel';
+import { type Caller, encodeCursor, idOfCursor, isId, notFound, type Page, Refused } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { OPERATION_FIELDS, type OperationRecord, operationView, type OperationView, type Outcome } from './operation.js';
 
@@ -31,7 +31,7 @@ export class ReadOperations {
   constructor(@Inject(Database) private readonly database: Database) {}
 
   page({ scope }: Caller, { limit, cursor }: PageQuery): Promise<Page<OperationView>> {
-    const before = cursor === undefined ? null : idIn(cursor);
+    const before = cursor === undefined ? null : idOfCursor(cursor);
     return this.database.transaction(scope, async (tx) => {
       const rows = await tx.query<OperationRecord>(
         `select ${OPERATION_FIELDS} from operations where $1::uuid is null or id < $1 order by id desc limit ${limit + 1}`,
@@ -55,7 +55,7 @@ export class ReadOperations {
     id: string,
     { limit, cursor, outcome }: PageQuery & { readonly outcome?: Outcome | undefined },
   ): Promise<Page<OperationDeviceView>> {
-    const after = cursor === undefined ? null : idIn(cursor);
+    const after = cursor === undefined ? null : idOfCursor(cursor);
     return this.database.transaction(scope, async (tx) => {
       const { devices } = await findOperation(tx, id);
       const rows = await tx.query<DeviceRow>(`${DEVICES} limit ${limit + 1}`, [id, after, outcome ?? null]);
@@ -93,9 +93,3 @@ const nextOf = (rows: readonly { readonly id: string }[], limit: number): string
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   return last ? encodeCursor([last.id]) : null;
 };
-
-function idIn(cursor: string): string {
-  const [id] = decodeCursor(cursor) ?? [];
-  if (typeof id === 'string' && isId(id)) return id;
-  throw new Refused(400, 'bad_cursor', 'The cursor is not one of this list: ask for its first page.');
-}

@@ -1,21 +1,8 @@
-import { IsMoment, IsPlainText } from '@ringfleet/service-kit';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsMoment, IsPlainText, PageQuery } from '@ringfleet/service-kit';
+import { IsIn, IsOptional } from 'class-validator';
 import { AUDIT_KINDS, type AuditKind } from './audit-entry.js';
 
-export class AuditQuery {
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit: number = 25;
-
-  /** `nextCursor` of the page before. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(2000)
-  cursor?: string;
-
+export class AuditQuery extends PageQuery {
   @IsOptional()
   @IsIn(AUDIT_KINDS)
   kind?: AuditKind;

@@ -1,4 +1,4 @@
-import { type Caller, decodeCursor, encodeCursor, isId, momentIn, type Page, Refused } from '@ringfleet/kernel';
+import { badCursor, type Caller, decodeCursor, encodeCursor, isId, momentIn, type Page } from '@ringfleet/kernel';
 import type { Tx } from '@ringfleet/persistence';
 import { scopeColumns } from '../records/scope.js';
 import type { AuditEntry } from './audit-entry.js';
@@ -63,5 +63,5 @@ export async function auditOf(tx: Tx, { scope }: Caller, query: AuditListQuery):
 function placeOf(cursor: string): readonly [string, string] {
   const [at, id, ...more] = decodeCursor(cursor) ?? [];
   if (typeof at === 'string' && momentIn(at) && typeof id === 'string' && isId(id) && more.length === 0) return [at, id];
-  throw new Refused(400, 'bad_cursor', 'Send the cursor as the page before gave it, or none.');
+  throw badCursor();
 }

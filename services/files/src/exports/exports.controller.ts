@@ -1,10 +1,9 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
 import { Allow, CurrentCaller } from '@ringfleet/access';
 import { type Caller, MAY, type Page } from '@ringfleet/kernel';
-import { Described } from '@ringfleet/service-kit';
+import { Described, PageQuery } from '@ringfleet/service-kit';
 import { SectionGuard } from '@ringfleet/tenants';
 import type { Response } from 'express';
-import { PageDto } from '../imports/imports.dto.js';
 import { CancelExport } from './cancel-export.js';
 import { DownloadExport } from './download-export.js';
 import type { AcceptedExport, ExportView } from './export-view.js';
@@ -44,7 +43,7 @@ export class ExportsController {
 
   @Get()
   @Described('Lists exports, the newest first')
-  all(@CurrentCaller() caller: Caller, @Query() query: PageDto): Promise<Page<ExportView>> {
+  all(@CurrentCaller() caller: Caller, @Query() query: PageQuery): Promise<Page<ExportView>> {
     return this.read.page(caller, query);
   }
 

@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Caller, encodeCursor, type Page } from '@ringfleet/kernel';
+import { type Caller, encodeCursor, idOfCursor, type Page } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import { inScope } from '../imports/find-import.js';
-import { placeOf } from '../imports/list-imports.js';
 import { settingsOf } from '../settings.js';
 import { ExportLinks } from './export-links.js';
 import { EXPORT_FIELDS, type ExportRecord } from './export-record.js';
@@ -34,7 +33,7 @@ export class ReadExports {
     const scope = inScope(caller, bind);
     return this.database.transaction(caller.scope, async (tx) => {
       const [total] = await tx.query<{ value: number }>(`select count(*)::int as value from exports where ${scope}`, params);
-      const after = cursor === undefined ? '' : `and id < ${bind(placeOf(cursor))}`;
+      const after = cursor === undefined ? '' : `and id < ${bind(idOfCursor(cursor))}`;
       const rows = await tx.query<ExportRecord>(
         `select ${EXPORT_FIELDS} from exports where ${scope} ${after} order by id desc limit ${bind(limit + 1)}`,
         params,

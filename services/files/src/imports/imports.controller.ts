@@ -1,7 +1,7 @@
 import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import { Allow, CurrentCaller } from '@ringfleet/access';
 import { type Caller, MAY, type Page } from '@ringfleet/kernel';
-import { Described } from '@ringfleet/service-kit';
+import { Described, PageQuery } from '@ringfleet/service-kit';
 import { Needs, SectionGuard } from '@ringfleet/tenants';
 import type { Request, Response } from 'express';
 import { AcceptImport } from './accept-import.js';
@@ -9,7 +9,6 @@ import { CancelImport } from './cancel-import.js';
 import { GetImport } from './get-import.js';
 import { IMPORT_KINDS } from './import-kind.js';
 import type { AcceptedImport, ImportView } from './import-view.js';
-import { PageDto } from './imports.dto.js';
 import { ListImports } from './list-imports.js';
 
 const UPLOAD = {
@@ -73,7 +72,7 @@ export class ImportsController {
 
   @Get()
   @Described('Lists imports, the newest first')
-  all(@CurrentCaller() caller: Caller, @Query() query: PageDto): Promise<Page<ImportView>> {
+  all(@CurrentCaller() caller: Caller, @Query() query: PageQuery): Promise<Page<ImportView>> {
     return this.list.execute(caller, query);
   }
 

@@ -1,32 +1,17 @@
-import { DownloadQuery } from '@ringfleet/service-kit';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { DownloadQuery, PageQuery } from '@ringfleet/service-kit';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { OutcomeName } from '../outcomes/answer.js';
 import { type Language, LANGUAGES } from '../templates/template-words.js';
 import { IMPORT_KINDS, type ImportKind } from './import-kind.js';
 
-export class PageDto {
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit: number = 25;
-
-  /** `nextCursor` of the page before. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
-  cursor?: string;
-}
-
-export class RowsDto extends PageDto {
+export class RowsDto extends PageQuery {
   /** Absent: rows with any outcome. */
   @IsOptional()
   @IsIn(['applied', 'unchanged', 'rejected'])
   outcome?: OutcomeName;
 }
 
-export class RejectedRowsDto extends PageDto {
+export class RejectedRowsDto extends PageQuery {
   /** Only rows with this reason: `mac_not_unique`. */
   @IsOptional()
   @IsString()

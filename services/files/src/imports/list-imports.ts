@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Caller, decodeCursor, encodeCursor, isId, type Page, Refused } from '@ringfleet/kernel';
+import { type Caller, encodeCursor, idOfCursor, type Page } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import { inScope } from './find-import.js';
@@ -20,7 +20,7 @@ export class ListImports {
     const scope = inScope(caller, bind);
     return this.database.transaction(caller.scope, async (tx) => {
       const [total] = await tx.query<{ value: number }>(`select count(*)::int as value from imports where ${scope}`, params);
-      const after = cursor === undefined ? '' : `and id < ${bind(placeOf(cursor))}`;
+      const after = cursor === undefined ? '' : `and id < ${bind(idOfCursor(cursor))}`;
       // Ids grow with time (UUIDv7).
       const rows = await tx.query<ImportSummary>(
         `select ${IMPORT_FIELDS} from imports where ${scope} ${after} order by id desc limit ${bind(limit + 1)}`,
@@ -37,12 +37,3 @@ export class ListImports {
     });
   }
 }
-
-/** The id after which a page of imports or exports begins. */
-export function placeOf(cursor: string): string {
-  const [id] = decodeCursor(cursor) ?? [];
-  if (typeof id !== 'string' || !isId(id)) throw badCursor();
-  return id;
-}
-
-export const badCursor = (): Refused => new Refused(400, 'bad_cursor', 'Send the cursor as the page before gave it, or none.');

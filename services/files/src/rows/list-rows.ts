@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Caller, decodeCursor, encodeCursor, type Page, Refused } from '@ringfleet/kernel';
+import { badCursor, type Caller, decodeCursor, encodeCursor, type Page, Refused } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { findImport } from '../imports/find-import.js';
 import type { Rejection } from '../imports/import-events.js';
 import { doneRows, type ImportSummary } from '../imports/import-record.js';
-import { badCursor } from '../imports/list-imports.js';
 import type { OutcomeName } from '../outcomes/answer.js';
 import { RowReader } from './row-reader.js';
 

@@ -1,10 +1,10 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
 import { Allow, CurrentCaller } from '@ringfleet/access';
 import { type Caller, MAY, type Page } from '@ringfleet/kernel';
-import { Described, DOWNLOAD_TYPES, DownloadQuery, RecordId, sendDownload } from '@ringfleet/service-kit';
+import { Described, DOWNLOAD_TYPES, DownloadQuery, PageQuery, RecordId, sendDownload } from '@ringfleet/service-kit';
 import { Needs, SectionGuard } from '@ringfleet/tenants';
 import type { Response } from 'express';
-import { BatchBody, BatchDevicesDto, PageDto } from './batches.dto.js';
+import { BatchBody, BatchDevicesDto } from './batches.dto.js';
 import type { BatchDeviceView, BatchView } from './batch-view.js';
 import { CancelBatch } from './cancel-batch.js';
 import { ReadFailureList } from './failure-list.js';
@@ -60,7 +60,7 @@ export class BatchesController {
 
   @Get()
   @Described('Lists batches, the newest first')
-  all(@CurrentCaller() caller: Caller, @Query() query: PageDto): Promise<Page<BatchView>> {
+  all(@CurrentCaller() caller: Caller, @Query() query: PageQuery): Promise<Page<BatchView>> {
     return this.read.page(caller, query);
   }
 

@@ -1,4 +1,4 @@
-import { MayBeLeftOut } from '@ringfleet/service-kit';
+import { MayBeLeftOut, PageQuery } from '@ringfleet/service-kit';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -47,11 +47,6 @@ export class BatchBody {
   @IsObject() @ValidateNested() @Type(() => ChangeBody) change: ChangeBody = new ChangeBody();
 }
 
-export class PageDto {
-  @Type(() => Number) @IsInt() @Min(1) @Max(200) limit: number = 25;
-  @IsOptional() @IsString() @MaxLength(2_000) cursor?: string;
-}
-
-export class BatchDevicesDto extends PageDto {
+export class BatchDevicesDto extends PageQuery {
   @IsOptional() @IsIn([...BATCH_OUTCOMES, 'notReached']) outcome?: (typeof BATCH_OUTCOMES)[number] | 'notReached';
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Caller, decodeCursor, encodeCursor, isId, notFound, type Page, type Refusal, Refused } from '@ringfleet/kernel';
+import { badCursor, type Caller, decodeCursor, encodeCursor, idOfCursor, isId, notFound, type Page, type Refusal, Refused } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import { Conditions } from '../devices/conditions.js';
@@ -34,7 +34,7 @@ export class ReadBatches {
     if (scope.kind === 'customer') sql.add(`customer_id = ${sql.bind(scope.customerId)}`);
     if (scope.kind === 'reseller') sql.add(`reseller_id = ${sql.bind(scope.resellerId)}`);
     const counted = new Conditions(sql);
-    if (cursor !== undefined) sql.add(`id < ${sql.bind(idIn(cursor))}`);
+    if (cursor !== undefined) sql.add(`id < ${sql.bind(idOfCursor(cursor))}`);
     return this.database.transaction(scope, async (tx) => {
       const [total] = await tx.query<{ value: number }>(`select count(*)::int as value from device_batches ${counted.where()}`, counted.params);
       const rows = await tx.query<BatchRecord>(`select ${BATCH_FIELDS} from device_batches ${sql.where()} order by id desc limit ${limit + 1}`, sql.params);
@@ -93,14 +93,6 @@ export async function findBatch(tx: Tx, id: string, lock: '' | 'for update' = ''
   const [record] = isId(id) ? await tx.query<BatchRecord>(`select ${BATCH_FIELDS} from device_batches where id = $1 ${lock}`, [id]) : [];
   if (!record) throw notFound('batch');
   return record;
-}
-
-const badCursor = (): Refused => new Refused(400, 'bad_cursor', 'Send the cursor as the page before gave it, or none.');
-
-function idIn(cursor: string): string {
-  const [id] = decodeCursor(cursor) ?? [];
-  if (typeof id !== 'string' || !isId(id)) throw badCursor();
-  return id;
 }
 
 function placeIn(cursor: string): readonly number[] {

@@ -1,4 +1,4 @@
-import { type Caller, Refused } from '@ringfleet/kernel';
+import { badCursor, type Caller, Refused } from '@ringfleet/kernel';
 import { CannotOpen, type Sealer } from '@ringfleet/secrets';
 
 /** Where a page of the list ended: the sort values of its last device. Sealed, so that it serves whom it was given to and for the question it was given for alone. */
@@ -17,7 +17,7 @@ export class DeviceCursor {
     } catch (error) {
       if (!(error instanceof CannotOpen)) throw error;
     }
-    throw new Refused(400, 'bad_cursor', 'The cursor is not one of this list; begin without it.');
+    throw badCursor();
   }
 }
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Caller, decodeCursor, encodeCursor, isId, type Page, Refused } from '@ringfleet/kernel';
+import { type Caller, encodeCursor, idOfCursor, type Page } from '@ringfleet/kernel';
 import type { Tx } from '@ringfleet/persistence';
 import { Mailbox, MINE } from './mailbox.js';
 import { NOTIFICATION_FIELDS, type NotificationRow, notificationView, type NotificationView } from './notification-view.js';
@@ -22,7 +22,7 @@ export class ListNotifications {
   constructor(@Inject(Mailbox) private readonly mailbox: Mailbox) {}
 
   async execute(caller: Caller, { limit, cursor, unread }: ListNotificationsQuery): Promise<NotificationPage> {
-    const before = cursor === undefined ? null : placeOf(cursor);
+    const before = cursor === undefined ? null : idOfCursor(cursor);
     return this.mailbox.open(caller, async (tx) => {
       const rows = await tx.query<NotificationRow>(
         `select ${NOTIFICATION_FIELDS} from notifications
@@ -48,10 +48,4 @@ async function count(tx: Tx): Promise<{ all: number; unreadCount: number }> {
     `select count(*)::int as all, count(*) filter (where read_at is null)::int as unread from notifications where ${MINE}`,
   );
   return { all: row?.all ?? 0, unreadCount: row?.unread ?? 0 };
-}
-
-function placeOf(cursor: string): string {
-  const [id, ...more] = decodeCursor(cursor) ?? [];
-  if (typeof id === 'string' && isId(id) && more.length === 0) return id;
-  throw new Refused(400, 'bad_cursor', 'Send the cursor as the page before gave it, or none.');
 }

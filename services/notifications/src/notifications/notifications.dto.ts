@@ -1,13 +1,11 @@
-import { MayBeLeftOut } from '@ringfleet/service-kit';
-import { Transform, Type } from 'class-transformer';
-import { IsBoolean, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { MayBeLeftOut, PageQuery } from '@ringfleet/service-kit';
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsInt, Min } from 'class-validator';
 
 /** 'true' → true; what is neither true nor false stays as it is, to be refused. */
 const fromText = ({ value }: { value: unknown }): unknown => (value === 'true' ? true : value === 'false' ? false : value);
 
-export class NotificationsQuery {
-  @Type(() => Number) @IsInt() @Min(1) @Max(200) limit: number = 25;
-  @IsOptional() @IsString() @MaxLength(2_000) cursor?: string;
+export class NotificationsQuery extends PageQuery {
   @Transform(fromText) @IsBoolean() unread: boolean = false;
 }
 

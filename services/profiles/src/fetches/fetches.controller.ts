@@ -1,11 +1,10 @@
 import { Controller, Get, Inject, Param, Query, Res, UseGuards } from '@nestjs/common';
 import { Allow, CurrentCaller } from '@ringfleet/access';
 import { type Caller, MAY, type Page } from '@ringfleet/kernel';
-import { Described } from '@ringfleet/service-kit';
+import { Described, PageQuery } from '@ringfleet/service-kit';
 import { SectionGuard } from '@ringfleet/tenants';
 import type { Response } from 'express';
 import { type ExplainedConfig, type GivenConfigView, ReadGiven } from '../given/read-given.js';
-import { NewestFirstDto } from '../newest-first.dto.js';
 import { type FetchView, type PhoneFileView, ReadFetches } from './read-fetches.js';
 
 const BYTES = 'application/octet-stream';
@@ -22,7 +21,7 @@ export class FetchesController {
   @Get('fetches')
   @Described('What the phone of a device asked for and brought, the newest first', { refuses: { 400: ['bad_cursor'] } })
   @Allow(...MAY.changeDevices)
-  fetches(@CurrentCaller() caller: Caller, @Param('id') id: string, @Query() query: NewestFirstDto): Promise<Page<FetchView>> {
+  fetches(@CurrentCaller() caller: Caller, @Param('id') id: string, @Query() query: PageQuery): Promise<Page<FetchView>> {
     return this.read.fetches(caller, id, query);
   }
 

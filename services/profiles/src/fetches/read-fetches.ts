@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Caller, decodeCursor, encodeCursor, isId, notFound, type Page, Refused } from '@ringfleet/kernel';
+import { type Caller, encodeCursor, idOfCursor, isId, notFound, type Page, Refused } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import { filePurpose } from './phone-file.js';
@@ -45,7 +45,7 @@ export class ReadFetches {
 
   /** Newest first. Throws `Refused` 404, 400 `bad_cursor`. */
   fetches({ scope }: Caller, id: string, { limit, cursor }: FetchQuery): Promise<Page<FetchView>> {
-    const before = cursor === undefined ? null : idIn(cursor);
+    const before = cursor === undefined ? null : idOfCursor(cursor);
     return this.database.transaction(scope, async (tx) => {
       await requireDevice(tx, id);
       const rows = await tx.query<FetchView & { readonly at: Date }>(`${FETCHES} limit ${limit + 1}`, [id, before]);
@@ -79,12 +79,6 @@ export class ReadFetches {
 async function requireDevice(tx: Tx, id: string): Promise<void> {
   const found = isId(id) ? await tx.query('select from devices where id = $1 and deleted_at is null', [id]) : [];
   if (found.length === 0) throw notFound('device');
-}
-
-function idIn(cursor: string): string {
-  const [id] = decodeCursor(cursor) ?? [];
-  if (typeof id === 'string' && isId(id)) return id;
-  throw new Refused(400, 'bad_cursor', 'The cursor is not one of this list: ask for its first page.');
 }
 
 const FETCHES = `

@@ -1,7 +1,7 @@
-import { type Caller, decodeCursor, encodeCursor, isId, notFound, type Page, Refused } from '@ringfleet/kernel';
+import { type PageQuery } from '@ringfleet/service-kit';
+import { badCursor, type Caller, decodeCursor, encodeCursor, isId, notFound, type Page, Refused } from '@ringfleet/kernel';
 import type { Tx } from '@ringfleet/persistence';
 import { profileOf } from '../profiles/list-profiles.js';
-import type { NewestFirstDto } from '../newest-first.dto.js';
 import type { FileTemplate } from './file-template.js';
 import type { Content } from './layers.js';
 import { isSealed, type Value, type Variable } from './variable.js';
@@ -71,7 +71,7 @@ interface Asked {
   readonly caller: Caller;
   /** Of the profile. */
   readonly id: string;
-  readonly query: NewestFirstDto;
+  readonly query: PageQuery;
 }
 
 /** Versions of a profile that the caller sees, the newest first. Throws `Refused` 404, 400 `bad_cursor`. */
@@ -89,7 +89,7 @@ export async function versionsOf(tx: Tx, { caller, id, query: { limit, cursor } 
 function numberIn(cursor: string): number {
   const [number] = decodeCursor(cursor) ?? [];
   if (typeof number === 'number' && Number.isInteger(number) && number > 0 && number <= LAST_NUMBER) return number;
-  throw new Refused(400, 'bad_cursor', 'The cursor is not one of this list: ask for its first page.');
+  throw badCursor();
 }
 
 /** Throws `Refused` 404. */

@@ -2,8 +2,7 @@ import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Patch,
 import { Allow, CurrentCaller } from '@ringfleet/access';
 import { type Caller, MAY, type Page } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
-import { Described, RecordId, Tagged } from '@ringfleet/service-kit';
-import { NewestFirstDto } from '../newest-first.dto.js';
+import { Described, PageQuery, RecordId, Tagged } from '@ringfleet/service-kit';
 import { versionOf, versionsOf, type VersionSummary, type VersionView } from './list-versions.js';
 import { PublishVersion } from './publish-version.js';
 import { SaveDraft } from './save-draft.js';
@@ -31,7 +30,7 @@ export class VersionsController {
   @Get()
   @Described('Lists the versions of a CPE profile, the newest first', { refuses: { 400: ['bad_cursor'] } })
   @Allow(...MAY.seeVersions)
-  list(@CurrentCaller() caller: Caller, @Param('id', RecordId) id: string, @Query() query: NewestFirstDto): Promise<Page<VersionSummary>> {
+  list(@CurrentCaller() caller: Caller, @Param('id', RecordId) id: string, @Query() query: PageQuery): Promise<Page<VersionSummary>> {
     return this.database.transaction(caller.scope, (tx) => versionsOf(tx, { caller, id, query }));
   }
 
