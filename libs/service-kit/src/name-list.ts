@@ -1,4 +1,4 @@
-import { badCursor, decodeCursor, encodeCursor, isId, nameKey, type Page, Refused } from '@ringfleet/kernel';
+import { badCursor, decodeCursor, encodeCursor, isId, nameKey, type Page } from '@ringfleet/kernel';
 import type { Tx } from '@ringfleet/persistence';
 import { PageQuery } from './page-query.js';
 import { IsPlainText } from './text-fields.js';

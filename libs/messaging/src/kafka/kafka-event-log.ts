@@ -1,8 +1,9 @@
 import type { EventLog, LogRecord, Producer, ReadOptions, Subscription, SubscriptionOptions, Topic } from '../event-log.js';
 import { Fenced } from '../event-log.js';
+import { LastingSubscription } from '../lasting-subscription.js';
 import { KafkaClient, type KafkaEventLogOptions } from './kafka-client.js';
+import { kafkaMembership } from './kafka-membership.js';
 import { KafkaProducer } from './kafka-producer.js';
-import { KafkaSubscription } from './kafka-subscription.js';
 import { offsetsOf } from './offsets.js';
 import { readTopic } from './read-topic.js';
 import { allTopics, ensureTopics } from './topics.js';
@@ -15,7 +16,7 @@ export class KafkaEventLog implements EventLog {
   /** Topics that were seen to be there. */
   private readonly known = new Set<string>();
   private readonly producers = new Map<string, KafkaProducer>();
-  private readonly subscriptions = new Set<Subscription>();
+  private readonly subscriptions = new Set<LastingSubscription>();
 
   constructor(private readonly options: KafkaEventLogOptions) {
     this.client = new KafkaClient(options);
@@ -43,7 +44,7 @@ export class KafkaEventLog implements EventLog {
 
   async subscribe(options: SubscriptionOptions): Promise<Subscription> {
     await this.haveTopics(options.topics);
-    const subscription = new KafkaSubscription(this.client, this.options.log, options);
+    const subscription = new LastingSubscription(options, kafkaMembership(this.client, this.options.log, options), this.options.log);
     this.subscriptions.add(subscription);
     void subscription.ended.then(() => this.subscriptions.delete(subscription));
     return subscription;

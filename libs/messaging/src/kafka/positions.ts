@@ -1,14 +1,8 @@
+import type { Position } from '../lasting-subscription.js';
 import type { KafkaClient } from './kafka-client.js';
 import { offsetsOf } from './offsets.js';
 
-/** The group's next offset in a partition, and the partition's: what lies behind an open transaction does not count. */
-export interface Position {
-  readonly id: string;
-  readonly next: bigint;
-  readonly end: bigint;
-}
-
-/** Where a group is in its topics, whichever members it has. */
+/** Where a group is in its topics: what lies behind an open transaction does not count. */
 export async function positionsOf(client: KafkaClient, groupId: string, topics: readonly string[]): Promise<Position[]> {
   const committed = await client.ask((admin) => admin.fetchOffsets({ groupId, topics: [...topics] }));
   const lists = await Promise.all(
@@ -23,8 +17,3 @@ export async function positionsOf(client: KafkaClient, groupId: string, topics: 
 
 /** Before the first offset that is still there, there is nothing to pass. */
 const later = (one: bigint, other: bigint): bigint => (one > other ? one : other);
-
-export function hasPassed(now: readonly Position[], ends: readonly Position[]): boolean {
-  const next = new Map(now.map((position) => [position.id, position.next]));
-  return ends.every(({ id, end }) => (next.get(id) ?? end) >= end);
-}

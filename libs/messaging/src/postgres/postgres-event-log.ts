@@ -1,9 +1,10 @@
 import type { Logger } from '@ringfleet/observability';
 import pg from 'pg';
 import type { EventLog, LogRecord, Producer, ReadOptions, Subscription, SubscriptionOptions, Topic } from '../event-log.js';
+import { LastingSubscription } from '../lasting-subscription.js';
 import { openPool } from '../pool.js';
+import { postgresMembership } from './postgres-membership.js';
 import { PostgresProducer } from './postgres-producer.js';
-import { PostgresSubscription } from './postgres-subscription.js';
 import { readTopic } from './read-topic.js';
 import { LOG_SCHEMA, SCHEMA_LOCK } from './schema.js';
 import { sweepLog } from './sweep.js';
@@ -20,7 +21,7 @@ export interface PostgresEventLogOptions {
 export class PostgresEventLog implements EventLog {
   private readonly pool: pg.Pool;
   private readonly partitions = new Map<string, number>();
-  private readonly subscriptions = new Set<Subscription>();
+  private readonly subscriptions = new Set<LastingSubscription>();
 
   constructor(private readonly options: PostgresEventLogOptions) {
     this.pool = openPool({ connectionString: options.databaseUrl, max: options.poolSize ?? 8, keepAlive: true }, (error) =>
@@ -73,7 +74,7 @@ export class PostgresEventLog implements EventLog {
   async subscribe(options: SubscriptionOptions): Promise<Subscription> {
     for (const topic of options.topics) await this.partitionsOf(topic);
     const { databaseUrl, log } = this.options;
-    const subscription = new PostgresSubscription({ pool: this.pool, databaseUrl, log }, options);
+    const subscription = new LastingSubscription(options, postgresMembership({ pool: this.pool, databaseUrl, log }, options), log);
     this.subscriptions.add(subscription);
     void subscription.ended.then(() => this.subscriptions.delete(subscription));
     return subscription;

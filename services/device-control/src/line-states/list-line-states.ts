@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { badCursor, type Caller, decodeCursor, encodeCursor, isId, type Page, Refused } from '@ringfleet/kernel';
+import { badCursor, type Caller, decodeCursor, encodeCursor, isId, type Page } from '@ringfleet/kernel';
 import { Database } from '@ringfleet/persistence';
 import { type Registrar, REGISTRAR } from '../registrar/registrar.js';
 import { type AskedPlace, FindPlace } from './find-place.js';

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Caller, encodeCursor, idOfCursor, isId, notFound, type Page, Refused } from '@ringfleet/kernel';
+import { type Caller, encodeCursor, idOfCursor, isId, notFound, type Page } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { OPERATION_FIELDS, type OperationRecord, operationView, type OperationView, type Outcome } from './operation.js';
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { badCursor, type Caller, decodeCursor, encodeCursor, idOfCursor, isId, notFound, type Page, type Refusal, Refused } from '@ringfleet/kernel';
+import { badCursor, type Caller, decodeCursor, encodeCursor, idOfCursor, isId, notFound, type Page, type Refusal } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
 import { Conditions } from '../devices/conditions.js';

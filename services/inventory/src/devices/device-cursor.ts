@@ -1,4 +1,4 @@
-import { badCursor, type Caller, Refused } from '@ringfleet/kernel';
+import { badCursor, type Caller } from '@ringfleet/kernel';
 import { CannotOpen, type Sealer } from '@ringfleet/secrets';
 
 /** Where a page of the list ended: the sort values of its last device. Sealed, so that it serves whom it was given to and for the question it was given for alone. */

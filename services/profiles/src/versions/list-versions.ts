@@ -1,6 +1,6 @@
-import { type PageQuery } from '@ringfleet/service-kit';
-import { badCursor, type Caller, decodeCursor, encodeCursor, isId, notFound, type Page, Refused } from '@ringfleet/kernel';
+import { badCursor, type Caller, decodeCursor, encodeCursor, isId, notFound, type Page } from '@ringfleet/kernel';
 import type { Tx } from '@ringfleet/persistence';
+import type { PageQuery } from '@ringfleet/service-kit';
 import { profileOf } from '../profiles/list-profiles.js';
 import type { FileTemplate } from './file-template.js';
 import type { Content } from './layers.js';
