@@ -31,7 +31,7 @@ describe('the front door', () => {
   it('answers a method that a path has no route for with those it has', async () => {
     const refused = await deployment.administrator.request('/api/v1/devices/available', { method: 'POST' });
     expect(refused).toMatchObject({ status: 405, body: { status: 405, code: 'method_not_allowed' } });
-    expect(refused.headers.get('allow')).toBe('GET');
+    expect(refused.headers.get('allow')).toBe('GET, HEAD');
   });
 
   it('answers an address that is too long, headers that are, and what is no HTTP with problem documents', async () => {

@@ -21,7 +21,7 @@ export interface DoorLimits {
   readonly nextWithinMs: number;
   /** Of connections over which nothing whole has come yet, some 15 KB each: a site of 20,000 phones may come at once. */
   readonly waiting: Patience;
-  /** For who was refused to read why and hang up. */
+  /** For who was refused, before its request had come whole too, to read why and hang up. */
   readonly hangUpWithinMs: number;
 }
 
@@ -44,11 +44,13 @@ export class HttpDoor {
   private readonly servers: readonly Server[];
   private readonly open = new Set<ServerResponse>();
   private readonly waiting: WaitingConnections;
+  private readonly hangUpWithinMs: number;
   private closing = false;
 
   constructor(handle: HttpHandler, limits: Partial<DoorLimits> = {}) {
     const { headWithinMs, requestWithinMs, lookedEveryMs, nextWithinMs, waiting, hangUpWithinMs } = { ...LIMITS, ...limits };
     const times = { headersTimeout: headWithinMs, requestTimeout: requestWithinMs, connectionsCheckingInterval: lookedEveryMs, keepAliveTimeout: nextWithinMs };
+    this.hangUpWithinMs = hangUpWithinMs;
     this.waiting = new WaitingConnections(waiting);
     this.servers = Array.from({ length: LISTENERS }, () => {
       const server = createServer(times, (request, response) => this.take(handle, request, response));
@@ -90,6 +92,8 @@ export class HttpDoor {
   private take(handle: HttpHandler, request: IncomingMessage, response: ServerResponse): void {
     this.open.add(response);
     hasCome(request, () => this.waiting.leave(request.socket));
+    // Node would read on, and throw away, whatever comes of what was refused.
+    response.once('finish', () => request.complete || setTimeout(() => request.complete || request.destroy(), this.hangUpWithinMs).unref());
     response.once('close', () => {
       this.open.delete(response);
       if (!request.socket.destroyed) this.waiting.enter(request.socket);

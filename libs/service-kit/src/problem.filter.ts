@@ -131,5 +131,6 @@ function methodsAt({ app, path }: Request): string[] {
   const routes = stack.flatMap((layer) => (layer.route && layer.match(path) ? [layer.route] : []));
   const spelledOut = routes.filter((route) => !route.path.includes(':'));
   const methods = (spelledOut.length > 0 ? spelledOut : routes).flatMap((route) => Object.keys(route.methods));
-  return [...new Set(methods.map((method) => method.toUpperCase()))].toSorted();
+  const names = methods.map((method) => method.toUpperCase());
+  return [...new Set([...names, ...(names.includes('GET') ? ['HEAD'] : [])])].toSorted(); // which Express answers by GET
 }

@@ -99,6 +99,21 @@ describe('the door of a process', () => {
     expect(await status()).toBe(200);
   });
 
+  it('hangs up on who goes on sending what was refused (PRV-04)', async () => {
+    door = new HttpDoor((_, response) => answerJson(response, 401, {}), { hangUpWithinMs: 50 });
+    port = await freePort();
+    await door.listen({ port, host: '127.0.0.1' }, 'RINGFLEET_PORT');
+    for (const body of ['content-length: 100000000000', 'transfer-encoding: chunked']) {
+      const socket = await caller(`PUT / HTTP/1.1\r\nhost: x\r\n${body}\r\n\r\n`);
+      const [answer] = (await once(socket, 'data')) as [Buffer];
+      expect(answer.toString()).toMatch(/^HTTP\/1\.1 401 /);
+      const closed = new Promise((resolve) => socket.once('close', resolve));
+      const chunk = body.startsWith('transfer') ? '1\r\nx\r\n' : 'x';
+      const drip = setInterval(() => socket.write(chunk), 5);
+      await closed.finally(() => clearInterval(drip));
+    }
+  });
+
   it('lets callers in while many more keep silent than there is room for: as many go as are too many (PRV-04)', async () => {
     await open({ waiting: { most: ROOM, turns: 1, turnMs: 5 } });
     const silent = await silence(SILENT);

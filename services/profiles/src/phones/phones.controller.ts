@@ -34,7 +34,7 @@ export class PhonesController {
   @Described('Takes a file of a phone, which signs in by Digest or Basic with what its device has', {
     params: PARAMS,
     refuses: {
-      400: ['upload_aborted'],
+      400: ['partial_upload', 'upload_aborted'],
       401: ['phone_unknown'],
       403: ['https_required', 'uploads_off'],
       408: ['too_slow'],
@@ -50,8 +50,11 @@ export class PhonesController {
     @Param('file') file: string,
   ): Promise<void> {
     const phone = await this.door.letIn(request, response, key);
-    // Who is too slow, or has too much, has its answer; the rest is not waited for.
-    response.once('finish', () => request.complete || request.destroy());
-    await this.take.execute(phone, { file, body: request.rawBody ?? request, ...this.door.from(request) });
+    await this.take.execute(phone, {
+      file,
+      body: request.rawBody ?? request,
+      isPart: request.headers['content-range'] !== undefined,
+      ...this.door.from(request),
+    });
   }
 }
