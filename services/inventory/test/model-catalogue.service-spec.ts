@@ -55,6 +55,7 @@ describe('the model catalogue', () => {
       macPrefixes: expect.arrayContaining(['7C2F80']),
       configFiles: ['{mac}.xml'],
     });
+    expect(await named('Cisco SPA504G')).toMatchObject({ configFiles: ['spa504G.cfg', '{mac}.xml'] });
     for (const model of models)
       expect([model.name, model.ports > 0, model.macPrefixes.every((prefix) => /^[0-9A-F]{6}$/.test(prefix))]).toEqual([model.name, true, true]);
   });

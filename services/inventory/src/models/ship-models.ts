@@ -58,7 +58,7 @@ const factsOf = ({ vendor, macPrefixes, configFiles, resyncEvent, rebootEvent }:
   dectMulticell: model.dectMulticell ?? false,
   expansionModules: model.expansionModules ?? 0,
   macPrefixes,
-  configFiles,
+  configFiles: model.configFiles ?? configFiles,
   firmware: null,
   resyncEvent,
   rebootEvent,

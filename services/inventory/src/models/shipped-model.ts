@@ -16,6 +16,8 @@ export interface ShippedModel {
   readonly name: string;
   /** Lines that can be registered; of a DECT base handsets. */
   readonly ports: number;
+  /** Where they are others than those of the vendor's other models. */
+  readonly configFiles?: readonly string[];
   /** How many can be plugged in. */
   readonly expansionModules?: number;
   readonly virtual?: boolean;

@@ -62,6 +62,12 @@ describe('an encrypted configuration', () => {
     }
   });
 
+  it('is the same however the name of the vendor is written (INV-02)', () => {
+    const made = (vendor: string): Buffer | undefined => encryptFor({ vendor, model: '8851', asciiKey: 'a key', place: PLACE, coding: null }, PLAIN);
+    expect([made('cisco'), made('CISCO')]).toEqual([made('Cisco'), made('Cisco')]);
+    expect(made('Cisco')).toBeDefined();
+  });
+
   it('comes in a coding of HTTP where the model has one and the phone says that it takes it (PRV-05)', () => {
     const chosen = (vendor: string, model: string, accepted: string): string | null => codingFor({ vendor, model }, accepted);
     expect([chosen('Cisco', '8851', 'gzip, AES128GCM;q=0.5'), chosen('Cisco', '6821', 'aes128gcm'), chosen('Cisco', '7841', 'aes128gcm')]).toEqual(

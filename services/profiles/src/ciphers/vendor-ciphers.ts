@@ -1,3 +1,4 @@
+import { nameKey } from '@ringfleet/kernel';
 import { createHmac } from 'node:crypto';
 import { encodeAes128Gcm, SALT_BYTES as CODING_SALT_BYTES } from './aes128gcm.js';
 import { encryptCbc, type OpensslCbc, SALT_BYTES } from './openssl-cbc.js';
@@ -60,7 +61,7 @@ export function acceptedCoding(acceptEncoding: string): Enciphered['coding'] {
 }
 
 const cipherOf = ({ vendor, model }: Pick<Enciphered, 'vendor' | 'model'>): VendorCipher | undefined =>
-  CIPHERS.find((cipher) => cipher.vendor === vendor && (cipher.models?.test(model) ?? true));
+  CIPHERS.find((cipher) => nameKey(cipher.vendor) === nameKey(vendor) && (cipher.models?.test(model) ?? true));
 
 /** Of the content, so that it is the same whenever that is the same, and of the key, so that it tells nothing of the content to whoever has no key. */
 const saltOf = (asciiKey: string, place: string, plain: Uint8Array): Buffer => createHmac('sha256', asciiKey).update(place).update('\0').update(plain).digest();

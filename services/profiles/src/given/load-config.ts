@@ -104,6 +104,8 @@ export const nameFor = (file: FileOf, device: Named, files: readonly FileOf[]): 
   (file === ownOf(device, files) ? device.fileName : null) ?? templateName(file.template.file, device) ?? null;
 
 const ADDRESS = /\{mac\}/i;
+/** ATA 191 asks for ATA191.xml. */
+const NOT_IN_FILES = /[^\w.-]/g;
 
 const ownOf = ({ fileName }: Named, files: readonly FileOf[]): FileOf | undefined =>
   fileName === null ? undefined : (files.find(({ template }) => ADDRESS.test(template.file)) ?? files[0]);
@@ -115,5 +117,5 @@ function templateName(pattern: string, { mac, model }: Named): string | undefine
   return pattern
     .replaceAll('{MAC}', address.toUpperCase())
     .replaceAll(/\{mac\}/gi, address)
-    .replaceAll(/\{(model|psn)\}/gi, () => model);
+    .replaceAll(/\{(?:model|psn)\}/gi, model.replaceAll(NOT_IN_FILES, ''));
 }

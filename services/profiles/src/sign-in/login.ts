@@ -11,7 +11,7 @@ export type Authorization = { readonly kind: 'basic'; readonly login: Login } | 
 
 const BASIC = /^Basic +([A-Za-z0-9+/=]+)$/i; // 'Basic cGhvbmU6c2VjcmV0'
 // A name is looked for at its beginning alone: at each of its letters it would take a second for a header of nothing else.
-const PARAM = /(?<!\w)(\w+)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/g; // 'qop=auth', 'realm = "phones"'
+const PARAM = /(?<!\w)(\w+\*?)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/g; // 'qop=auth', 'realm = "phones"'
 
 /** undefined where the header is none of the two, or cannot be read. */
 export function readAuthorization(header: string): Authorization | undefined {
@@ -24,7 +24,18 @@ export function readAuthorization(header: string): Authorization | undefined {
   // Node reads headers as Latin-1; phones write UTF-8.
   const text = Buffer.from(header.slice('Digest '.length), 'latin1').toString('utf8');
   const found = [...text.matchAll(PARAM)].map(([, name = '', quoted, plain = '']) => [name.toLowerCase(), quoted?.replaceAll(/\\(.)/gs, '$1') ?? plain]);
-  return { kind: 'digest', params: Object.fromEntries(found) as Record<string, string> };
+  const { 'username*': extended, ...params } = Object.fromEntries(found) as Record<string, string>;
+  return { kind: 'digest', params: extended === undefined || params['username'] !== undefined ? params : { ...params, username: textOf(extended) } };
+}
+
+/** What RFC 8187 says in ASCII: UTF-8''zo%C3%AB; nothing where it is not so. */
+function textOf(extended: string): string {
+  const encoded = /^UTF-8'[^']*'(.*)$/i.exec(extended)?.[1] ?? '';
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return '';
+  }
 }
 
 export const isSameLogin = (given: Login, login: Login): boolean => {

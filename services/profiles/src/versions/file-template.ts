@@ -12,8 +12,8 @@ export interface FileTemplate {
   readonly text: string;
 }
 
-/** {mac}.cfg */
-export const FILE_NAME = /^(?!.*\.\.)[\w{][\w.{}-]{0,63}$/;
+/** {mac}.cfg; whatever else stands in braces no phone would ask for. */
+export const FILE_NAME = /^(?=.{1,64}$)(?!.*\.\.)(?![.-])(?:[\w.-]|\{(?:mac|MAC|model|psn)\})+$/;
 export const MAX_TEMPLATE = 100_000;
 const MOST_TEXT = 400_000;
 

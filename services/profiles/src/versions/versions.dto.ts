@@ -86,7 +86,7 @@ class TemplateBody {
   @IsWrittenAs(
     'badTemplateFile',
     FILE_NAME,
-    '1 to 64 letters, digits, underscores, hyphens, points and what stands in braces; neither a hyphen nor a point comes first, and no two points together',
+    '1 to 64 letters, digits, underscores, hyphens, points, {mac}, {MAC}, {model} and {psn}; neither a hyphen nor a point comes first, and no two points together',
   )
   file: string = '';
   @IsIn(FORMATS) format: Format = 'text';

@@ -26,7 +26,7 @@ export const cisco: ShippedVendor = {
     { name: '8851', ports: 10, expansionModules: 2 },
     { name: '8861', ports: 10, expansionModules: 3 },
     { name: '8865', ports: 10, expansionModules: 3 },
-    { name: 'SPA504G', ports: 4 },
+    { name: 'SPA504G', ports: 4, configFiles: ['spa504G.cfg', '{mac}.xml'] },
     { name: 'ATA 191', ports: 2 },
     { name: 'ATA 192', ports: 2 },
   ],
