@@ -1,9 +1,8 @@
 // Real: profiles with its PostgreSQL, event log, rendering threads and HTTP; curl with its own Digest and Basic. What inventory and directory say is said by the test.
 import { create } from '@bufbuild/protobuf';
 import { AccountSecretChangedSchema, topics } from '@ringfleet/contracts';
-import { newId, type Page } from '@ringfleet/kernel';
+import type { Page } from '@ringfleet/kernel';
 import type { FetchView } from '../src/fetches/read-fetches.js';
-import type { ExplainedConfig, GivenConfigView } from '../src/given/read-given.js';
 import type { Preview } from '../src/rendering/preview-version.js';
 import { basic, curl, type CurlAnswer } from './support/curl.js';
 import { type Desk, Desks, LOGIN, type NewDesk, OVER_HTTPS, SIGNED_IN } from './support/desks.js';
@@ -116,59 +115,9 @@ describe('a phone that asks for its configuration', () => {
       expect(headers).toMatch(/retry-after: 300/i);
       expect((await fetchesOf(phone.id)).map(({ reason }) => reason)).toEqual(['no_configuration']);
     }
-  });
-});
-
-describe('why a phone got what it got', () => {
-  it('is told of what it got alone, not of what it asked the size of (PRV-11)', async () => {
-    const phone = await desk();
-    const got = async () => (await phones.service.request<Page<GivenConfigView>>(`/api/v1/devices/${phone.id}/configs`)).body.items.length;
-    expect([(await phone.ask(`${phone.mac}.cfg`, ...SIGNED_IN, '-I')).status, await got()]).toEqual([200, 0]);
-    expect([(await phone.ask(`${phone.mac}.cfg`, ...SIGNED_IN)).status, await got()]).toEqual([200, 1]);
-  });
-
-  it('is refused where the template decides by a secret, and fails without it', async () => {
-    const text = "{% if device.name == 'Told by its secret' %}{% assign parts = device.secret | split: ':' %}{{ parts[1] }}{% endif %}";
-    const phone = await desk({ templates: [{ ...TEXT, text }], secrets: { ...LOGIN, secret: 'a:b' } });
-    await phones.changeDevice(phone.id, { name: 'Told by its secret' });
-    expect((await phone.ask(`${phone.mac}.cfg`, ...SIGNED_IN)).body.toString()).toBe('b');
-    const path = `/api/v1/devices/${phone.id}/configs`;
-    const { items } = (await phones.service.request<Page<GivenConfigView>>(path)).body;
-    const { status, body } = await phones.service.request<{ readonly code: string }>(`${path}/${items[0]?.id}`);
-    expect([status, body.code]).toEqual([422, 'template_fails']);
-  });
-
-  it('is told after everything has changed: the same bytes again, the text without secrets, and where each value came from (PRV-11)', async () => {
-    const phone = await desk({ vendor: 'Grandstream', name: 'GXP2135', templates: [TEXT], secrets: { ...LOGIN, asciiKey: 'key-canary' } });
-    const file = `${phone.mac}.cfg`;
-    const first = await phone.ask(file, ...SIGNED_IN);
-    await phone.ask(file, ...SIGNED_IN);
-    await phones.rotate(phone.id);
-    await phones.change(phone.id, { lines: [] }, { ...LOGIN, asciiKey: 'other-canary' });
-    await phone.ask(file, ...SIGNED_IN);
-    const path = `/api/v1/devices/${phone.id}/configs`;
-    const { items } = (await phones.service.request<Page<GivenConfigView>>(path)).body;
-    expect(items.map((item) => [item.file, item.encrypted, item.profile.version, `"${item.hash}"` === etagOf(first)])).toEqual([
-      [file, true, 1, false],
-      [file, true, 1, true],
-    ]);
-    const explain = (id = '', as = {}) => phones.service.request<ExplainedConfig>(`${path}/${id}`, { as });
-    const { body } = await explain(items[1]?.id);
-    expect(body).toMatchObject({ ...items[1], reproduced: true });
-    expect(body.text).toBe(`#!version:1.0.0.1\nserver = sip.example.net\naccount.1.label = Zoë\naccount.1.password = ********\nupdate = ********/`);
-    const origins = body.values.map(({ line, expression, from }) => [line, expression, from.map(({ layer }) => layer).join()]);
-    expect(origins).toEqual([
-      [2, '{{ params.server }}', 'profile'],
-      [3, '{{ line.index }}', 'lines'],
-      [3, '{{ line.displayName }}', 'lines'],
-      [4, '{{ line.index }}', 'lines'],
-      [4, '{{ line.sipPassword }}', 'lines'],
-      [5, '{{ url }}', 'system'],
-    ]);
-    expect((await explain(items[1]?.id, { resellerId: newId() })).status).toBe(404);
-    expect((await explain(newId())).status).toBe(404);
-    const stored = await phones.rows<{ text: string }>('select g::text as text from given_configs g');
-    expect(stored.filter(({ text }) => text.includes('canary') || text.includes(Buffer.from('canary').toString('hex')))).toEqual([]);
+    // Nor does a preview say that it would.
+    const { files } = await desks.ask<Preview>(`/${locked.profileId}/versions/1/preview`, { deviceId: locked.id });
+    expect(files).toMatchObject([{ text: null, refusal: { code: 'cipher_unknown' } }]);
   });
 });
 

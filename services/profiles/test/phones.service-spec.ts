@@ -100,6 +100,16 @@ describe('a phone that brings a file', () => {
     expect((await fetchesOf(off.id)).body.items).toMatchObject([{ reason: 'uploads_off', method: 'PUT', status: 403, bytes: 0, userAgent: POLY }]);
   });
 
+  it('brings it whole: of a part nothing is taken, and what it brought before stays (RFC 9110, 14.5; PRV-07)', async () => {
+    const { id, key } = await phone();
+    await bring(key, 'app.log', ...digest());
+    const before = await filesOf(id);
+    const part = await bring(key, 'app.log', ...digest(), '-H', 'Content-Range: bytes 4-5/10');
+    expect(part).toMatchObject({ status: 400, body: expect.stringContaining('"partial_upload"') });
+    expect((await filesOf(id)).body).toEqual(before.body);
+    expect((await fetchesOf(id)).body.items[0]).toMatchObject({ reason: 'partial_upload', file: 'app.log', status: 400 });
+  });
+
   it("waits while too many slow ones of its reseller do, and no other reseller's does (PRV-07)", async () => {
     const managedBy = newId();
     const [ids, slow]: [string[], ClientRequest[]] = [[], []];

@@ -16,7 +16,10 @@ export interface Given {
   readonly at: Date;
 }
 
+/** Of each file. */
 const MOST_KEPT = 20;
+/** Of all files of a device: names come and go. */
+const MOST_OF_DEVICE = 400;
 
 export const inputsPurpose = (id: string): string => `given-config:${id}`;
 export const contentPurpose = (deviceId: string, file: string, hash: string): string => `given-file:${deviceId}/${file}/${hash}`;
@@ -34,7 +37,7 @@ export async function keepGivens(tx: SqlTx, givens: readonly Given[], sealer: Se
   await Promise.all([
     tx.query(KEEP, [JSON.stringify(rows)]),
     tx.query(FORGET_BYTES, [ids, last.map(({ file }) => file), last.map(({ made }) => made.hash)]),
-    tx.query(FORGET, [ids, MOST_KEPT]),
+    tx.query(FORGET, [ids, MOST_KEPT, MOST_OF_DEVICE]),
   ]);
 }
 
@@ -70,9 +73,12 @@ function rowOf({ phone, file, made, inputs, madeOf, at }: Given, sealer: Sealer)
 
 const COLUMNS = `id, device_id, file, hash, profile_id, profile_name, profile_version, encrypted, inputs, first_at, last_at, managed_by, customer_id, customer_reseller_id,
   type, coding, content, made_of`;
+// The same bytes may be made of something else: it is explained by that from then on, sealed for its new id.
 const KEEP = `
 insert into given_configs (${COLUMNS}) select ${COLUMNS} from json_populate_recordset(null::given_configs, $1::json)
-on conflict (device_id, file, hash) do update set last_at = excluded.last_at, type = excluded.type, coding = excluded.coding, content = excluded.content, made_of = excluded.made_of`;
+on conflict (device_id, file, hash) do update set id = excluded.id, profile_id = excluded.profile_id, profile_name = excluded.profile_name,
+  profile_version = excluded.profile_version, inputs = excluded.inputs, last_at = excluded.last_at, type = excluded.type, coding = excluded.coding,
+  content = excluded.content, made_of = excluded.made_of`;
 
 const FORGET_BYTES = `
 update given_configs g set type = null, coding = null, content = null, made_of = null
@@ -81,5 +87,8 @@ where g.device_id = kept.device_id and g.file = kept.file and g.hash <> kept.has
 
 const FORGET = `
 delete from given_configs where id in (
-  select old.id from (select distinct unnest($1::uuid[]) as id) as d
-    cross join lateral (select id from given_configs where device_id = d.id order by last_at desc, id desc offset $2) as old)`;
+  select id from (
+    select id, row_number() over (partition by device_id, file order by last_at desc, id desc) as of_file,
+      row_number() over (partition by device_id order by last_at desc, id desc) as of_device
+    from given_configs where device_id = any($1::uuid[])
+  ) as kept where of_file > $2 or of_device > $3)`;

@@ -14,6 +14,8 @@ import { readBody } from './read-body.js';
 export interface Brought {
   readonly file: string;
   readonly body: Readable | Buffer;
+  /** The phone says that it is a part of the file alone (Content-Range). */
+  readonly isPart: boolean;
   readonly remoteIp: string;
   readonly userAgent: string | null;
 }
@@ -44,7 +46,7 @@ export class TakeFile {
     @Inject(PhoneRecords) private readonly records: PhoneRecords,
   ) {}
 
-  /** Throws `Refused` 400 `upload_aborted`, 403 `uploads_off`, 404, 408 `too_slow`, 413 `too_large`, 503 `busy`; each is on record. */
+  /** Throws `Refused` 400 `partial_upload`, `upload_aborted`, 403 `uploads_off`, 404, 408 `too_slow`, 413 `too_large`, 503 `busy`; each is on record. */
   async execute(phone: Phone, brought: Brought): Promise<void> {
     const at = this.ports.clock();
     const fetch = { at, method: 'PUT', file: brought.file, remoteIp: brought.remoteIp, userAgent: brought.userAgent };
@@ -60,7 +62,7 @@ export class TakeFile {
     }
   }
 
-  private async contentOf(phone: Phone, { file, body }: Brought): Promise<Buffer> {
+  private async contentOf(phone: Phone, { file, body, isPart }: Brought): Promise<Buffer> {
     if (this.isBusy(phone)) throw new Refused(503, 'busy', 'Too many phones bring files just now; try again.', { retryAfterSeconds: 30 });
     this.underWay.push(phone);
     try {
@@ -68,6 +70,7 @@ export class TakeFile {
       if (content === 'broken_off') throw new Refused(400, 'upload_aborted', 'The connection closed before the whole file had come.');
       if (content === 'too_slow') throw new Refused(408, 'too_slow', 'The file did not come within two minutes.');
       if (!phone.acceptsData) throw new Refused(403, 'uploads_off', 'Nothing is accepted from this phone; switch on "accept data from phone" of its device.');
+      if (isPart) throw new Refused(400, 'partial_upload', 'A file is taken whole: send it without Content-Range.');
       if (!isFileName(file)) throw new Refused(404, 'not_found', 'There is no such file.');
       if (content === 'too_large' || content.length > MOST_BYTES) throw new Refused(413, 'too_large', 'A file of a phone may have 1 MiB at most.');
       return content;

@@ -75,10 +75,21 @@ export class DeleteProfile {
         await tx.publish([profileChanged(profile, author, ['closing'])]);
         return uses;
       }
+      await leavePublished(tx, id);
       tx.em.remove(profile);
       await tx.em.flush();
       await tx.publish(profileDeleted(profile, author));
       return [];
     });
   }
+}
+
+/** By its published templates it is told why phones got what they got (PRV-11). Its drafts and secrets go with it. */
+async function leavePublished(tx: Tx, id: string): Promise<void> {
+  await tx.query('delete from profile_versions where profile_id = $1 and published_at is null', [id]);
+  await tx.query(
+    `update profile_versions set content = jsonb_build_object('variables', '[]'::jsonb, 'values', '{}'::jsonb, 'templates', content->'templates')
+     where profile_id = $1`,
+    [id],
+  );
 }

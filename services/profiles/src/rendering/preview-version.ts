@@ -1,13 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Caller, Refused, SYSTEM } from '@ringfleet/kernel';
 import { Database, type Tx } from '@ringfleet/persistence';
-import type { Format, TemplateRefusal, TracedOutput } from '@ringfleet/templates';
+import { type Ports, PORTS } from '@ringfleet/service-kit';
+import type { Format, TracedOutput } from '@ringfleet/templates';
 import { fileNamed, nameFor, type Named } from '../given/load-config.js';
 import { type GivenConfigView, ReadGiven } from '../given/read-given.js';
 import { Family } from '../versions/family.js';
 import { type Laid, lay } from '../versions/layers.js';
 import { findVersion } from '../versions/list-versions.js';
 import { contextOf, type PhoneFacts } from './context.js';
+import { isEncryptable, NOT_ENCRYPTABLE, type PreviewRefusal } from './encryptable.js';
 import { type FileOf, filesOf } from './files-of.js';
 import { lineDifference } from './line-difference.js';
 import { loadMaskedPhone, type MaskedPhone, withoutMissing } from './load-phone.js';
@@ -44,7 +46,8 @@ export interface PreviewedFile {
   readonly profile: { readonly id: string; readonly name: string; readonly version: number };
   /** null where it cannot be rendered. */
   readonly text: string | null;
-  readonly refusal: TemplateRefusal | null;
+  /** Why its phone would get nothing. */
+  readonly refusal: PreviewRefusal | null;
   readonly values: readonly PreviewedValue[];
   /** What the phone of the device got last in this place; null where it has never fetched it, and of a made-up one. */
   readonly lastGiven: PreviewedChange | null;
@@ -67,6 +70,7 @@ interface Ground {
   readonly phoneFor: (format: Format) => PhoneFacts;
   /** Absent of a made-up one. */
   readonly device?: MaskedPhone;
+  readonly cannot?: PreviewRefusal | undefined;
 }
 
 /** What phones would get by any version of a profile, secrets masked, and which layer set each value (PRV-02). */
@@ -76,6 +80,7 @@ export class PreviewVersion {
     @Inject(Database) private readonly database: Database,
     @Inject(Rendering) private readonly rendering: Rendering,
     @Inject(ReadGiven) private readonly given: ReadGiven,
+    @Inject(PORTS) private readonly ports: Ports,
   ) {}
 
   /** Throws `Refused` 404; 409 `not_known_yet`; 422 `profile_of_another_model`. */
@@ -93,8 +98,11 @@ export class PreviewVersion {
   }
 
   private async groundOfDevice(seen: Ground, device: MaskedPhone): Promise<Ground> {
-    const phone = await this.database.transaction(SYSTEM, (tx) => withoutMissing(tx, device));
-    return { ...seen, phoneFor: () => phone };
+    return this.database.transaction(SYSTEM, async (tx) => {
+      const phone = await withoutMissing(tx, device);
+      const cannot = (await isEncryptable(tx, device, this.ports.sealer)) ? undefined : NOT_ENCRYPTABLE;
+      return { ...seen, phoneFor: () => phone, cannot };
+    });
   }
 
   private async preview(caller: Caller, file: FileOf, ground: Ground): Promise<PreviewedFile> {
@@ -102,10 +110,11 @@ export class PreviewVersion {
     const context = contextOf(ground.phoneFor(format), ground.laid, () => MASK);
     const rendered = await this.rendering.render(ownerIn(caller.scope), { format, text, context, trace: true });
     const shown = headOf(file, ground);
-    if ('refusal' in rendered)
-      return { ...shown, text: null, refusal: rendered.refusal, values: [], lastGiven: await this.lastGiven(caller, file, ground, null) };
-    const values = rendered.outputs.map((output) => valueOf(output, ground.laid));
-    return { ...shown, text: rendered.text, refusal: null, values, lastGiven: await this.lastGiven(caller, file, ground, rendered.text) };
+    const outcome = !('refusal' in rendered) && ground.cannot ? { refusal: ground.cannot } : rendered;
+    if ('refusal' in outcome)
+      return { ...shown, text: null, refusal: outcome.refusal, values: [], lastGiven: await this.lastGiven(caller, file, ground, null) };
+    const values = outcome.outputs.map((output) => valueOf(output, ground.laid));
+    return { ...shown, text: outcome.text, refusal: null, values, lastGiven: await this.lastGiven(caller, file, ground, outcome.text) };
   }
 
   private async lastGiven(caller: Caller, file: FileOf, { device, named, files }: Ground, text: string | null): Promise<PreviewedChange | null> {
