@@ -10,6 +10,7 @@ import { Profiles0011Fetches } from './migrations/0011-fetches.js';
 import { Profiles0012GivenConfigs } from './migrations/0012-given-configs.js';
 import { Profiles0014RenderedFiles } from './migrations/0014-rendered-files.js';
 import { Profiles0015TakenBack } from './migrations/0015-taken-back.js';
+import { Profiles0016ServedVersions } from './migrations/0016-served-versions.js';
 import { Profiles0017Explained } from './migrations/0017-explained.js';
 import { phonesFirst } from './phones/phones-first.js';
 import { PhonesModule } from './phones/phones.module.js';
@@ -43,6 +44,7 @@ export const profiles: ServiceCard = {
     { name: '0012-given-configs', class: Profiles0012GivenConfigs },
     { name: '0014-rendered-files', class: Profiles0014RenderedFiles },
     { name: '0015-taken-back', class: Profiles0015TakenBack },
+    { name: '0016-served-versions', class: Profiles0016ServedVersions },
     { name: '0017-explained', class: Profiles0017Explained },
   ],
   says: [topics.profiles, topics.fetches],

@@ -15,6 +15,7 @@ interface Vendor {
   readonly vendor: string;
   readonly model: string;
   readonly agent: string;
+  readonly firmware: string;
   /** What it asks for, in its order; the last is its own. */
   readonly asks: readonly string[];
   readonly type: 'text/xml' | 'text/plain';
@@ -30,6 +31,7 @@ const VENDORS: readonly Vendor[] = [
     vendor: 'Cisco',
     model: '8851',
     agent: 'Cisco-CP-8851-3PCC/11.0 ({mac})',
+    firmware: '11.0',
     asks: ['{psn}.xml', '{mac}.cfg'],
     type: 'text/xml',
     says: ['<User_ID_1_>u15550100</User_ID_1_>', '<Password_1_>sip-canary</Password_1_>'],
@@ -39,6 +41,7 @@ const VENDORS: readonly Vendor[] = [
     vendor: 'Fanvil',
     model: 'X5U',
     agent: 'Fanvil X5U-V2 2.12.1 {mac}',
+    firmware: '2.12.1',
     asks: ['{mac}.cfg'],
     type: 'text/xml',
     says: ['<RegisterUser>u15550100</RegisterUser>', '<RegisterPswd>sip-canary</RegisterPswd>'],
@@ -47,6 +50,7 @@ const VENDORS: readonly Vendor[] = [
     vendor: 'Gigaset',
     model: 'N870 IP PRO',
     agent: 'Gigaset N870 IP PRO/83.V2.11.0+build.a546b91;{MAC}',
+    firmware: '83.V2.11.0+build.a546b91',
     asks: ['{mac}.xml'],
     type: 'text/xml',
     says: ['SipAccount.00001.AuthName" value="u15550100"', 'SipAccount.00001.AuthPassword" value="sip-canary"'],
@@ -55,6 +59,7 @@ const VENDORS: readonly Vendor[] = [
     vendor: 'Grandstream',
     model: 'GXP2135',
     agent: 'Grandstream Model HW GXP2135 SW 1.0.7.97 DevId {mac}',
+    firmware: '1.0.7.97',
     asks: ['cfg{mac}', 'cfg{mac}.xml'],
     type: 'text/xml',
     says: ['<P35>u15550100</P35>', '<P34>sip-canary</P34>'],
@@ -64,6 +69,7 @@ const VENDORS: readonly Vendor[] = [
     vendor: 'Htek',
     model: 'UC903',
     agent: 'Htek UC903 2.0.4.2 {colons}',
+    firmware: '2.0.4.2',
     asks: ['cfg{mac}', 'cfg{mac}.xml'],
     type: 'text/xml',
     says: ['Account1.SipUserId">u15550100<', 'Account1.AuthenticatePassword">sip-canary<'],
@@ -72,6 +78,7 @@ const VENDORS: readonly Vendor[] = [
     vendor: 'Mitel',
     model: '6940',
     agent: 'Mitel6940 MAC:{DASHES} V:6.4.0.4006-SIP',
+    firmware: '6.4.0.4006',
     asks: ['{MAC}.cfg'],
     type: 'text/plain',
     says: ['sip line1 auth name: u15550100\n', 'sip line1 password: sip-canary\n'],
@@ -80,6 +87,7 @@ const VENDORS: readonly Vendor[] = [
     vendor: 'Panasonic',
     model: 'KX-HDV230',
     agent: 'Panasonic_KX-HDV230/01.133 ({mac})',
+    firmware: '01.133',
     asks: ['Config{MAC}.cfg'],
     type: 'text/plain',
     says: ['SIP_AUTHID_1="u15550100"\r\n', 'SIP_PASS_1="sip-canary"\r\n'],
@@ -89,6 +97,7 @@ const VENDORS: readonly Vendor[] = [
     vendor: 'Poly',
     model: 'VVX 450',
     agent: 'FileTransport PolycomVVX-VVX_450-UA/6.4.3.5156',
+    firmware: '6.4.3.5156',
     asks: ['{mac}.cfg', '{mac}-license.cfg', 'reg-{mac}.cfg'],
     type: 'text/xml',
     says: ['reg.1.auth.userId="u15550100"', 'reg.1.auth.password="sip-canary"'],
@@ -98,6 +107,7 @@ const VENDORS: readonly Vendor[] = [
     vendor: 'Snom',
     model: 'D785',
     agent: 'Mozilla/4.0 (compatible; snomD785-SIP 10.1.169.16 SPEAr300 SNOM {MAC})',
+    firmware: '10.1.169.16',
     asks: ['snom{model}.htm', 'snom{model}-{MAC}.htm'],
     type: 'text/xml',
     says: ['<user_pname idx="1" perm="R">u15550100</user_pname>', '<user_pass idx="1" perm="R">sip-canary</user_pass>'],
@@ -106,6 +116,7 @@ const VENDORS: readonly Vendor[] = [
     vendor: 'Yealink',
     model: 'SIP-T54W',
     agent: 'Yealink SIP-T54W 96.86.0.15 {colons}',
+    firmware: '96.86.0.15',
     asks: ['{mac}.boot', 'y000000000000.boot', 'y000000000096.cfg', '{mac}.cfg'],
     type: 'text/plain',
     says: ['account.1.auth_name = u15550100\n', 'account.1.password = sip-canary\n'],
@@ -168,7 +179,8 @@ describe('a phone out of its box', () => {
     const facts = ['content-type', 'content-length', 'etag'];
     expect([head.status, head.body.length, facts.map((name) => headerOf(head, name))]).toEqual([200, 0, facts.map((name) => headerOf(given, name))]);
     const { body } = await phones.service.request<Page<FetchView>>(`/api/v1/devices/${phone.id}/fetches`);
-    expect(new Set(body.items.map(({ userAgent }) => userAgent))).toEqual(new Set([phone.own(vendor.agent)]));
+    const said = body.items.map(({ userAgent, firmware }) => `${userAgent}: ${firmware}`);
+    expect(new Set(said)).toEqual(new Set([`${phone.own(vendor.agent)}: ${vendor.firmware}`]));
   });
 
   it.each(VENDORS.filter(({ openssl }) => openssl))('of $vendor with a key gets what openssl decrypts to the same text (PRV-05)', async (vendor) => {

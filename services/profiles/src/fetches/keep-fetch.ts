@@ -5,6 +5,7 @@ import { newId } from '@ringfleet/kernel';
 import { type OutgoingRecord, toRecord } from '@ringfleet/messaging';
 import type { SqlTx } from '@ringfleet/persistence';
 import type { Phone } from '../sign-in/find-phone.js';
+import { firmwareOf } from './firmware.js';
 
 /** What became of a request of a phone. */
 export interface Fetch {
@@ -19,10 +20,20 @@ export interface Fetch {
   readonly userAgent: string | null;
 }
 
+/** The version of a profile whose template made the file that a phone got, or has already. */
+export interface Served {
+  readonly profileId: string;
+  readonly version: number;
+  /** Of the bytes, as their ETag has it. */
+  readonly hash: string;
+}
+
 /** What is kept of it: whose phone it was, and on whose trace. */
 export interface FetchOf {
   readonly phone: Phone;
   readonly fetch: Fetch;
+  /** Absent where it got nothing: it was refused, brought a file, or asked how large its own is. */
+  readonly served?: Served | undefined;
   readonly traceparent: string | undefined;
 }
 
@@ -46,7 +57,7 @@ export async function keepFetches(tx: SqlTx, kept: readonly FetchOf[]): Promise<
   await tx.publish(kept.map((one, at) => recordOf(one, ids[at] ?? '', sequences)));
 }
 
-const rowOf = ({ phone, fetch }: FetchOf, id: string | undefined): Readonly<Record<string, unknown>> => ({
+const rowOf = ({ phone, fetch, served }: FetchOf, id: string | undefined): Readonly<Record<string, unknown>> => ({
   id,
   device_id: phone.id,
   at: fetch.at,
@@ -57,12 +68,16 @@ const rowOf = ({ phone, fetch }: FetchOf, id: string | undefined): Readonly<Reco
   bytes: fetch.bytes,
   remote_ip: fetch.remoteIp,
   user_agent: fetch.userAgent,
+  firmware: firmwareOf(fetch.userAgent),
+  profile_id: served?.profileId,
+  profile_version: served?.version,
+  hash: served?.hash,
   managed_by: phone.managedBy,
   customer_id: phone.customerId,
   customer_reseller_id: phone.customerResellerId,
 });
 
-function recordOf({ phone, fetch, traceparent }: FetchOf, id: string, sequences: ReadonlyMap<string, number>): OutgoingRecord {
+function recordOf({ phone, fetch, served, traceparent }: FetchOf, id: string, sequences: ReadonlyMap<string, number>): OutgoingRecord {
   const { at, reason, bytes, userAgent, ...said } = fetch;
   const message = create(FetchEventSchema, {
     ...said,
@@ -72,6 +87,10 @@ function recordOf({ phone, fetch, traceparent }: FetchOf, id: string, sequences:
     reason: reason ?? '',
     bytes: BigInt(bytes),
     userAgent: userAgent ?? '',
+    firmware: firmwareOf(userAgent) ?? '',
+    profileId: served?.profileId ?? '',
+    profileVersion: served?.version ?? 0,
+    hash: served?.hash ?? '',
     managedBy: phone.managedBy ?? '',
     customerId: phone.customerId ?? '',
     customerResellerId: phone.customerResellerId ?? '',
@@ -93,11 +112,14 @@ select pg_advisory_xact_lock(place) from (select distinct hashtextextended('fetc
 const isOld = (row: string, newest: string): string =>
   `(${row}.sequence <= ${newest} - ${MOST_FETCHES} or ${row}.at < $2::timestamptz - interval '${KEPT_DAYS} days')`;
 
+const COLUMNS = `id, device_id, at, method, file, status, reason, bytes, remote_ip, user_agent, firmware, profile_id, profile_version, hash,
+  managed_by, customer_id, customer_reseller_id`;
+
 // The newest of a device is never deleted here, so its number goes on.
 const INSERT = `
 with kept as (
-  insert into fetches (id, device_id, at, method, file, status, reason, bytes, remote_ip, user_agent, managed_by, customer_id, customer_reseller_id, sequence)
-  select id, device_id, at, method, file, status, reason, bytes, remote_ip, user_agent, managed_by, customer_id, customer_reseller_id,
+  insert into fetches (${COLUMNS}, sequence)
+  select ${COLUMNS},
     coalesce((select max(f.sequence) from fetches f where f.device_id = said.device_id), 0) + row_number() over (partition by device_id order by id)
   from json_populate_recordset(null::fetches, $1::json) as said
   returning id, device_id, sequence

@@ -4,12 +4,18 @@ import { Database, type SqlTx } from '@ringfleet/persistence';
 import type { Sealer } from '@ringfleet/secrets';
 import { type AnsweringPorts, PORTS } from '@ringfleet/service-kit';
 import { type Given, keepGivenAgain, keepGivens } from '../given/keep-given.js';
+import type { KeptFile } from '../given/find-given.js';
 import { InSets } from '../in-sets.js';
 import type { Phone } from '../sign-in/find-phone.js';
-import { type Fetch, type FetchOf, keepFetches } from './keep-fetch.js';
+import { type Fetch, type FetchOf, keepFetches, type Served } from './keep-fetch.js';
 
-/** What a phone was given: a file that was just made, or, by its id, one that it had before. */
-type GivenNow = Given | { readonly again: string } | undefined;
+/** A file that was made before. */
+export interface GivenAgain {
+  readonly again: Pick<KeptFile, 'id' | 'hash' | 'profileId' | 'profileVersion'>;
+}
+
+/** What a phone was given: a file that was just made, or one that it had before. */
+type GivenNow = Given | GivenAgain | undefined;
 
 type Kept = FetchOf & { readonly given: GivenNow };
 
@@ -30,15 +36,21 @@ export class PhoneRecords {
 
   /** Resolves once it is committed. */
   keep(phone: Phone, fetch: Fetch, given?: GivenNow): Promise<void> {
-    return this.kept.do({ phone, fetch, given, traceparent: traceparentOf() });
+    return this.kept.do({ phone, fetch, given, served: given && servedOf(given), traceparent: traceparentOf() });
   }
+}
+
+function servedOf(given: Given | GivenAgain): Served {
+  if ('made' in given) return { profileId: given.inputs.template.profileId, version: given.inputs.template.number, hash: given.made.hash };
+  const { profileId, profileVersion, hash } = given.again;
+  return { profileId, version: profileVersion, hash };
 }
 
 async function keepAll(tx: SqlTx, kept: readonly Kept[], sealer: Sealer): Promise<void> {
   await keepFetches(tx, kept);
   const givens = kept.flatMap(({ given, fetch }) => (given ? [{ given, at: fetch.at }] : []));
   const made = givens.flatMap(({ given }) => ('made' in given ? [given] : []));
-  const again = givens.flatMap(({ given }) => ('again' in given ? [given.again] : []));
+  const again = givens.flatMap(({ given }) => ('again' in given ? [given.again.id] : []));
   const last = new Date(Math.max(...givens.map(({ at }) => at.getTime())));
   await Promise.all([keepGivens(tx, made, sealer), keepGivenAgain(tx, again, last)]);
 }

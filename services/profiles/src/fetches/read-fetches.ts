@@ -19,6 +19,18 @@ export interface FetchView {
   readonly remoteIp: string;
   /** What the phone says that it is. */
   readonly userAgent: string | null;
+  /** Which firmware it says that it has; null where it says none. */
+  readonly firmware: string | null;
+  /** What it got, or has already (304); null where it got nothing, and for customers, who see no versions. */
+  readonly served: ServedView | null;
+}
+
+/** The version of a profile whose template made a file. */
+export interface ServedView {
+  readonly profileId: string;
+  readonly version: number;
+  /** Of the bytes given, as their ETag had it. */
+  readonly hash: string;
 }
 
 /** A file that a phone brought (PRV-07). */
@@ -48,9 +60,9 @@ export class ReadFetches {
     const before = cursor === undefined ? null : idOfCursor(cursor);
     return this.database.transaction(scope, async (tx) => {
       await requireDevice(tx, id);
-      const rows = await tx.query<FetchView & { readonly at: Date }>(`${FETCHES} limit ${limit + 1}`, [id, before]);
+      const rows = await tx.query<FetchRow>(`${FETCHES} limit ${limit + 1}`, [id, before]);
       const [total] = await tx.query<{ value: number }>('select count(*)::int as value from fetches where device_id = $1', [id]);
-      const items = rows.slice(0, limit).map((row) => ({ ...row, at: row.at.toISOString() }));
+      const items = rows.slice(0, limit).map((row) => viewOf(row, scope.kind !== 'customer'));
       const last = rows.length > limit ? items.at(-1) : undefined;
       return { items, nextCursor: last ? encodeCursor([last.id]) : null, total: { value: total?.value ?? 0, exact: true } };
     });
@@ -81,8 +93,23 @@ async function requireDevice(tx: Tx, id: string): Promise<void> {
   if (found.length === 0) throw notFound('device');
 }
 
+interface FetchRow extends Omit<FetchView, 'at' | 'served'> {
+  readonly at: Date;
+  readonly profileId: string | null;
+  readonly profileVersion: number | null;
+  readonly hash: string | null;
+}
+
+/** @param seesVersions DIR-02a: of profiles customers see the name alone, and what is inherited from has no name for them */
+function viewOf({ at, profileId, profileVersion, hash, ...row }: FetchRow, seesVersions: boolean): FetchView {
+  const isServed = seesVersions && profileId !== null && profileVersion !== null && hash !== null;
+  return { ...row, at: at.toISOString(), served: isServed ? { profileId, version: profileVersion, hash } : null };
+}
+
 const FETCHES = `
-select id, at, method, file, status, reason, bytes, remote_ip as "remoteIp", user_agent as "userAgent" from fetches
+select id, at, method, file, status, reason, bytes, remote_ip as "remoteIp", user_agent as "userAgent", firmware,
+  profile_id as "profileId", profile_version as "profileVersion", hash
+from fetches
 where device_id = $1 and ($2::uuid is null or id < $2) order by id desc`;
 
 const FILES = `select name, size, at, remote_ip as "remoteIp", user_agent as "userAgent" from phone_files where device_id = $1 order by name`;

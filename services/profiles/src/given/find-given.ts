@@ -19,6 +19,9 @@ export interface FoundGiven {
 
 export interface KeptFile extends Omit<MadeFile, 'content'> {
   readonly id: string;
+  /** Whose template made it, and of which version. */
+  readonly profileId: string;
+  readonly profileVersion: number;
   /** Sealed. */
   readonly content: Uint8Array;
 }
@@ -39,12 +42,9 @@ export async function findGivens(database: Database, asked: readonly WantedFile[
   const found = new Map(rows.map((row) => [row.place, row]));
   return asked.map((_, at) => {
     const row = found.get(at + 1);
-    return (
-      row && {
-        madeOf: row.madeOf,
-        given: row.id === null ? undefined : { id: row.id, hash: row.hash, type: row.type, coding: row.coding, content: row.content },
-      }
-    );
+    if (!row) return undefined;
+    const { id, madeOf, hash, type, coding, profileId, profileVersion, content } = row;
+    return { madeOf, given: id === null ? undefined : { id, hash, type, coding, profileId, profileVersion, content } };
   });
 }
 
@@ -74,7 +74,7 @@ with recursive phone as materialized (
     )), 'UTF8')) as made_of
   from phone join line on line.own = phone.profile_id and line.parent_id is null
 )
-select made.place::int as place, made.made_of as "madeOf", g.id, g.hash, g.type, g.coding, g.content
+select made.place::int as place, made.made_of as "madeOf", g.id, g.hash, g.type, g.coding, g.content, g.profile_id as "profileId", g.profile_version as "profileVersion"
 from made left join lateral (
   select * from given_configs where device_id = made.id and file = made.file and made_of = made.made_of and content is not null offset 0
 ) g on true`;

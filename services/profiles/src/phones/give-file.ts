@@ -5,7 +5,7 @@ import { type AnsweringPorts, PORTS } from '@ringfleet/service-kit';
 import { CannotOpen } from '@ringfleet/secrets';
 import { acceptedCoding } from '../ciphers/vendor-ciphers.js';
 import { isFileName, shownFile } from '../fetches/phone-file.js';
-import { PhoneRecords } from '../fetches/phone-records.js';
+import { type GivenAgain, PhoneRecords } from '../fetches/phone-records.js';
 import { type AskedFile, inputsOf } from '../given/config-inputs.js';
 import { findGivens, type FoundGiven, type KeptFile, type WantedFile } from '../given/find-given.js';
 import { contentPurpose, type Given } from '../given/keep-given.js';
@@ -71,14 +71,16 @@ export class GiveFile {
     }
   }
 
-  private async fileOf(phone: Phone, asked: AskedFile, at: Date): Promise<{ readonly made: MadeFile; readonly given: Given | { readonly again: string } }> {
+  private async fileOf(phone: Phone, asked: AskedFile, at: Date): Promise<{ readonly made: MadeFile; readonly given: Given | GivenAgain }> {
     const file = asked.file.toLowerCase();
     // Of another name there may be one, but it is not kept.
     const found = isFileName(asked.file) ? await this.givens.do({ phone, file, coding: acceptedCoding(asked.acceptEncoding) }) : undefined;
-    const kept = found?.given && this.opened(phone, file, found.given);
-    if (kept) {
+    const kept = found?.given;
+    const opened = kept && this.opened(phone, file, kept);
+    if (opened) {
       countFile('kept');
-      return { made: kept, given: { again: kept.id } };
+      const { id, hash, profileId, profileVersion } = kept;
+      return { made: opened, given: { again: { id, hash, profileId, profileVersion } } };
     }
     const config = await this.configs.do({ phone, name: asked.file });
     if (!config) throw new Refused(404, 'not_found', 'There is no such file.');
@@ -91,9 +93,9 @@ export class GiveFile {
   }
 
   /** undefined where it was sealed with a key that there is no more: then it is made again. */
-  private opened({ id: deviceId }: Phone, file: string, { id, hash, type, coding, content }: KeptFile): (MadeFile & { readonly id: string }) | undefined {
+  private opened({ id: deviceId }: Phone, file: string, { hash, type, coding, content }: KeptFile): MadeFile | undefined {
     try {
-      return { id, hash, type, coding, content: Buffer.from(this.ports.sealer.open(content, contentPurpose(deviceId, file, hash)), 'latin1') };
+      return { hash, type, coding, content: Buffer.from(this.ports.sealer.open(content, contentPurpose(deviceId, file, hash)), 'latin1') };
     } catch (error) {
       if (error instanceof CannotOpen) return undefined;
       throw error;
