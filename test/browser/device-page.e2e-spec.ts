@@ -87,12 +87,14 @@ describe('the page of a phone', () => {
     const { administrator } = console.ringfleet;
     const { items } = await administrator.get<PageOf<{ id: string }>>('/api/v1/devices?name=Held');
     const phone = await ProvisionedPhone.of(administrator, items[0]?.id ?? '');
-    expect([await phone.guess(), await phone.ask(), await phone.bring('boot.log', 'started')]).toEqual(['401', '200', '204']);
+    const agent = 'Cisco-CP-6821-3PCC/12.0.1 (001565000303)';
+    expect([await phone.guess(), await phone.ask('-A', agent), await phone.bring('boot.log', 'started')]).toEqual(['401', '200', '204']);
     const page = await openDevice('Held');
     await page.getByRole('tab', { name: 'Config' }).click();
     const asked = page.getByRole('region', { name: 'What the phone asked' }).getByRole('table');
     await asked.getByRole('row', { name: 'Brought a file PUT boot.log' }).waitFor();
-    await asked.getByRole('row', { name: /Got its file GET \w+\.cfg/ }).waitFor();
+    const got = asked.getByRole('row', { name: /Got its file GET \w+\.cfg Version 1 \d+ \S+ 12\.0\.1 / });
+    await got.waitFor();
     await asked.getByRole('row', { name: 'Wrong username or password' }).waitFor();
     const brought = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Download boot.log' }).click();
@@ -104,6 +106,12 @@ describe('the page of a phone', () => {
     await dialog.locator('.rf-origin').getByText('is of the device').waitFor();
     expect(await page.content()).not.toContain('secret-1');
     expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    await page.setViewportSize({ width: 390, height: 800 });
+    await untilSeen(() => page.evaluate<number>('document.documentElement.scrollWidth'), 390);
+    await got.getByRole('link', { name: 'Version 1' }).click();
+    await page.waitForURL(/\/profiles\/[^/]+\/versions\/1/); // /profiles/<id>/versions/1/templates
   });
 
   it('retires a phone, and returns it (INV-17)', async () => {

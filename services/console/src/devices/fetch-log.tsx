@@ -3,21 +3,25 @@ import type { Schemas } from '@ringfleet/client';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { api, type Page, queryOf } from '../api/api.js';
+import { useMe } from '../api/me.js';
 import { ProblemBox } from '../frame/problem-box.js';
 import { TotalFigure } from '../list/total-figure.js';
 import { Icon, type IconName } from '../look/icon.js';
+import { maySeeVersions } from '../profiles/profile.js';
 import { figure, moment } from '../words/figures.js';
 import { DEVICES } from './device-list.js';
 
 type Fetch = Schemas['FetchView'];
 
 const AT_ONCE = 25;
-const COLUMNS = ['at', 'outcome', 'asked', 'bytes', 'remoteIp', 'userAgent'] as const;
+const COLUMNS = ['at', 'outcome', 'asked', 'served', 'bytes', 'remoteIp', 'firmware', 'userAgent'] as const;
 
 /** What the phone asked for and what became of it, the newest first (PRV-06). */
 export function FetchLog({ deviceId }: { readonly deviceId: string }): React.JSX.Element {
   const { t } = useTranslation();
+  const seesVersions = maySeeVersions(useMe());
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
     queryKey: [DEVICES, deviceId, 'fetches'],
     queryFn: ({ pageParam, signal }) => api<Page<Fetch>>(`devices/${deviceId}/fetches${queryOf({ limit: AT_ONCE, cursor: pageParam })}`, { signal }),
@@ -37,7 +41,7 @@ export function FetchLog({ deviceId }: { readonly deviceId: string }): React.JSX
           <table className="rf-table rf-table-file">
             <thead>
               <tr>
-                {COLUMNS.map((name) => (
+                {COLUMNS.filter((name) => seesVersions || name !== 'served').map((name) => (
                   <th key={name} scope="col" className={name === 'bytes' ? 'rf-end' : undefined}>
                     {t(`fetch.${name}`)}
                   </th>
@@ -46,7 +50,7 @@ export function FetchLog({ deviceId }: { readonly deviceId: string }): React.JSX
             </thead>
             <tbody>
               {fetches.map((fetch) => (
-                <FetchRow key={fetch.id} fetch={fetch} />
+                <FetchRow key={fetch.id} fetch={fetch} seesVersions={seesVersions} />
               ))}
             </tbody>
           </table>
@@ -61,9 +65,9 @@ export function FetchLog({ deviceId }: { readonly deviceId: string }): React.JSX
   );
 }
 
-function FetchRow({ fetch }: { readonly fetch: Fetch }): React.JSX.Element {
+function FetchRow({ fetch, seesVersions }: { readonly fetch: Fetch; readonly seesVersions: boolean }): React.JSX.Element {
   const { t } = useTranslation();
-  const { at, method, file, bytes, remoteIp, userAgent } = fetch;
+  const { at, method, file, served, bytes, remoteIp, firmware, userAgent } = fetch;
   const { icon, tone, words } = outcomeOf(fetch, t);
   return (
     <tr>
@@ -79,8 +83,12 @@ function FetchRow({ fetch }: { readonly fetch: Fetch }): React.JSX.Element {
       <td className="rf-mono">
         {method} {file}
       </td>
+      {seesVersions && (
+        <td>{served && <Link to={`/profiles/${served.profileId}/versions/${served.version}`}>{t('version.numbered', { number: served.version })}</Link>}</td>
+      )}
       <td className="rf-end">{bytes > 0 && figure(bytes)}</td>
       <td className="rf-mono">{remoteIp}</td>
+      <td className="rf-mono">{firmware}</td>
       <td>{userAgent}</td>
     </tr>
   );
