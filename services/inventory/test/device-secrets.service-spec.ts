@@ -1,7 +1,7 @@
 // Real: inventory with its PostgreSQL, its event log and HTTP; secrets sealed by the service's own keys. What is stored, said and answered is looked through for them.
 import { topics } from '@ringfleet/contracts';
 import { Client } from 'pg';
-import { alpine, type DeviceWorld, HARBOUR, NORTH, quay, startDeviceWorld, told } from './support/device-world.js';
+import { alpine, type DeviceWorld, HARBOUR, harbour, NORTH, north, quay, startDeviceWorld, told } from './support/device-world.js';
 import { deviceEvents } from './support/inventory.js';
 
 let world: DeviceWorld;
@@ -93,6 +93,30 @@ describe('the secrets of a device', () => {
     expect([after['secret'], after['httpPassword']].map((text) => text?.length)).toEqual([32, 32]);
     expect((await world.patch(id, { assignedTo: quay.id }, HARBOUR)).body).toMatchObject({ secretVersion: 2 });
     expect((await world.patch(id, { assignedTo: alpine.id })).body).toMatchObject({ secretVersion: 3 });
+  });
+
+  it('are others once the device has left the reseller that managed it, for another or for Administrator only (INV-05, PRV-03)', async () => {
+    for (const managedBy of [harbour.id, null]) {
+      const { id } = await world.add({ ...GIVEN, managedBy: north.id });
+      expect((await world.patch(id, { assignedTo: alpine.id })).body).toMatchObject({ secretVersion: 1 });
+      expect((await world.patch(id, { managedBy })).body).toMatchObject({ secretVersion: 2 });
+      const after = await opened(id);
+      expect(after['httpUsername']).toBe(GIVEN.httpUsername);
+      expect(Object.values(after).filter((text) => [GIVEN.secret, GIVEN.httpPassword, GIVEN.asciiKey].includes(text))).toEqual([]);
+      expect([after['secret'], after['httpPassword'], after['asciiKey']].map((text) => text?.length)).toEqual([32, 32, 32]);
+    }
+    const without = await world.add({ managedBy: north.id });
+    expect((await world.patch(without.id, { managedBy: harbour.id })).body).toMatchObject({ secretVersion: 0 });
+  });
+
+  it('stay where a device of Administrator only is given to a reseller; what goes with the step to another is what it then has (INV-05, PRV-03)', async () => {
+    const { id } = await world.add({ ...GIVEN, asciiKey: null });
+    expect((await world.patch(id, { managedBy: north.id })).body).toMatchObject({ secretVersion: 1 });
+    const given = { managedBy: harbour.id, httpPassword: 'of Harbour', secret: GIVEN.secret, asciiKey: 'fedcba9876543210' };
+    expect((await world.patch(id, given)).body).toMatchObject({ secretVersion: 2 });
+    expect(await opened(id)).toEqual({ ...GIVEN, httpPassword: 'of Harbour', asciiKey: 'fedcba9876543210' });
+    expect((await world.patch(id, { managedBy: null, secret: null })).body).toMatchObject({ secretVersion: 3 });
+    expect(await opened(id)).toMatchObject({ secret: '', httpUsername: GIVEN.httpUsername });
   });
 
   it('are kept to the letter: none is cut, one with outer blanks is refused (PRV-03)', async () => {

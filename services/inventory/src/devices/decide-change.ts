@@ -70,7 +70,7 @@ export function decideChange(before: Device, wish: Wish, judgement: ChangeJudgem
     .map(refusalOf)
     .concat(retirement(before, wish, place), ports(before, place, judgement.used));
   if (refusals.length > 0) return { outcome: 'refused', refusals };
-  const secrets = secretsAfter({ before, row: wish.row, customerId: place.fields.customerId }, given, judgement);
+  const secrets = secretsAfter({ before, row: wish.row, place }, given, judgement);
   const device: Device = {
     ...before,
     ...own.fields,
@@ -85,20 +85,27 @@ export function decideChange(before: Device, wish: Wish, judgement: ChangeJudgem
   return { outcome: 'changed', device, secrets, fields: custom.fields, cleared: [...place.cleared, ...custom.cleared] };
 }
 
-/** What is given is sealed, what is emptied is gone; a shared device that changes hands gets others for what its holder knew (INV-05). undefined where none changes. */
+/** What is given is sealed, what is emptied is gone; what changes hands gets others for what was known until then, but for what is given with the step (INV-05). undefined where none changes. */
 function secretsAfter(
-  { before, row, customerId }: { readonly before: Device; readonly row: ImportRow; readonly customerId: string | null },
+  { before, row, place }: { readonly before: Device; readonly row: ImportRow; readonly place: Place },
   { texts }: GivenSecrets,
   { secrets, vault }: ChangeJudgement,
 ): DeviceSecrets | undefined {
-  const changesHands = before.shared && before.customerResellerId !== null && customerId !== before.customerId;
+  const isRenewed = changesHands(before, place);
   const after = SECRET_NAMES.map((name): readonly [SecretName, Sealed | null] => {
     const text = texts.get(name);
+    const kept = secrets[name];
     if (text !== undefined) return [name, vault.seal(before.id, name, text)];
     if (row.cells[name] !== undefined) return [name, null];
-    return [name, changesHands && name !== 'httpUsername' && secrets[name] !== null ? vault.renewed(before.id, name) : secrets[name]];
+    return [name, isRenewed && name !== 'httpUsername' && kept !== null ? vault.renewed(before.id, name) : kept];
   });
   return after.some(([name, sealed]) => sealed !== secrets[name]) ? { ...secrets, ...Object.fromEntries(after) } : undefined;
+}
+
+/** INV-05: it leaves the reseller that managed it, which chose its secrets, or, of a shared one, the reseller that held it. */
+function changesHands(before: Device, { fields }: Place): boolean {
+  const leavesManager = before.managedBy !== null && fields.managedBy !== before.managedBy;
+  return leavesManager || (before.shared && before.customerResellerId !== null && fields.customerId !== before.customerId);
 }
 
 interface AskedField {
