@@ -119,6 +119,25 @@ describe('the secrets of a device', () => {
     expect(await opened(id)).toMatchObject({ secret: '', httpUsername: GIVEN.httpUsername });
   });
 
+  it('are none to write where they are what is so: the password of before goes on serving (PRV-13, INV-14)', async () => {
+    const { id } = await world.add(GIVEN);
+    const changed = { httpPassword: 'another one', httpUsername: 'phone-user' };
+    for (const again of [changed, changed, { ...changed, description: null }, { ...GIVEN, httpPassword: 'another one' }])
+      expect(await world.patch(id, again)).toMatchObject({ status: 200, body: { version: 2, secretVersion: 2, cleared: [] } });
+    expect((await world.patch(id, { ...changed, description: 'Besides' })).body).toMatchObject({ version: 3, secretVersion: 2 });
+    const [, second] = await said(id);
+    expect((await world.patch(id, { ...changed, secret: 'other' })).body).toMatchObject({ version: 4, secretVersion: 3 });
+    const [, , third] = await said(id);
+    expect([third?.message?.httpUsername, third?.message?.httpPassword]).toEqual([second?.message?.httpUsername, second?.message?.httpPassword]);
+    expect((await said(id)).length).toBe(3);
+  });
+
+  it('are told to nobody who may not set them: right and wrong ones are refused alike (PRV-03, INV-05)', async () => {
+    const { id } = await world.add({ ...GIVEN, sharedWithResellers: true, assignedTo: alpine.id });
+    for (const httpPassword of [GIVEN.httpPassword, 'wrong'])
+      expect(told(await world.patch(id, { httpPassword }, NORTH))).toBe('403 httpPassword not_permitted');
+  });
+
   it('are kept to the letter: none is cut, one with outer blanks is refused (PRV-03)', async () => {
     const { id } = await world.add({ httpPassword: 'pass  word' });
     expect(await opened(id)).toMatchObject({ httpPassword: 'pass  word' });

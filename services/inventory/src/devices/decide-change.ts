@@ -71,6 +71,8 @@ export function decideChange(before: Device, wish: Wish, judgement: ChangeJudgem
     .concat(retirement(before, wish, place), ports(before, place, judgement.used));
   if (refusals.length > 0) return { outcome: 'refused', refusals };
   const secrets = secretsAfter({ before, row: wish.row, place }, given, judgement);
+  // Only here, so that who may not set a secret is not told whether it is the right one.
+  if (!secrets && !retires && columns.every(isSecret)) return { outcome: 'unchanged' };
   const device: Device = {
     ...before,
     ...own.fields,
@@ -85,7 +87,10 @@ export function decideChange(before: Device, wish: Wish, judgement: ChangeJudgem
   return { outcome: 'changed', device, secrets, fields: custom.fields, cleared: [...place.cleared, ...custom.cleared] };
 }
 
-/** What is given is sealed, what is emptied is gone; what changes hands gets others for what was known until then, but for what is given with the step (INV-05). undefined where none changes. */
+/**
+ * What is given is sealed, what is emptied is gone; what changes hands gets others for what was known until then, but for what is given with the step (INV-05). undefined where
+ * none changes: a text that is there already keeps its sealed bytes, or a second save would end the overlap of the first (PRV-13).
+ */
 function secretsAfter(
   { before, row, place }: { readonly before: Device; readonly row: ImportRow; readonly place: Place },
   { texts }: GivenSecrets,
@@ -95,7 +100,7 @@ function secretsAfter(
   const after = SECRET_NAMES.map((name): readonly [SecretName, Sealed | null] => {
     const text = texts.get(name);
     const kept = secrets[name];
-    if (text !== undefined) return [name, vault.seal(before.id, name, text)];
+    if (text !== undefined) return [name, vault.isText(before.id, name, { sealed: kept, text }) ? kept : vault.seal(before.id, name, text)];
     if (row.cells[name] !== undefined) return [name, null];
     return [name, isRenewed && name !== 'httpUsername' && kept !== null ? vault.renewed(before.id, name) : kept];
   });
@@ -107,6 +112,8 @@ function changesHands(before: Device, { fields }: Place): boolean {
   const leavesManager = before.managedBy !== null && fields.managedBy !== before.managedBy;
   return leavesManager || (before.shared && before.customerResellerId !== null && fields.customerId !== before.customerId);
 }
+
+const isSecret = (column: Column): boolean => SECRET_NAMES.some((name) => name === column);
 
 interface AskedField {
   readonly field: string;

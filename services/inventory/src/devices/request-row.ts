@@ -100,7 +100,7 @@ export interface AsItIs {
   readonly fields: FieldsById;
 }
 
-/** The same row without what is so already: a device can be sent back as it was read. A secret that is given is always another one. */
+/** The same row without what is so already: a device can be sent back as it was read. A secret that is given is left in it, for who may set it to be asked first. */
 export function differing(row: ImportRow, as: AsItIs): ImportRow {
   const cells = Object.fromEntries(
     Object.entries(row.cells).filter(([column]) => column !== 'action' && !saysSo(column as Exclude<Column, 'action'>, textOf(row, column as Column), as)),

@@ -49,10 +49,9 @@ export function sealSecrets(deviceId: string, texts: GivenSecrets['texts'], vaul
 /** Whether each secret that a row gives is the device's already; an empty cell says nothing (IMP-05). */
 export function saysSecrets(row: ImportRow, importId: string, { id, secrets, vault }: { id: string; secrets: DeviceSecrets; vault: Vault }): boolean {
   return SECRET_NAMES.filter((name) => isGiven(row, name)).every((name) => {
-    const kept = secrets[name];
-    if (kept === null || cellOf(row, name).inexact) return false;
+    if (cellOf(row, name).inexact) return false;
     try {
-      return vault.open(id, name, kept) === vault.cell(row, name, importId);
+      return vault.isText(id, name, { sealed: secrets[name], text: vault.cell(row, name, importId) });
     } catch (error) {
       if (error instanceof CannotOpen) return false;
       throw error;

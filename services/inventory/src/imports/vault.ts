@@ -1,5 +1,5 @@
 import { sealedCellPurpose, textOf, trimBlanks } from '@ringfleet/kernel';
-import { newSecret, Sealed, type Sealer } from '@ringfleet/secrets';
+import { CannotOpen, newSecret, Sealed, type Sealer } from '@ringfleet/secrets';
 import { type SecretName, secretPurpose } from '../devices/device-secrets.js';
 import type { ImportRow } from './row.js';
 
@@ -24,8 +24,15 @@ export class Vault {
     return Sealed.seal(this.sealer, text, secretPurpose(deviceId, name));
   }
 
-  open(deviceId: string, name: SecretName, sealed: Sealed): string {
-    return sealed.open(this.sealer, secretPurpose(deviceId, name));
+  /** Whether the secret of a device is this text; one that cannot be opened any more is none. */
+  isText(deviceId: string, name: SecretName, { sealed, text }: { readonly sealed: Sealed | null; readonly text: string }): boolean {
+    if (sealed === null) return false;
+    try {
+      return sealed.open(this.sealer, secretPurpose(deviceId, name)) === text;
+    } catch (error) {
+      if (error instanceof CannotOpen) return false;
+      throw error;
+    }
   }
 
   /** Another secret of the same kind, at random. */
