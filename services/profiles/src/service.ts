@@ -12,6 +12,7 @@ import { Profiles0014RenderedFiles } from './migrations/0014-rendered-files.js';
 import { Profiles0015TakenBack } from './migrations/0015-taken-back.js';
 import { Profiles0016ServedVersions } from './migrations/0016-served-versions.js';
 import { Profiles0017Explained } from './migrations/0017-explained.js';
+import { Profiles0018OldestLogin } from './migrations/0018-oldest-login.js';
 import { phonesFirst } from './phones/phones-first.js';
 import { PhonesModule } from './phones/phones.module.js';
 import { ProfilesModule } from './profiles.module.js';
@@ -46,6 +47,7 @@ export const profiles: ServiceCard = {
     { name: '0015-taken-back', class: Profiles0015TakenBack },
     { name: '0016-served-versions', class: Profiles0016ServedVersions },
     { name: '0017-explained', class: Profiles0017Explained },
+    { name: '0018-oldest-login', class: Profiles0018OldestLogin },
   ],
   says: [topics.profiles, topics.fetches],
   hears: [topics.tenants, topics.users, topics.accounts, topics.accountSecrets, topics.devices, topics.deviceSecrets, topics.models],

@@ -5,21 +5,40 @@ import { SYSTEM } from '@ringfleet/kernel';
 import { Hears, type LatestRecord, latestPerKey, type LogRecord } from '@ringfleet/messaging';
 import { Database } from '@ringfleet/persistence';
 import { type Ports, PORTS } from '@ringfleet/service-kit';
+import { settingsOf } from '../provisioning/settings.js';
 import { type DeviceSecretsSaid, keepDeviceSecrets } from './keep-device-secrets.js';
 
 /** inventory said what became of the secrets of a device: they are kept, sealed as they came, so that phones get their configuration while inventory is down. */
 @Controller()
 export class OnDeviceSecretChanged {
+  private readonly overlapMs: number;
+
   constructor(
     @Inject(PORTS) private readonly ports: Ports,
     @Inject(Database) private readonly database: Database,
-  ) {}
+  ) {
+    this.overlapMs = settingsOf(ports.settings, ports.publicUrl).overlapMs;
+  }
 
   @Hears(topics.deviceSecrets)
   async handle(@Payload() records: readonly LogRecord[]): Promise<void> {
-    const secrets = latestPerKey(records).map(secretsOf);
-    await this.database.transaction(SYSTEM, (tx) => keepDeviceSecrets(tx, secrets, this.ports.clock()));
+    const times = { now: this.ports.clock(), overlapMs: this.overlapMs };
+    await this.database.transaction(SYSTEM, async (tx) => {
+      for (const turn of turnsOf(records)) await keepDeviceSecrets(tx, latestPerKey(turn).map(secretsOf), times);
+    });
   }
+}
+
+/** The first record of each device, then the second of each: what stood between goes on serving for a time (PRV-13), so none is passed over. */
+function turnsOf(records: readonly LogRecord[]): LogRecord[][] {
+  const turns: LogRecord[][] = [];
+  const met = new Map<string, number>();
+  for (const record of records) {
+    const turn = met.get(record.key) ?? 0;
+    met.set(record.key, turn + 1);
+    (turns[turn] ??= []).push(record);
+  }
+  return turns;
 }
 
 /** A tombstone says that the device is gone. */

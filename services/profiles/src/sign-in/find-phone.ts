@@ -26,6 +26,8 @@ export interface Phone extends Holder {
   readonly httpPassword: Uint8Array | null;
   readonly previousUsername: Uint8Array | null;
   readonly previousPassword: Uint8Array | null;
+  readonly oldestUsername: Uint8Array | null;
+  readonly oldestPassword: Uint8Array | null;
 }
 
 /** The phones of the keys that serve now (PRV-04), in their order. What is retired gets nothing (INV-17). */
@@ -47,7 +49,9 @@ select asked.place::int as place, d.id, d.managed_by as "managedBy", d.customer_
   d.accept_data as "acceptsData", lower(d.mac) as mac, m.vendor, m.name as model, s.ascii_key is not null as "hasKey",
   s.sequence is not distinct from nullif(d.secret_version, 0) as "isWhole",
   s.http_username as "httpUsername", s.http_password as "httpPassword",
-  case when is_kept then s.previous_username end as "previousUsername", case when is_kept then s.previous_password end as "previousPassword"
+  case when s.said_at > serves_from then s.previous_username end as "previousUsername", case when s.said_at > serves_from then s.previous_password end as "previousPassword",
+  case when s.oldest_replaced_at > serves_from then s.oldest_username end as "oldestUsername",
+  case when s.oldest_replaced_at > serves_from then s.oldest_password end as "oldestPassword"
 from unnest($1::text[]) with ordinality as asked (hash, place)
   cross join lateral (
     select device_id from provisioning_keys where hash = asked.hash
@@ -56,16 +60,17 @@ from unnest($1::text[]) with ordinality as asked (hash, place)
   cross join lateral (select * from devices where id = k.device_id offset 0) d
   left join models m on m.id = d.model_id
   left join lateral (select * from device_secrets where device_id = d.id and deleted_at is null offset 0) s on true,
-  lateral (select s.said_at > $3 and s.said_at > d.held_since as is_kept) as o
+  lateral (select greatest($3, d.held_since) as serves_from) as o
 where d.deleted_at is null and not d.retired`;
 
-/** What the phone may sign in with, always two: where there is less, nobody knows the rest. */
-export function loginsOf(phone: Phone, sealer: Sealer): readonly [Login, Login] {
+/** What the phone may sign in with, always three: where there is less, nobody knows the rest. */
+export function loginsOf(phone: Phone, sealer: Sealer): readonly [Login, Login, Login] {
   const open = (sealed: Uint8Array | null, name: string): string =>
     sealed === null ? randomUUID() : Sealed.fromStored(sealed).open(sealer, `device:${phone.id}:${name}`);
   return [
     { username: open(phone.httpUsername, 'httpUsername'), password: open(phone.httpPassword, 'httpPassword') },
     { username: open(phone.previousUsername, 'httpUsername'), password: open(phone.previousPassword, 'httpPassword') },
+    { username: open(phone.oldestUsername, 'httpUsername'), password: open(phone.oldestPassword, 'httpPassword') },
   ];
 }
 
@@ -74,6 +79,7 @@ export function nobody(sealer: Sealer): Phone {
   const id = randomUUID();
   const seal = (name: string): Uint8Array => Sealed.seal(sealer, randomUUID(), `device:${id}:${name}`).stored();
   const login = { httpUsername: seal('httpUsername'), httpPassword: seal('httpPassword') };
-  const none = { managedBy: null, customerId: null, customerResellerId: null, previousUsername: null, previousPassword: null };
-  return { id, acceptsData: false, mac: null, vendor: null, model: null, hasKey: false, isWhole: true, ...login, ...none };
+  const none = { previousUsername: null, previousPassword: null, oldestUsername: null, oldestPassword: null };
+  const ofNobody = { managedBy: null, customerId: null, customerResellerId: null };
+  return { id, acceptsData: false, mac: null, vendor: null, model: null, hasKey: false, isWhole: true, ...login, ...none, ...ofNobody };
 }

@@ -50,7 +50,8 @@ export interface NewAccount {
 
 export interface PhoneSecrets {
   readonly httpUsername?: string;
-  readonly httpPassword?: string;
+  /** undefined: there is none any more. */
+  readonly httpPassword?: string | undefined;
   readonly asciiKey?: string;
   readonly secret?: string;
 }
@@ -59,7 +60,8 @@ interface Kept {
   sequence: number;
   secretVersion: number;
   phone: NewPhone;
-  secrets: PhoneSecrets;
+  /** What was not changed stays sealed as it was, as inventory has it. */
+  sealed: Partial<Record<keyof PhoneSecrets, Uint8Array<ArrayBuffer>>>;
 }
 
 /** profiles, and a clock that stands until it is turned. */
@@ -104,7 +106,7 @@ export class Phones {
   /** A device without secrets. */
   async device(phone: NewPhone = {}): Promise<string> {
     const id = newId();
-    this.kept.set(id, { sequence: 0, secretVersion: 0, phone: {}, secrets: {} });
+    this.kept.set(id, { sequence: 0, secretVersion: 0, phone: {}, sealed: {} });
     await this.change(id, phone);
     return id;
   }
@@ -126,22 +128,24 @@ export class Phones {
 
   /** At the moment of the last change of the device. */
   async changeSecrets(id: string, secrets: PhoneSecrets): Promise<void> {
+    await this.service.tell(topics.deviceSecrets, [this.saidOf(id, secrets)]);
+  }
+
+  /** Two changes of secrets that are heard together. */
+  async changeTwice(id: string, first: PhoneSecrets, second: PhoneSecrets): Promise<void> {
+    await this.changeDevice(id, {}, true);
+    const said = [this.saidOf(id, first)];
+    await this.changeDevice(id, {}, true);
+    await this.service.tell(topics.deviceSecrets, [...said, this.saidOf(id, second)]);
+  }
+
+  private saidOf(id: string, secrets: PhoneSecrets) {
     const kept = this.of(id);
-    kept.secrets = { ...kept.secrets, ...secrets };
-    const sealed = (name: keyof PhoneSecrets): Uint8Array<ArrayBuffer> => {
-      const text = kept.secrets[name];
-      return new Uint8Array(text === undefined ? [] : Sealed.seal(this.service.ports.sealer, text, `device:${id}:${name}`).stored());
-    };
-    const message = create(DeviceSecretChangedSchema, {
-      deviceId: id,
-      secretVersion: kept.secretVersion,
-      secret: sealed('secret'),
-      httpUsername: sealed('httpUsername'),
-      httpPassword: sealed('httpPassword'),
-      asciiKey: sealed('asciiKey'),
-    });
-    const headers = { ce_time: new Date(this.time.now).toISOString() };
-    await this.service.tell(topics.deviceSecrets, [{ key: id, sequence: kept.secretVersion, message, headers }]);
+    kept.sealed = { ...kept.sealed };
+    for (const [name, text] of Object.entries(secrets) as [keyof PhoneSecrets, string | undefined][])
+      kept.sealed[name] = new Uint8Array(text === undefined ? [] : Sealed.seal(this.service.ports.sealer, text, `device:${id}:${name}`).stored());
+    const message = create(DeviceSecretChangedSchema, { deviceId: id, secretVersion: kept.secretVersion, ...kept.sealed });
+    return { key: id, sequence: kept.secretVersion, message, headers: { ce_time: new Date(this.time.now).toISOString() } };
   }
 
   async remove(id: string): Promise<void> {
