@@ -3,7 +3,8 @@ import { CannotOpen, newSecret, Sealed, type Sealer } from '@ringfleet/secrets';
 import { type SecretName, secretPurpose } from '../devices/device-secrets.js';
 import type { ImportRow } from './row.js';
 
-const KEY_LENGTH = 32; // that every vendor takes
+/** In characters, as every vendor takes them: an ASCII/AES key of Yealink has just sixteen. */
+const LENGTHS: Readonly<Record<SecretName, number>> = { secret: 32, httpUsername: 32, httpPassword: 32, asciiKey: 16 };
 
 /** Secrets of rows and of devices: sealed wherever they rest, and open only where they are judged. */
 export class Vault {
@@ -37,6 +38,6 @@ export class Vault {
 
   /** Another secret of the same kind, at random. */
   renewed(deviceId: string, name: SecretName): Sealed {
-    return this.seal(deviceId, name, newSecret().slice(0, KEY_LENGTH));
+    return this.seal(deviceId, name, newSecret().slice(0, LENGTHS[name]));
   }
 }
