@@ -7,6 +7,9 @@ import { pipeline } from 'node:stream/promises';
 /** Media types of spreadsheets. */
 export const DOWNLOAD_TYPES = { csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' } as const;
 
+/** Of files that were made beforehand, in every format there is. */
+export const STORED_TYPES = { ...DOWNLOAD_TYPES, xls: 'application/vnd.ms-excel' } as const;
+
 /** The query of a route that answers with a spreadsheet. */
 export class DownloadQuery {
   @IsIn(['csv', 'xlsx'])
@@ -32,7 +35,7 @@ export async function sendFile(response: Response, { name, format, file }: Omit<
 
 export interface StoredDownload {
   readonly fileName: string;
-  readonly format: 'csv' | 'xlsx';
+  readonly format: keyof typeof STORED_TYPES;
   readonly source: ByteSource;
 }
 
@@ -43,7 +46,7 @@ export async function sendStored(response: Response, { fileName, format, source 
   const first = await source.read(0, READ_BYTES); // what cannot be read is told, not cut off
   response
     .status(200)
-    .type(DOWNLOAD_TYPES[format])
+    .type(STORED_TYPES[format])
     .attachment(fileName)
     .set({ 'content-length': String(source.size), 'cache-control': 'private, no-store' });
   await send(response, Readable.from(pieces(source, first), { objectMode: false }));

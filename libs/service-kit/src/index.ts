@@ -1,7 +1,7 @@
 export { answerJson } from './answer-json.js';
 export { announce } from './arrivals.js';
 export { Described, type DescribedRoute, type Description, descriptionOf, type Refusals, refusalsOf, Refuses, type SchemaText } from './described.js';
-export { DOWNLOAD_TYPES, DownloadQuery, sendDownload, sendFile, sendStored } from './download.js';
+export { DOWNLOAD_TYPES, DownloadQuery, sendDownload, sendFile, sendStored, STORED_TYPES } from './download.js';
 export { entityTag, requireIfMatch } from './entity-tag.js';
 export { type CallerPlace, callersBehind } from './callers.js';
 export { HttpDoor, type HttpHandler, UPLOADS_PATH } from './http-door.js';

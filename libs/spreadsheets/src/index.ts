@@ -8,4 +8,5 @@ export { readSpreadsheet, type ReadOptions, type SpreadsheetReading } from './re
 export { inSets, type RowSets } from './row-sets.js';
 export type { SheetRow } from './sheet-row.js';
 export { sniff, type Sniffed } from './sniff.js';
+export { writeXls } from './xls-writer.js';
 export { writeXlsx } from './xlsx-writer.js';

@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { closeSync, readSync, writeSync } from 'node:fs';
+import { openTemporary } from './temporary-file.js';
 
 const PAGE_BYTES = 8 * 1024;
 const PAGE_STRINGS = 1024;
@@ -27,14 +25,6 @@ interface SpilledPage {
 const textOf = (page: Page, index: number): string => {
   const at = index - page.first;
   return page.bytes.toString('utf8', at === 0 ? 0 : page.ends[at - 1], page.ends[at]);
-};
-
-/** The file is unlinked as soon as it is open: the system removes it with the process, however that ends. */
-const openTemporary = (): number => {
-  const path = join(tmpdir(), `ringfleet-strings-${randomUUID()}`);
-  const file = openSync(path, 'wx+', 0o600);
-  unlinkSync(path);
-  return file;
 };
 
 /**

@@ -1,7 +1,8 @@
+import { read as readOther, utils } from '@e965/xlsx';
 import ExcelJs from 'exceljs';
 import fc from 'fast-check';
 import { buffer } from 'node:stream/consumers';
-import { inSets, writeCsv, writeXlsx } from '../src/index.js';
+import { inSets, writeCsv, writeXls, writeXlsx } from '../src/index.js';
 import { readRows } from './support/read-rows.js';
 
 const rowsAsync = async function* (rows: readonly string[][]): AsyncGenerator<string[][]> {
@@ -66,6 +67,23 @@ it('gives back from xlsx what was written, as text', async () => {
   );
 });
 
+it('gives back from xls what was written, as text', async () => {
+  await fc.assert(
+    fc.asyncProperty(table, async (rows) => {
+      const bytes = await buffer(writeXls(rowsAsync([['Name', 'Text'], ...rows])));
+      expect(await readRows(bytes)).toEqual(expected([['Name', 'Text'], ...rows]));
+    }),
+  );
+});
+
+it('gives back from xls texts of any length, torn over as many records as they take, in a file of many parts', async () => {
+  const long = (letter: string, at: number): string => `${at} ${letter.repeat((at * 997) % 20_000)}`;
+  const rows = Array.from({ length: 700 }, (_, at) => [`row ${at}`, long('a', at), long('ż', at)]);
+  const bytes = await buffer(writeXls(rowsAsync([['Name', 'Text', 'Wide'], ...rows])));
+  expect(bytes.length).toBeGreaterThan(7_500_000); // beyond that the table of parts has a table
+  expect(await readRows(bytes)).toEqual(expected([['Name', 'Text', 'Wide'], ...rows]));
+});
+
 it('writes xlsx that another program reads, on further sheets where one is full', async () => {
   const rows = [
     ['Name', 'Text'],
@@ -96,12 +114,33 @@ it('writes xlsx that another program reads, on further sheets where one is full'
   expect(book.worksheets[0]?.getCell('A2').type).toBe(ExcelJs.ValueType.String);
 });
 
+it('writes xls that another program reads, on further sheets where one is full (EXP-02)', async () => {
+  const rows = [
+    ['Name', 'Text'],
+    ['=1+1', ' <&> "é😀" '],
+    ['two\nlines', ''],
+    ['', 'last'],
+  ];
+  const book = readOther(await buffer(writeXls(rowsAsync(rows), { sheetName: 'R&D', sheetRows: 3 })));
+  expect(book.SheetNames.map((name) => [name, utils.sheet_to_json(book.Sheets[name] ?? {}, { header: 1 })])).toEqual([
+    ['R&D', [['Name', 'Text'], ['=1+1', ' <&> "é😀" '], ['two\nlines']]],
+    [
+      'R&D 2',
+      [
+        ['Name', 'Text'],
+        [undefined, 'last'],
+      ],
+    ],
+  ]);
+  expect(book.Sheets['R&D']?.['A2']).toMatchObject({ t: 's', v: '=1+1' });
+});
+
 it('writes csv as Excel wants it: byte order mark, CRLF, quotes where needed (EXP-02)', async () => {
   const bytes = await buffer(writeCsv(rowsAsync([['a', 'b;c', '=1'], ['d"e', '', ' f'], ['']])));
   expect(bytes.toString('utf8')).toBe('\uFEFFa,"b;c",\'=1\r\n"d""e",," f"\r\n""\r\n');
 });
 
-it.each([writeCsv, writeXlsx])('passes a failure of the rows on: %p', async (write) => {
+it.each([writeCsv, writeXls, writeXlsx])('passes a failure of the rows on: %p', async (write) => {
   const failing = async function* (): AsyncGenerator<string[]> {
     yield ['a'];
     throw new Error('the database is away');

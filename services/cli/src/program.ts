@@ -2,7 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { openApi } from './connection/api.js';
 import { listDead, resendDead } from './events/dead-letters.js';
 import { tailEvents } from './events/tail-events.js';
-import { exportFile } from './exports/export-file.js';
+import { EXPORT_FORMATS, exportFile, type ExportFormat } from './exports/export-file.js';
 import { importFile } from './imports/import-file.js';
 import { listImports } from './imports/list-imports.js';
 import { showImport } from './imports/show-import.js';
@@ -77,7 +77,7 @@ function importCommands(program: Command, terminal: Terminal, ended: (code: numb
 }
 
 interface ExportOptions extends KeyOption {
-  readonly format?: 'csv' | 'xlsx';
+  readonly format?: ExportFormat;
   readonly filter: readonly string[];
   readonly sort?: string;
   readonly columns?: string;
@@ -87,9 +87,9 @@ function exportCommand(program: Command, terminal: Terminal, ended: (code: numbe
   const gathered = (value: string, before: readonly string[]): readonly string[] => [...before, value];
   program
     .command('export')
-    .description('Export the device list into a csv or xlsx file and wait for it.')
+    .description('Export the device list into a csv, xlsx or xls file and wait for it.')
     .argument('<file>', 'the file to write; one that is there is replaced')
-    .addOption(new Option('--format <format>', 'by default as the file is called').choices(['csv', 'xlsx']))
+    .addOption(new Option('--format <format>', 'by default as the file is called').choices(EXPORT_FORMATS))
     .option('--filter <column=value>', 'only devices that match, such as managedBy=administrator or q=desk; may be given several times', gathered, [])
     .option('--sort <columns>', 'such as name,-createdAt (by default name)')
     .option('--columns <columns>', 'such as name,assignedTo,site (by default all)')

@@ -64,7 +64,7 @@ async function stored(): Promise<string[]> {
 }
 
 describe('an export', () => {
-  it.each(['csv', 'xlsx'])('as %s has the headers and words of the import, and is told by events (EXP-01, EXP-01a, EXP-02)', async (format) => {
+  it.each(['csv', 'xls', 'xlsx'])('as %s has the headers and words of the import, and is told by events (EXP-01, EXP-01a, EXP-02)', async (format) => {
     const done = await finished({ format, filter: { q: 'phone', customerOwned: false }, sort: '-name' });
     expect(done).toMatchObject({ state: 'completed', rows: 250, format, progress: null });
     expect(inventory.streams.at(-1)?.selection).toMatchObject({

@@ -11,10 +11,13 @@ import { exportPath, type ExportView } from './export-view.js';
 const LOOK_EVERY_MS = 500;
 const SAY_EVERY_MS = 5_000;
 
+export const EXPORT_FORMATS = ['csv', 'xls', 'xlsx'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
 export interface ExportWish {
   readonly file: string;
   /** Absent: as the file is called. */
-  readonly format?: 'csv' | 'xlsx' | undefined;
+  readonly format?: ExportFormat | undefined;
   /** 'managedBy=administrator', 'q=desk', … */
   readonly filters: readonly string[];
   readonly sort?: string | undefined;
@@ -45,11 +48,11 @@ export async function exportFile(terminal: Terminal, api: Api, { file, format, f
   return EXIT.allApplied;
 }
 
-function formatOf(path: string): 'csv' | 'xlsx' {
+function formatOf(path: string): ExportFormat {
   const extension = extname(path).toLowerCase();
-  if (extension === '.csv') return 'csv';
-  if (extension === '.xlsx') return 'xlsx';
-  throw new CannotGoOn(`By its name ${path} is neither csv nor xlsx. Call it so, or say --format csv.`);
+  const format = EXPORT_FORMATS.find((one) => extension === `.${one}`);
+  if (format) return format;
+  throw new CannotGoOn(`By its name ${path} is neither csv, xls nor xlsx. Call it so, or say --format csv.`);
 }
 
 function filterOf(text: string): [string, string] {

@@ -62,7 +62,7 @@ export function Download(): React.JSX.Element {
           <p role="status">{t('download.started')}</p>
         ) : (
           <>
-            {choice('format', format, setFormat, ['xlsx', 'csv'])}
+            {choice('format', format, setFormat, ['xlsx', 'xls', 'csv'])}
             {choice('columns', which, setWhich, ['all', 'shown'])}
             <p className="rf-meta rf-gap">{t('download.help')}</p>
             {start.error && <ProblemBox error={start.error} />}

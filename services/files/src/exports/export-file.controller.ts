@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { Public } from '@ringfleet/access';
-import { Described, DOWNLOAD_TYPES, sendStored } from '@ringfleet/service-kit';
+import { Described, sendStored, STORED_TYPES } from '@ringfleet/service-kit';
 import type { Response } from 'express';
 import { DownloadExport } from './download-export.js';
 import { SignedDto } from './exports.dto.js';
@@ -14,7 +14,7 @@ export class ExportFileController {
   @Public()
   @Described('The file of an export, by a signed link', {
     refuses: { 403: ['bad_link', 'link_expired'], 409: ['export_under_way', 'no_file'], 410: ['file_removed'] },
-    answers: Object.values(DOWNLOAD_TYPES),
+    answers: Object.values(STORED_TYPES),
   })
   async file(@Param('id') id: string, @Query() { signature }: SignedDto, @Res() response: Response): Promise<void> {
     await sendStored(response, await this.download.open(id, signature));

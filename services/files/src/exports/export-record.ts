@@ -2,7 +2,8 @@ import type { Starter } from '@ringfleet/kernel';
 
 /** As stored; README.md has the state machine. */
 export type ExportState = 'accepted' | 'running' | 'completed' | 'failed' | 'cancelled';
-export type ExportFormat = 'csv' | 'xlsx';
+export const EXPORT_FORMATS = ['csv', 'xls', 'xlsx'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 export const isOver = (state: ExportState): boolean => state !== 'accepted' && state !== 'running';
 

@@ -1,6 +1,6 @@
 import { MayBeLeftOut } from '@ringfleet/service-kit';
 import { IsArray, IsIn, IsObject, IsOptional, IsString, MaxLength } from 'class-validator';
-import type { ExportFormat } from './export-record.js';
+import { EXPORT_FORMATS, type ExportFormat } from './export-record.js';
 
 /** What to export: the device list as filtered and sorted, with the columns shown or all. */
 export class StartExportDto {
@@ -9,7 +9,7 @@ export class StartExportDto {
   kind = 'devices' as const;
 
   @MayBeLeftOut()
-  @IsIn(['csv', 'xlsx'])
+  @IsIn(EXPORT_FORMATS)
   format: ExportFormat = 'csv';
 
   /** As the query of the device list: `q` and a filter per column. */

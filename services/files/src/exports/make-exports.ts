@@ -1,13 +1,15 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { principalOfStarter, Refused } from '@ringfleet/kernel';
 import { LeasedJobs, type OpenJob, PORTS, type Ports } from '@ringfleet/service-kit';
-import { writeCsv, writeXlsx } from '@ringfleet/spreadsheets';
+import { type RowSets, writeCsv, writeXls, writeXlsx } from '@ringfleet/spreadsheets';
+import type { Readable } from 'node:stream';
 import { customColumns, type CustomFileColumn } from '../columns/custom-columns.js';
 import type { DeviceTexts } from './device-lines.js';
 import { DeviceLists, type Principal } from './device-lists.js';
 import { columnsFor, customAmong, type ExportColumn, isCustomName } from './export-columns.js';
 import { ExportFiles } from './export-files.js';
 import { type ExportLease, ExportLeases } from './export-leases.js';
+import type { ExportFormat } from './export-record.js';
 
 /**
  * Makes the files of accepted exports, in two slots: one of them only for who has none under way, so that nobody waits for another's large ones. An export that
@@ -73,7 +75,7 @@ export class MakeExports implements OnApplicationBootstrap, BeforeApplicationShu
       progress.total = total;
       const rows = rowsOf(columnsThere(record.columns, custom), devices, progress);
       const file = { exportId: record.id, number: lease.number };
-      const sizeBytes = await this.files.store(file, record.format === 'csv' ? writeCsv(rows) : writeXlsx(rows, { sheetName: 'Devices' }));
+      const sizeBytes = await this.files.store(file, WRITERS[record.format](rows));
       await this.files.removeEarlier(file);
       if (!(await this.leases.finish(lease, { rows: progress.rows, sizeBytes }))) await this.files.removeOne(file);
     } finally {
@@ -86,6 +88,13 @@ export class MakeExports implements OnApplicationBootstrap, BeforeApplicationShu
     return customColumns(await this.lists.customFields(principal, asked === null));
   }
 }
+
+const SHEET = { sheetName: 'Devices' };
+const WRITERS: Readonly<Record<ExportFormat, (rows: RowSets) => Readable>> = {
+  csv: writeCsv,
+  xls: (rows) => writeXls(rows, SHEET),
+  xlsx: (rows) => writeXlsx(rows, SHEET),
+};
 
 /** A custom field that was deleted since is left out. */
 const columnsThere = (asked: readonly string[] | null, custom: readonly CustomFileColumn[]): readonly ExportColumn[] => {
