@@ -131,7 +131,7 @@ export class Canary {
     const configs = (await this.ask<{ readonly items: readonly Named[] }>(`/devices/${deviceId}/configs`)).body.items;
     for (const { id } of configs) await this.ask(`/devices/${deviceId}/configs/${id}`);
     for (const path of ['/devices?q=Canary', '/profiles?q=Canary', '/accounts?q=77001', '/notifications', '/imports', '/device-batches']) await this.ask(path);
-    for (const format of ['csv', 'xlsx'] as const)
+    for (const format of ['csv', 'xls', 'xlsx'] as const)
       this.answers.push({ path: `export as ${format}`, said: await exported(this.administrator, { format, filter: { q: 'Canary' } }) });
   }
 }

@@ -11,7 +11,7 @@ export interface ExportView {
 }
 
 export interface ExportRequest {
-  readonly format?: 'csv' | 'xlsx';
+  readonly format?: 'csv' | 'xls' | 'xlsx';
   readonly filter?: Readonly<Record<string, string>>;
   readonly sort?: string;
   readonly columns?: readonly string[];
