@@ -1,5 +1,6 @@
 // Real: Chromium, the console as built, the program as built on a home of its own, codes by the library that telephones' programs agree with (RFC 6238).
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { namedId } from '@ringfleet/kernel';
 import { URI } from 'otpauth';
 import type { Page } from 'playwright-core';
 import { violations } from './support/accessibility.js';
@@ -122,8 +123,11 @@ describe('without a network', () => {
     await page.context().setOffline(true);
     await page.getByText('You are offline.').waitFor();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByRole('dialog').getByRole('alert').getByText('No answer').waitFor();
     await page.context().setOffline(false);
     await page.getByText('You are offline.').waitFor({ state: 'detached' });
+    expect(await page.getByRole('dialog').getByLabel('Name').inputValue()).toBe('Typed before');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.getByRole('link', { name: 'Typed before' }).waitFor();
     await page.context().setOffline(true);
@@ -131,6 +135,32 @@ describe('without a network', () => {
     await page.getByRole('alert').getByText('No answer').waitFor();
     await page.context().setOffline(false);
     await page.getByRole('heading', { level: 1, name: 'Audit' }).waitFor();
+  });
+
+  it('nothing that was asked is done later, when the network is back', async () => {
+    const page = await console.openAs('admin', '/customers?record=new');
+    await page.getByRole('dialog').getByLabel('Name').fill('Thought better of');
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByRole('dialog').getByRole('alert').getByText('No answer').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.context().setOffline(false);
+    await page.getByText('You are offline.').waitFor({ state: 'detached' });
+    const { administrator } = console.ringfleet;
+    await administrator.post('/api/v1/devices', { name: 'Remains', model: namedId('model/Cisco 6821'), macAddress: '00:15:65:00:04:0A' });
+    await page.goto('/devices?q=Remains');
+    await page.getByRole('button', { name: 'Actions of Remains' }).click();
+    await page.getByRole('menuitem', { name: 'Remove' }).click();
+    const remove = page.getByRole('dialog').getByRole('button', { name: 'Remove device' });
+    await untilSeen(() => remove.isEnabled(), true);
+    await page.context().setOffline(true);
+    await remove.click();
+    await page.getByRole('dialog').getByRole('alert').getByText('No answer').waitFor();
+    await page.context().setOffline(false);
+    await page.getByText('You are offline.').waitFor({ state: 'detached' });
+    const total = async (path: string): Promise<number> => (await administrator.get<{ items: unknown[] }>(path)).items.length;
+    expect([await total('/api/v1/customers?q=Thought'), await total('/api/v1/devices?q=Remains')]).toEqual([0, 1]);
   });
 
   it('a refusal stands at the field it is about, and what was typed stays', async () => {

@@ -33,13 +33,14 @@ export async function call(path: string, sent: Sent = {}): Promise<Response> {
 }
 
 async function send(path: string, { method = 'GET', body, ifMatch, idempotencyKey, signal }: Sent): Promise<Response> {
-  const token = await accessToken();
-  const headers: Record<string, string> = { authorization: `Bearer ${token}` };
+  const headers: Record<string, string> = {};
   if (body !== undefined && !(body instanceof FormData)) headers['content-type'] = 'application/json';
   if (ifMatch !== undefined) headers['if-match'] = `"${ifMatch}"`;
   if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey;
   const content = body === undefined || body instanceof FormData ? (body ?? null) : JSON.stringify(body);
   try {
+    const token = await accessToken(); // of the network, too, where the last one has ended
+    headers['authorization'] = `Bearer ${token}`;
     const answer = await fetch(`/api/v1/${path}`, { method, headers, body: content, signal: signal ?? null });
     if (answer.status === 401) forgetAccessToken(token);
     return answer;

@@ -12,5 +12,7 @@ export const queries = new QueryClient({
       staleTime: 5_000,
       refetchOnWindowFocus: true,
     },
+    // Without a network it fails at once: one that waited would be carried out later, after whoever asked had thought better of it.
+    mutations: { networkMode: 'always', retry: false },
   },
 });
