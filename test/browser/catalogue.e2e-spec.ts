@@ -230,6 +230,32 @@ describe('the dashboard', () => {
   });
 });
 
+describe('a draft of a profile', () => {
+  it('loses no template without a question (UI-08)', async () => {
+    const { administrator } = console.ringfleet;
+    const { id } = await administrator.post<{ readonly id: string }>('/api/v1/profiles', { name: 'Many have it', modelIds: [namedId('model/Cisco 6821')] });
+    const templates = ['{mac}.cfg', 'common.cfg'].map((file) => ({ file, format: 'text', text: 'a = 1' }));
+    await administrator.post(`/api/v1/profiles/${id}/versions`, { templates });
+    const page = await console.openAs('admin', `/profiles/${id}/versions/1`);
+    await page.getByRole('button', { name: 'common.cfg' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Remove common.cfg?' });
+    await page.getByRole('button', { name: 'Remove template…' }).click();
+    await dialog.locator('button:focus', { hasText: 'Cancel' }).waitFor();
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    for (const file of ['common.cfg', '{mac}.cfg']) {
+      await page.getByRole('button', { name: file }).click();
+      await page.getByRole('button', { name: 'Remove template…' }).click();
+      await page
+        .getByRole('dialog', { name: `Remove ${file}?` })
+        .getByRole('button', { name: 'Remove template' })
+        .click();
+      await page.getByRole('button', { name: file }).waitFor({ state: 'detached' });
+    }
+    await page.getByText('No template: phones with this profile get no files by it.').waitFor(); // it inherits from none
+  });
+});
+
 describe('the views', () => {
   it('complain of nothing but of what was refused', () => {
     expect(console.complaints.filter((text) => !/status of 4(?:00|04|12|22)/.test(text))).toEqual([]);

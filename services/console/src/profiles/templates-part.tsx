@@ -1,5 +1,5 @@
 import { Button, MultiSelect, NativeSelect, TextInput } from '@mantine/core';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldError } from '../api/problem.js';
 import { Icon } from '../look/icon.js';
@@ -7,10 +7,13 @@ import type { Draft } from './draft.js';
 import { type Template, useModels } from './profile.js';
 import type { TemplateProblem } from './template-editor.js';
 
+const RemoveTemplate = lazy(() => import('./remove-template.js'));
 const TemplateEditor = lazy(() => import('./template-editor.js'));
 
 interface TemplatesPartProps {
   readonly draft: Draft;
+  /** Whether there is another profile whose templates it has. */
+  readonly inherits: boolean;
   readonly modelIds: readonly string[];
   readonly mayChange: boolean;
   /** Which of the templates is open. */
@@ -23,15 +26,21 @@ const FORMATS = ['text', 'xml', 'quoted', 'json'] as const;
 const NEW: Template = { file: '{mac}.cfg', format: 'text', modelIds: [], text: '' };
 
 /** The templates of the version, of which one is open. */
-export function TemplatesPart({ draft, modelIds, mayChange, at, onOpen, problemsOf }: TemplatesPartProps): React.JSX.Element {
+export function TemplatesPart({ draft, inherits, modelIds, mayChange, at, onOpen, problemsOf }: TemplatesPartProps): React.JSX.Element {
   const { t } = useTranslation();
   const { templates } = draft.content;
   const opened = templates[at];
+  const [isRemoving, setRemoving] = useState(false);
   const add = (): void => {
     draft.change({ templates: [...templates, { ...NEW, file: freeName(templates) }] });
     onOpen(templates.length);
   };
   const put = (...changed: readonly Template[]): void => draft.change({ templates: templates.toSpliced(at, 1, ...changed) });
+  const remove = (): void => {
+    setRemoving(false);
+    put();
+    onOpen(Math.max(0, at - 1));
+  };
   return (
     <section aria-labelledby="templates">
       <div className="rf-part-title">
@@ -42,7 +51,7 @@ export function TemplatesPart({ draft, modelIds, mayChange, at, onOpen, problems
           </Button>
         )}
       </div>
-      {templates.length === 0 && <p className="rf-dimmed">{t('version.noTemplates')}</p>}
+      {templates.length === 0 && <p className="rf-dimmed">{t(inherits ? 'version.noTemplates' : 'version.noTemplatesAtAll')}</p>}
       <div className="rf-files" role="group" aria-label={t('version.templates')}>
         {templates.map((template, index) => (
           <button key={index} type="button" className="rf-toggle rf-mono" aria-pressed={index === at} onClick={() => onOpen(index)}>
@@ -60,12 +69,10 @@ export function TemplatesPart({ draft, modelIds, mayChange, at, onOpen, problems
           problems={problemsOf(opened)}
           error={(part) => fieldError(draft.error, `templates[${at}].${part}`) ?? fieldError(draft.error, `templates.${at}.${part}`)}
           onChange={(change) => put({ ...opened, ...change })}
-          onRemove={() => {
-            put();
-            onOpen(Math.max(0, at - 1));
-          }}
+          onRemove={() => setRemoving(true)}
         />
       )}
+      <Suspense fallback={null}>{opened && isRemoving && <RemoveTemplate file={opened.file} onRemove={remove} onClose={() => setRemoving(false)} />}</Suspense>
     </section>
   );
 }
@@ -119,7 +126,7 @@ function OneTemplate({ template, modelIds, mayChange, problems, error, onChange,
         />
         {mayChange && (
           <Button size="xs" variant="subtle" color="red" onClick={onRemove}>
-            {t('version.removeTemplate')}
+            {t('version.removeTemplate')}…
           </Button>
         )}
       </div>

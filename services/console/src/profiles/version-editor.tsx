@@ -169,7 +169,15 @@ function VersionParts({ profile, draft, inherited, mayChange, failed }: VersionP
       <div className="rf-split" hidden={part === 'difference'}>
         <div>
           <Tabs.Panel value="templates">
-            <TemplatesPart draft={draft} modelIds={profile.modelIds} mayChange={mayChange} at={at} onOpen={setAt} problemsOf={problemsOf} />
+            <TemplatesPart
+              draft={draft}
+              inherits={profile.parentId !== null}
+              modelIds={profile.modelIds}
+              mayChange={mayChange}
+              at={at}
+              onOpen={setAt}
+              problemsOf={problemsOf}
+            />
           </Tabs.Panel>
           <Tabs.Panel value="variables">
             <ValuesPart draft={draft} inherited={inherited} mayChange={mayChange} />
