@@ -230,8 +230,8 @@ describe('the dashboard', () => {
   });
 });
 
-describe('a draft of a profile', () => {
-  it('loses no template without a question (UI-08)', async () => {
+describe('a draft of a profile that many phones have', () => {
+  it('loses no template without a question, and is not published before one has typed how many get it (UI-02c, UI-08)', async () => {
     const { administrator } = console.ringfleet;
     const { id } = await administrator.post<{ readonly id: string }>('/api/v1/profiles', { name: 'Many have it', modelIds: [namedId('model/Cisco 6821')] });
     const templates = ['{mac}.cfg', 'common.cfg'].map((file) => ({ file, format: 'text', text: 'a = 1' }));
@@ -253,6 +253,18 @@ describe('a draft of a profile', () => {
       await page.getByRole('button', { name: file }).waitFor({ state: 'detached' });
     }
     await page.getByText('No template: phones with this profile get no files by it.').waitFor(); // it inherits from none
+    await page.getByRole('button', { name: 'Add template' }).click();
+    await page.getByText('Saved', { exact: true }).waitFor();
+    const rows = Array.from({ length: 1001 }, (_, at) => `Add,Many ${at},Cisco 6821,0015650b${at.toString(16).padStart(4, '0')},Many have it`);
+    const { counts } = await administrator.import(['Action,Name,Device model,MAC address,CPE profile', ...rows].join('\n'));
+    expect(counts).toMatchObject({ applied: 1001 });
+    await page.getByRole('button', { name: 'Publish…' }).click();
+    const publish = page.getByRole('dialog').getByRole('button', { name: 'Publish for 1,001 phones' });
+    await publish.waitFor();
+    expect(await publish.isDisabled()).toBe(true);
+    await page.getByRole('textbox', { name: 'Type 1,001 to confirm' }).fill('1001');
+    await publish.click();
+    await page.locator('.rf-title').getByText('Published').waitFor();
   });
 });
 

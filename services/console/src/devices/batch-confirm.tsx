@@ -1,8 +1,9 @@
-import { Button, Progress, TextInput } from '@mantine/core';
+import { Button, Progress } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/api.js';
+import { CountTyped, isTyped, TYPED_FROM } from '../frame/count-typed.js';
 import { ProblemBox } from '../frame/problem-box.js';
 import { DownloadMenu } from '../imports/download-menu.js';
 import { figure } from '../words/figures.js';
@@ -19,7 +20,6 @@ interface BatchConfirmProps {
   readonly onDone: () => void;
 }
 
-const TYPED_FROM = 100;
 const WATCH_MS = 700;
 
 /** What would come of it, before it does: how many, who is refused and why. Of many, the count is typed (UI-02c). */
@@ -45,9 +45,7 @@ export function BatchConfirm({ change, preview, select, isAll, onCancel, onDone 
         ))}
       </ul>
       {preview.judged < count && <p className="rf-meta">{t('batch.judged', { figure: figure(preview.judged) })}</p>}
-      {mustType && (
-        <TextInput size="xs" label={t('batch.typeCount', { figure: figure(count) })} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
-      )}
+      {mustType && <CountTyped count={count} typed={typed} onTyped={setTyped} />}
       {start.error && <ProblemBox error={start.error} />}
       <div className="rf-batch-foot">
         <Button size="xs" variant="default" onClick={onCancel}>
@@ -57,7 +55,7 @@ export function BatchConfirm({ change, preview, select, isAll, onCancel, onDone 
           size="xs"
           color={change.delete ? 'red' : 'blue'}
           loading={start.isPending}
-          disabled={mustType && typed.replaceAll(/\D/g, '') !== String(count)}
+          disabled={mustType && !isTyped(typed, count)}
           onClick={() => start.mutate()}
         >
           {t(`batch.${word}`, { count, figure: figure(count) })}

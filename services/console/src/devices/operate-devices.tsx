@@ -1,9 +1,10 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { Problem } from '../api/problem.js';
+import { CountTyped, isTyped, TYPED_FROM } from '../frame/count-typed.js';
 import { Dialog } from '../frame/dialog.js';
 import { ProblemBox } from '../frame/problem-box.js';
 import { countOf } from '../list/selection.js';
@@ -18,8 +19,6 @@ interface OperateDevicesProps {
   readonly matching: number;
   readonly onClose: () => void;
 }
-
-const TYPED_FROM = 100;
 
 /** Asks before phones are restarted, or made to fetch their configuration; of many, and of all that match, the count is typed (UI-02c). Then leads to where one sees how it goes. */
 export default function OperateDevices({ kind, chosen, matching, onClose }: OperateDevicesProps): React.JSX.Element {
@@ -46,26 +45,14 @@ export default function OperateDevices({ kind, chosen, matching, onClose }: Oper
     <Dialog title={t(`operation.${kind}.question`, { count, figure: figure(count) })} size={480} onClose={onClose}>
       <p>{t(`operation.${kind}.helpMany`)}</p>
       {count > most && <p className="rf-bad">{t('operation.tooMany', { figure: figure(most) })}</p>}
-      {mustType && (
-        <TextInput
-          size="xs"
-          data-autofocus
-          label={t('batch.typeCount', { figure: figure(count) })}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-        />
-      )}
+      {mustType && <CountTyped count={count} typed={typed} onTyped={setTyped} first />}
       {start.error &&
         (counted === undefined ? <ProblemBox error={start.error} /> : <p role="alert">{t('operation.countChanged', { figure: figure(counted) })}</p>)}
       <div className="rf-dialog-foot">
         <Button variant="default" data-autofocus={!mustType || undefined} onClick={onClose}>
           {t('action.cancel')}
         </Button>
-        <Button
-          loading={start.isPending}
-          disabled={count === 0 || count > most || (mustType && typed.replaceAll(/\D/g, '') !== String(count))}
-          onClick={() => start.mutate()}
-        >
+        <Button loading={start.isPending} disabled={count === 0 || count > most || (mustType && !isTyped(typed, count))} onClick={() => start.mutate()}>
           {t(`operation.${kind}.doMany`, { count, figure: figure(count) })}
         </Button>
       </div>

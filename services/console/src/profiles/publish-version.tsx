@@ -1,12 +1,15 @@
 import { Button } from '@mantine/core';
 import type { Schemas } from '@ringfleet/client';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api } from '../api/api.js';
 import { Problem } from '../api/problem.js';
+import { CountTyped, isTyped, TYPED_FROM } from '../frame/count-typed.js';
 import { Dialog } from '../frame/dialog.js';
 import { ProblemBox } from '../frame/problem-box.js';
+import { figure } from '../words/figures.js';
 import { refusalWords } from '../words/refusal-words.js';
 import { PROFILES, type Version, type WholeProfile } from './profile.js';
 import type { TemplateProblem } from './template-editor.js';
@@ -23,10 +26,11 @@ interface PublishVersionProps {
   readonly onClose: () => void;
 }
 
-/** Phones get it from then on: it says how many, and asks. */
+/** Phones get it from then on: it says how many, and asks; of many the count is typed (UI-02c). */
 export default function PublishVersion({ profile, version, onFailed, onClose }: PublishVersionProps): React.JSX.Element {
   const { t } = useTranslation();
   const queries = useQueryClient();
+  const [typed, setTyped] = useState('');
   const uses = useQuery({
     queryKey: [PROFILES, 'uses', profile.id],
     queryFn: () => api<{ items: readonly Schemas['ProfileUsers'][] }>(`${PROFILES}/${profile.id}/uses`),
@@ -42,19 +46,21 @@ export default function PublishVersion({ profile, version, onFailed, onClose }: 
   });
   const totalOf = (kind: 'device' | 'profile'): number => uses.data?.items.find((each) => each.kind === kind)?.total ?? 0;
   const phones = totalOf('device');
+  const mustType = phones > TYPED_FROM;
   const heirs = uses.data?.items.find(({ kind }) => kind === 'profile');
-  const button = uses.data ? t('publish.button', { count: phones }) : t('publish.publish');
+  const button = uses.data ? t('publish.button', { count: phones, figure: figure(phones) }) : t('publish.publish');
   return (
     <Dialog title={t('publish.title', { number: version.number, name: profile.name })} size={520} onClose={onClose}>
       {uses.error && <ProblemBox error={uses.error} retry={() => void uses.refetch()} />}
       {uses.data && (
         <p>
-          {t('publish.phones', { count: phones })} {t('publish.models', { count: profile.modelIds.length })}
+          {t('publish.phones', { count: phones, figure: figure(phones) })}{' '}
+          {t('publish.models', { count: profile.modelIds.length, figure: figure(profile.modelIds.length) })}
         </p>
       )}
       {heirs && (
         <p>
-          {t('publish.heirs', { count: heirs.total })}{' '}
+          {t('publish.heirs', { count: heirs.total, figure: figure(heirs.total) })}{' '}
           {heirs.items.map(({ id, name }, index) => (
             <span key={id}>
               {index > 0 && ', '}
@@ -64,12 +70,13 @@ export default function PublishVersion({ profile, version, onFailed, onClose }: 
         </p>
       )}
       <p className="rf-meta">{t(version.state === 'earlier' ? 'publish.again' : 'publish.lasts')}</p>
+      {mustType && <CountTyped count={phones} typed={typed} onTyped={setTyped} />}
       {publish.error && <ProblemBox error={publish.error} />}
       <div className="rf-dialog-foot">
         <Button variant="default" onClick={onClose} data-autofocus>
           {t('action.cancel')}
         </Button>
-        <Button loading={publish.isPending} disabled={!uses.data} onClick={() => publish.mutate()}>
+        <Button loading={publish.isPending} disabled={!uses.data || (mustType && !isTyped(typed, phones))} onClick={() => publish.mutate()}>
           {button}
         </Button>
       </div>
