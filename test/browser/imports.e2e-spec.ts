@@ -99,6 +99,22 @@ describe('an import in the console', () => {
     expect(await page.getByText('The same content was imported before.').count()).toBe(0); // the first time nothing was
   });
 
+  it('says of columns that are called the same what to do in the file, as no choice could tell them apart (IMP-02)', async () => {
+    const page = await console.openAs('admin', '/imports');
+    const lines = ['Action,Name,Device model,MAC address,NAME', 'Add,Twice named,Cisco 6821,00:15:65:00:02:0C,x'];
+    await page.locator('input[type=file]').setInputFiles(file('same-names.csv', lines));
+    await page.getByText('Two columns are called Name: rename or remove one in the file, then upload it again.').waitFor();
+    expect(await page.getByText(/Still missing|More than once:/).count()).toBe(0);
+    expect(await page.getByRole('combobox', { name: 'Column for Name' }).count()).toBe(0);
+    await page.locator('input[type=file]').setInputFiles(
+      file(
+        'mended.csv',
+        lines.map((line) => line.slice(0, line.lastIndexOf(','))),
+      ),
+    );
+    await page.locator('.rf-sum', { hasText: /Applied\s*1/ }).waitFor();
+  });
+
   it('says that the same content was imported before, and leads there (IMP-13)', async () => {
     const page = await console.openAs('admin', '/imports');
     for (const name of ['once.csv', 'twice.csv']) {

@@ -5,27 +5,22 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/api.js';
 import { ProblemBox } from '../frame/problem-box.js';
+import { figure } from '../words/figures.js';
 import { DropZone } from './drop-zone.js';
 import { IMPORTS } from './import.js';
+import { type Chosen, mappingOf, PASSED_OVER } from './mapping.js';
 import { uploadedFile } from './upload.js';
 
 type FileHeader = Schemas['FileHeader'];
 
-const PASSED_OVER = '-';
-
 /** The file's own headers with what each stands for: what was not recognised is chosen here, and the file imported with that (IMP-02). */
 export function MapColumns({ id }: { readonly id: string }): React.JSX.Element | null {
   const { t } = useTranslation();
-  const [chosen, setChosen] = useState<Readonly<Record<string, string>>>({});
+  const [chosen, setChosen] = useState<Chosen>({});
   const { data, error } = useQuery({ queryKey: [IMPORTS, id, 'header'], queryFn: () => api<FileHeader>(`imports/${id}/header`) });
   if (error) return <ProblemBox error={error} />;
   if (!data || data.columns.length === 0) return null;
-  const headed = data.columns.filter(({ header }) => header.trim() !== '');
-  const columnOf = ({ header, column }: FileHeader['columns'][number]): string => chosen[header] ?? column ?? '';
-  const used = headed.map(columnOf);
-  const missing = data.known.filter(({ name, mandatory }) => mandatory && !used.includes(name)).map(({ name }) => name);
-  const doubled = [...new Set(used.filter((name, index) => data.known.some((known) => known.name === name) && used.indexOf(name) !== index))];
-  const columnMap = Object.fromEntries(Object.entries(chosen).map(([header, name]) => [header, name === PASSED_OVER ? null : name]));
+  const { columns, missing, doubled, same, isComplete, columnMap } = mappingOf(data, chosen);
   return (
     <>
       <h2>{t('mapping.title')}</h2>
@@ -38,35 +33,51 @@ export function MapColumns({ id }: { readonly id: string }): React.JSX.Element |
           </tr>
         </thead>
         <tbody>
-          {headed.map((each, index) => (
-            <tr key={`${index}${each.header}`}>
-              <th scope="row">{each.header}</th>
+          {columns.map(({ header, column, namesakes }, index) => (
+            <tr key={`${index}${header}`}>
+              <th scope="row">{header}</th>
               <td>
-                <NativeSelect
-                  size="xs"
-                  aria-label={t('mapping.columnOf', { header: each.header })}
-                  value={columnOf(each)}
-                  onChange={({ currentTarget: { value } }) => setChosen({ ...chosen, [each.header]: value })}
-                >
-                  {columnOf(each) === '' && <option value="">{t('mapping.unknown')}</option>}
-                  <option value={PASSED_OVER}>{t('mapping.passOver')}</option>
-                  {data.known.map(({ name, mandatory }) => (
-                    <option key={name} value={name}>
-                      {mandatory ? `${name} *` : name}
-                    </option>
-                  ))}
-                </NativeSelect>
+                {namesakes > 1 ? (
+                  t(column === '' ? 'mapping.passedOver' : 'mapping.thereAgain')
+                ) : (
+                  <ColumnChoice header={header} known={data.known} value={column} onChoose={(value) => setChosen({ ...chosen, [header]: value })} />
+                )}
               </td>
             </tr>
           ))}
         </tbody>
       </table>
-      <p role="status" className={missing.length + doubled.length > 0 ? 'rf-caution rf-gap' : 'rf-good rf-gap'}>
+      <p role="status" className={isComplete ? 'rf-good rf-gap' : 'rf-caution rf-gap'}>
+        {same.map(({ header, namesakes }) => `${t(namesakes === 2 ? 'mapping.two' : 'mapping.several', { header, figure: figure(namesakes) })} `)}
         {missing.length > 0 && t('mapping.missing', { columns: missing.join(', ') })}{' '}
         {doubled.length > 0 && t('mapping.doubled', { columns: doubled.join(', ') })}
-        {missing.length + doubled.length === 0 && t('mapping.complete')}
+        {isComplete && t('mapping.complete')}
       </p>
-      {missing.length + doubled.length === 0 && <DropZone title={t('mapping.dropAgain')} columnMap={columnMap} again={uploadedFile(id)} />}
+      {isComplete && <DropZone title={t('mapping.dropAgain')} columnMap={columnMap} again={uploadedFile(id)} />}
+      {same.length > 0 && <DropZone title={t('mapping.dropMended')} />}
     </>
+  );
+}
+
+interface ColumnChoiceProps {
+  readonly header: string;
+  readonly known: FileHeader['known'];
+  readonly value: string;
+  readonly onChoose: (column: string) => void;
+}
+
+/** What one column of the file stands for. */
+function ColumnChoice({ header, known, value, onChoose }: ColumnChoiceProps): React.JSX.Element {
+  const { t } = useTranslation();
+  return (
+    <NativeSelect size="xs" aria-label={t('mapping.columnOf', { header })} value={value} onChange={({ currentTarget }) => onChoose(currentTarget.value)}>
+      {value === '' && <option value="">{t('mapping.unknown')}</option>}
+      <option value={PASSED_OVER}>{t('mapping.passOver')}</option>
+      {known.map(({ name, mandatory }) => (
+        <option key={name} value={name}>
+          {mandatory ? `${name} *` : name}
+        </option>
+      ))}
+    </NativeSelect>
   );
 }
