@@ -1,4 +1,4 @@
-import { refusalWords } from '../words/refusal-words.js';
+import { fieldWords, refusalWords } from '../words/refusal-words.js';
 
 /** A refusal or failure as the API tells it (RFC 9457). */
 export interface ProblemDocument {
@@ -45,10 +45,10 @@ export class Problem extends Error {
 /** Whether what is said of `field` belongs beside the field of that name: `line.accountId` beside `line`. */
 export const isOf = (name: string, field: string): boolean => field === name || field.startsWith(`${name}.`);
 
-/** What a refusal says of a field. */
-export function fieldError(error: unknown, name: string): string | undefined {
+/** What a refusal says of a field, by what the field is called on the page, where that is not its own name. */
+export function fieldError(error: unknown, name: string, label?: string): string | undefined {
   const refused = error instanceof Problem ? error.document.errors?.find(({ field }) => isOf(name, field)) : undefined;
-  return refused && refusalWords(refused);
+  return refused && (label === undefined ? refusalWords(refused) : fieldWords(refused, label));
 }
 
 /** No answer came: the network or the service is away. */

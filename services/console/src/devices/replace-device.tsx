@@ -53,7 +53,7 @@ export function ReplaceDevice({ device, onClose }: ReplaceDeviceProps): React.JS
             label={t(`replace.${field.name}`)}
             value={values[field.name]}
             read={field.name === 'model' ? device.model : undefined}
-            error={fieldError(replace.error, field.name)}
+            error={fieldError(replace.error, field.name, t(`replace.${field.name}`))}
             disabled={false}
             onChange={(value) => setValues({ ...values, [field.name]: value })}
           />

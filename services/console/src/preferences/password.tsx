@@ -28,7 +28,7 @@ export function Password(): React.JSX.Element {
         autoComplete="current-password"
         required
         value={currentPassword}
-        error={fieldError(change.error, 'currentPassword')}
+        error={fieldError(change.error, 'currentPassword', t('password.current'))}
         onChange={(event) => setCurrent(event.currentTarget.value)}
       />
       <PasswordInput
@@ -36,7 +36,7 @@ export function Password(): React.JSX.Element {
         autoComplete="new-password"
         required
         value={newPassword}
-        error={fieldError(change.error, 'newPassword')}
+        error={fieldError(change.error, 'newPassword', t('password.new'))}
         onChange={(event) => setNew(event.currentTarget.value)}
       />
       {change.error && <ProblemBox error={change.error} besides={['currentPassword', 'newPassword']} />}

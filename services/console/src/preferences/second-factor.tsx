@@ -76,7 +76,7 @@ function WithPassword<Answer>({ action, path, onDone }: WithPasswordProps<Answer
         autoComplete="current-password"
         required
         value={currentPassword}
-        error={fieldError(act.error, 'currentPassword')}
+        error={fieldError(act.error, 'currentPassword', t('password.current'))}
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
       {act.error && <ProblemBox error={act.error} besides={['currentPassword']} />}
@@ -119,7 +119,7 @@ function ConfirmCode({ begun, onDone }: ConfirmCodeProps): React.JSX.Element {
         autoComplete="one-time-code"
         required
         value={code}
-        error={fieldError(confirm.error, 'code')}
+        error={fieldError(confirm.error, 'code', t('secondFactor.code'))}
         onChange={(event) => setCode(event.currentTarget.value)}
       />
       {confirm.error && <ProblemBox error={confirm.error} besides={['code']} />}

@@ -2,7 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api } from '../api/api.js';
 import { type FieldError, isOf, type Problem } from '../api/problem.js';
-import { refusalWords } from '../words/refusal-words.js';
+import { fieldWords } from '../words/refusal-words.js';
 import { sentOf } from './form-values.js';
 import type { RecordKind, TreeRecord, Values } from './record-kind.js';
 
@@ -36,8 +36,13 @@ export function useFormCheck({ kind, values, record, enabled }: Typed): readonly
 }
 
 /** What is said beside a field: what the last check found, or else what was refused. That something is missing is no news of a field that nobody has come to yet. */
-export function errorBeside(name: string, values: Values, checked: readonly FieldError[] | undefined, refused: Problem | undefined): string | undefined {
+export function errorBeside(
+  { name, label }: { readonly name: string; readonly label: string },
+  values: Values,
+  checked: readonly FieldError[] | undefined,
+  refused: Problem | undefined,
+): string | undefined {
   const found = (checked ?? refused?.document.errors)?.find(({ field }) => isOf(name, field));
   if (!found || (!refused && found.code === 'missing_value' && values[name] === undefined)) return undefined;
-  return refusalWords(found);
+  return fieldWords(found, label);
 }

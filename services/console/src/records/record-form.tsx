@@ -86,7 +86,7 @@ export function RecordForm({ kind, record, mayChange, onClose, onGone }: RecordF
           known={base !== undefined && base['secretVersion'] !== 0}
           first={base === undefined && at === 0}
           read={base?.[readNameOf(field.name)]}
-          error={errorBeside(field.name, values, checked, refused)}
+          error={errorBeside({ name: field.name, label: field.title ?? t(`${kind.words}.${field.name}`) }, values, checked, refused)}
           disabled={!changes || (base !== undefined && field.fixed === true)}
           onChange={(value) => setValues({ ...values, [field.name]: value })}
         />

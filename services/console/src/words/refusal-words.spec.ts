@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import i18next from 'i18next';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { refusalWords } from './refusal-words.js';
+import { fieldWords, refusalWords } from './refusal-words.js';
 
 const read = (name: string): object => JSON.parse(readFileSync(join(import.meta.dirname, name), 'utf8')) as object;
 const PLACE = 'T54 standard, Yealink SIP-T54W, 0 of 2 lines';
@@ -32,5 +32,17 @@ describe('what a service refuses for, in French', () => {
     ['bad_template', 'something new', 'Le gabarit contient une erreur.'],
   ])('%s: %s', (code, message, words) => {
     expect(refusalWords({ code, message })).toBe(words);
+  });
+});
+
+describe('what a service refuses a field for', () => {
+  it.each([
+    ['value_too_long', 'name', 'name is longer than 64 characters', 'ID d’appareil', 'ID d’appareil : 64 caractères au plus.'],
+    ['max_length', 'inventoryId', 'inventoryId must be shorter than or equal to 64 characters', 'ID d’inventaire', 'ID d’inventaire : 64 caractères au plus.'],
+    ['something_new', 'line.accountId', 'accountId is wrong', 'Compte', 'Compte is wrong'],
+    ['something_new', 'prefixes', 'each value in prefixes is wrong', 'Préfixes', 'each value in Préfixes is wrong'],
+    ['something_new', 'name', 'The name is wrong', 'Nom', 'The name is wrong'],
+  ])('calls it as the form does: %s of %s', (code, field, message, label, words) => {
+    expect(fieldWords({ code, field, message }, label)).toBe(words);
   });
 });

@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 
-interface Said {
+export interface Said {
   readonly code: string;
   readonly message: string;
 }
@@ -14,6 +14,13 @@ export const refusalWords = ({ code, message }: Said): string => {
   if (sentence !== undefined) return sentence;
   const words = i18next.t(`refusal.${code}`, { defaultValue: message });
   return (NAMES_ANOTHER.test(code) || PLACE.test(message)) && words !== message ? `${words} (${message})` : words;
+};
+
+/** The same of a field of a form, which is not called there as the API calls it: of 'inventoryId is longer than 64 characters' the first word is Inventory ID. */
+export const fieldWords = ({ code, message, field }: Said & { readonly field: string }, label: string): string => {
+  const name = field.split('.').at(-1) ?? field; // 'accountId' of 'line.accountId'
+  const beginning = ['', 'each value in '].find((before) => message.startsWith(`${before}${name} `));
+  return refusalWords({ code, message: beginning === undefined ? message : `${beginning}${label}${message.slice(beginning.length + name.length)}` });
 };
 
 /** Which record stands in the way is said by the message alone. */
