@@ -95,6 +95,7 @@ interface RecordPickerProps extends RecordFieldProps {
 /** Other records by any part of their name, asked of the service as one types. */
 function RecordPicker({ field, value, values, read, common, onChange }: RecordPickerProps): React.JSX.Element {
   const { t } = useTranslation();
+  const me = useMe();
   const [text, setText] = useState('');
   const [settled] = useDebouncedValue(text, 200);
   const chosen = (Array.isArray(value) ? value : [value]).filter((id): id is string => typeof id === 'string');
@@ -105,7 +106,7 @@ function RecordPicker({ field, value, values, read, common, onChange }: RecordPi
     queryFn: () => api<Page<TreeRecord>>(path),
     placeholderData: keepPreviousData,
   });
-  const fitting = (data?.items ?? []).filter(({ id }) => listed === undefined || listed.includes(id));
+  const fitting = (data?.items ?? []).filter((each) => (listed?.includes(each.id) ?? true) && (field.fits?.(each, values ?? {}, me) ?? true));
   const known = new Map(fitting.map((each) => [each.id, labelOf(each)]));
   for (const each of useNames(field.of, data ? chosen.filter((id) => !known.has(id)) : [])) known.set(each.id, labelOf(each));
   if (isNamed(read)) known.set(read.id, known.get(read.id) ?? read.name);

@@ -32,6 +32,8 @@ export interface Field {
   readonly of?: string;
   /** Which of them fit what else is in the form: a filter of the API, or the ids that another record of the form lists. */
   readonly within?: (values: Values) => Readonly<Record<string, string | undefined>>;
+  /** What the API has no filter for. */
+  readonly fits?: (record: TreeRecord, values: Values, me: Me) => boolean;
   readonly listedBy?: { readonly field: string; readonly of: string; readonly ids: string };
   /** How its value is sent, where that is not as it is. */
   readonly sent?: (value: unknown) => unknown;
