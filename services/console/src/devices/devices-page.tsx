@@ -5,7 +5,8 @@ import { Link } from 'react-router';
 import { mayOf, useMe } from '../api/me.js';
 import { type Scope, useScope, useScopedPath } from '../frame/scope.js';
 import { type ListOf, ListView } from '../list/list-view.js';
-import { countOf, NOTHING, type Selection } from '../list/selection.js';
+import { countOf, NOTHING } from '../list/selection.js';
+import { useSelection } from '../list/use-selection.js';
 import { Icon } from '../look/icon.js';
 import type { OperationKind } from '../operations/operation.js';
 import { NEW, useOpenRecord } from '../records/open-record.js';
@@ -49,7 +50,7 @@ export function DevicesPage(): React.JSX.Element {
   const may = mayOf(me);
   const isUser = me.role === 'customer-user';
   const scope = useScope();
-  const [selection, setSelection] = useState<Selection>(NOTHING);
+  const { selection, select, notice } = useSelection();
   const [batch, setBatch] = useState(false);
   const [operating, setOperating] = useState<OperationKind>();
   const [asOf] = useAsOf();
@@ -57,7 +58,7 @@ export function DevicesPage(): React.JSX.Element {
   const fields = useListFields(scope);
   const list = useMemo(() => listIn(scope, asOf, { fields, isUser }), [scope, asOf, fields, isUser]);
   const closeBatch = (): void => {
-    setSelection(NOTHING);
+    select(NOTHING);
     setBatch(false);
   };
   return (
@@ -76,15 +77,7 @@ export function DevicesPage(): React.JSX.Element {
       selectedTools={mayChange && countOf(selection, 1) > 0 && <SelectedActions onOperate={setOperating} onRemove={() => setBatch(true)} />}
       filters={(address, change) => (
         <>
-          <DeviceFilters
-            me={me}
-            fields={fields}
-            address={address}
-            onChange={(wanted, typed) => {
-              setSelection(NOTHING); // it was of the question before
-              change(wanted, typed);
-            }}
-          />
+          <DeviceFilters me={me} fields={fields} address={address} onChange={change} />
           <AsOfBand />
         </>
       )}
@@ -97,7 +90,8 @@ export function DevicesPage(): React.JSX.Element {
         />
       )}
       selection={asOf === undefined ? selection : undefined}
-      onSelection={setSelection}
+      selectionNotice={notice}
+      onSelection={select}
       rowActions={mayChange ? actionsOf : undefined}
       panel={(address, total) =>
         mayChange && (

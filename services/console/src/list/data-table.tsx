@@ -55,13 +55,13 @@ export function DataTable<Row extends { readonly id: string }>(props: DataTableP
   const keys = useGridKeys(body, ids, { selection, onSelection });
   const allTicked = selection !== undefined && ids.length > 0 && ids.every((id) => isTicked(selection, id));
   const tickable = selection !== undefined && onSelection !== undefined;
-  const latest = useRef({ selection, onSelection });
+  const latest = useRef({ selection, onSelection, ids });
   useEffect(() => {
-    latest.current = { selection, onSelection };
+    latest.current = { selection, onSelection, ids };
   });
   const onTick = useCallback(({ id }: Row, on: boolean): void => {
     const now = latest.current;
-    if (now.selection) now.onSelection?.(ticked(now.selection, [id], on));
+    if (now.selection) now.onSelection?.(ticked(now.selection, [id], on, now.ids));
   }, []);
   return (
     <table
@@ -86,7 +86,7 @@ export function DataTable<Row extends { readonly id: string }>(props: DataTableP
                 label={t('list.tickPage')}
                 checked={allTicked}
                 partly={!allTicked && ids.some((id) => isTicked(selection, id))}
-                onChange={() => onSelection(ticked(selection, ids, !allTicked))}
+                onChange={() => onSelection(ticked(selection, ids, !allTicked, ids))}
               />
             )
           }

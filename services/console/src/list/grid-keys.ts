@@ -30,7 +30,7 @@ export function useGridKeys(body: RefObject<HTMLTableSectionElement | null>, ids
   const tick = (rows: readonly number[], on?: boolean): void => {
     const wanted = rows.flatMap((row) => ids[row] ?? []);
     const [first] = wanted;
-    if (selection && onSelection && first !== undefined) onSelection(ticked(selection, wanted, on ?? !isTicked(selection, first)));
+    if (selection && onSelection && first !== undefined) onSelection(ticked(selection, wanted, on ?? !isTicked(selection, first), ids));
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (!(event.target instanceof Node && body.current?.contains(event.target))) return; // of a dialog that a row opened

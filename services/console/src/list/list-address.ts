@@ -37,6 +37,14 @@ export function addressOf(params: URLSearchParams, known: readonly string[], fir
   };
 }
 
+/** What an address asks for, in whatever order and on whichever page. */
+export function questionOf(params: URLSearchParams): string {
+  const asked = [...params].filter(([name, value]) => value !== '' && (name === 'q' || name === 'scope' || name.startsWith(FILTER)));
+  const question = new URLSearchParams(asked);
+  question.sort();
+  return question.toString();
+}
+
 /** The address with the change; whatever asks another question begins at the first page again. */
 export function withChange(params: URLSearchParams, change: Change): URLSearchParams {
   const next = new URLSearchParams(params);

@@ -28,7 +28,16 @@ export function ListItems<Row extends { readonly id: string }>(props: ListItemsP
               <Tick
                 label={t('list.tickRow', { name: props.nameOf(row) })}
                 checked={isTicked(selection, row.id)}
-                onChange={(on) => onSelection(ticked(selection, [row.id], on))}
+                onChange={(on) =>
+                  onSelection(
+                    ticked(
+                      selection,
+                      [row.id],
+                      on,
+                      (rows ?? []).map(({ id }) => id),
+                    ),
+                  )
+                }
               />
             )}
             <div>

@@ -12,6 +12,7 @@ import { PageSize, Pager } from './pager.js';
 import { FIRST_PAGE_SIZE, usePreferences } from './preferences.js';
 import type { Selection } from './selection.js';
 import { SelectionLine } from './selection-line.js';
+import type { SelectionNotice } from './use-selection.js';
 import { Settings } from './settings.js';
 import { TotalFigure } from './total-figure.js';
 import { Title } from '../frame/title.js';
@@ -35,6 +36,7 @@ interface ListViewProps<Row> {
   readonly filters: (address: ListAddress, change: (change: Change, typed?: boolean) => void) => ReactNode;
   readonly empty: (address: ListAddress, change: (change: Change) => void) => ReactNode;
   readonly selection?: Selection | undefined;
+  readonly selectionNotice?: SelectionNotice | undefined;
   readonly onSelection?: (selection: Selection) => void;
   /** Beside the words of what is ticked: above the table it would push the rows away. */
   readonly selectedTools?: ReactNode;
@@ -102,7 +104,9 @@ export function ListView<Row extends { readonly id: string }>(props: ListViewPro
         {props.panel?.(address, data?.total)}
       </div>
       <div className="rf-foot">
-        {selection && onSelection && <SelectionLine selection={selection} page={rows} total={data?.total} onChange={onSelection} />}
+        {selection && onSelection && (
+          <SelectionLine selection={selection} notice={props.selectionNotice} page={rows} total={data?.total} onChange={onSelection} />
+        )}
         {props.selectedTools}
         <Pager
           before={address.before}

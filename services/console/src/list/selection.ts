@@ -5,9 +5,10 @@ export const NOTHING: Selection = { kind: 'some', ids: new Set() };
 
 export const isTicked = (selection: Selection, id: string): boolean => selection.kind === 'all' || selection.ids.has(id);
 
-/** Ticks or unticks rows; of all that match none can be taken out, one begins anew with those. */
-export function ticked(selection: Selection, ids: readonly string[], on: boolean): Selection {
-  const before: ReadonlySet<string> = selection.kind === 'some' ? selection.ids : new Set();
+/** Ticks or unticks rows of a page; of all that match none can be left out: there the rest of the page stays. */
+export function ticked(selection: Selection, ids: readonly string[], on: boolean, page: readonly string[]): Selection {
+  if (selection.kind === 'all' && on) return selection;
+  const before: ReadonlySet<string> = selection.kind === 'some' ? selection.ids : new Set(page);
   return { kind: 'some', ids: on ? before.union(new Set(ids)) : before.difference(new Set(ids)) };
 }
 
