@@ -8,14 +8,15 @@ import { ProblemBox } from '../frame/problem-box.js';
 import { DownloadMenu } from '../imports/download-menu.js';
 import { figure } from '../words/figures.js';
 import { refusalWords } from '../words/refusal-words.js';
-import { type Batch, type BatchChange, type BatchPreview, startBatch } from './batch.js';
+import { type AskedBatch, type Batch, startBatch } from './batch.js';
 import { DEVICES } from './device-list.js';
+import { FirstNames } from './first-names.js';
 
 interface BatchConfirmProps {
-  readonly change: BatchChange;
-  readonly preview: BatchPreview;
-  readonly select: Readonly<Record<string, unknown>>;
-  readonly isAll: boolean;
+  readonly asked: AskedBatch;
+  /** What is selected now is not what was asked about. */
+  readonly isOutdated: boolean;
+  readonly onOutdated: () => void;
   readonly onCancel: () => void;
   readonly onDone: () => void;
 }
@@ -23,13 +24,18 @@ interface BatchConfirmProps {
 const WATCH_MS = 700;
 
 /** What would come of it, before it does: how many, who is refused and why. Of many, the count is typed (UI-02c). */
-export function BatchConfirm({ change, preview, select, isAll, onCancel, onDone }: BatchConfirmProps): React.JSX.Element {
+export function BatchConfirm({ asked, isOutdated, onOutdated, onCancel, onDone }: BatchConfirmProps): React.JSX.Element {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const [key] = useState(() => crypto.randomUUID());
-  const start = useMutation({ mutationFn: () => startBatch(select, change, preview.count, key) });
+  const start = useMutation({ mutationFn: () => startBatch(asked, key) });
+  const isGone = isOutdated && !start.isPending && !start.data;
+  useEffect(() => {
+    if (isGone) onOutdated();
+  }, [isGone, onOutdated]);
+  const { change, chosen, preview } = asked;
   const { count } = preview;
-  const mustType = isAll || count > TYPED_FROM;
+  const mustType = chosen.selection.kind === 'all' || count > TYPED_FROM;
   const word = change.delete ? 'delete' : 'update';
   if (start.data) return <BatchResult id={start.data.id} onDone={onDone} />;
   return (
@@ -37,6 +43,7 @@ export function BatchConfirm({ change, preview, select, isAll, onCancel, onDone 
       <h2>{t(`batch.${word}Question`, { count, figure: figure(count) })}</h2>
       <p>{t(change.delete ? 'batch.wouldDelete' : 'batch.wouldChange', { count: preview.applied, figure: figure(preview.applied) })}</p>
       {preview.refused > 0 && <p className="rf-bad">{t('batch.wouldRefuse', { count: preview.refused, figure: figure(preview.refused) })}</p>}
+      <FirstNames chosen={chosen} count={count} />
       <ul className="rf-reasons">
         {preview.reasons.map(({ code, message, devices }) => (
           <li key={code}>
@@ -55,7 +62,7 @@ export function BatchConfirm({ change, preview, select, isAll, onCancel, onDone 
           size="xs"
           color={change.delete ? 'red' : 'blue'}
           loading={start.isPending}
-          disabled={mustType && !isTyped(typed, count)}
+          disabled={isOutdated || (mustType && !isTyped(typed, count))}
           onClick={() => start.mutate()}
         >
           {t(`batch.${word}`, { count, figure: figure(count) })}

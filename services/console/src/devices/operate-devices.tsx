@@ -10,6 +10,7 @@ import { ProblemBox } from '../frame/problem-box.js';
 import { countOf } from '../list/selection.js';
 import type { OperationKind } from '../operations/operation.js';
 import { figure } from '../words/figures.js';
+import { FirstNames } from './first-names.js';
 import { type Chosen, isByFilter, MOST_MATCHING, MOST_NAMED, operate } from './operate-selected.js';
 
 interface OperateDevicesProps {
@@ -21,9 +22,10 @@ interface OperateDevicesProps {
 }
 
 /** Asks before phones are restarted, or made to fetch their configuration; of many, and of all that match, the count is typed (UI-02c). Then leads to where one sees how it goes. */
-export default function OperateDevices({ kind, chosen, matching, onClose }: OperateDevicesProps): React.JSX.Element {
+export default function OperateDevices({ kind, onClose, ...now }: OperateDevicesProps): React.JSX.Element {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const [{ chosen, matching }] = useState(now); // what is done is what was asked, whatever the list shows by then
   const [key, setKey] = useState(() => crypto.randomUUID());
   const [counted, setCounted] = useState<number>(); // anew, where another count was answered
   const [typed, setTyped] = useState('');
@@ -44,6 +46,7 @@ export default function OperateDevices({ kind, chosen, matching, onClose }: Oper
   return (
     <Dialog title={t(`operation.${kind}.question`, { count, figure: figure(count) })} size={480} onClose={onClose}>
       <p>{t(`operation.${kind}.helpMany`)}</p>
+      <FirstNames chosen={chosen} count={count} />
       {count > most && <p className="rf-bad">{t('operation.tooMany', { figure: figure(most) })}</p>}
       {mustType && <CountTyped count={count} typed={typed} onTyped={setTyped} first />}
       {start.error &&
