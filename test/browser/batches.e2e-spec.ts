@@ -65,6 +65,8 @@ describe('a batch', () => {
     await page.getByRole('heading', { level: 1, name: new RegExp(`${LEFT}$`) }).waitFor();
     await tick(page, '06');
     await panel.getByText('4 done').waitFor(); // the result stays
+    await page.getByRole('button', { name: /^Notifications, 1 unread$/ }).click();
+    await page.getByText('4 deleted · 0 refused').waitFor();
   });
 
   it('begins anew and says so where another search is typed, of all that match too (UI-02c)', async () => {

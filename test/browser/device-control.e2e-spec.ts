@@ -129,6 +129,7 @@ describe('operations on phones', () => {
     for (const name of ['Ctl 02', 'Ctl 03']) await page.getByRole('checkbox', { name: `Select ${name}` }).check();
     await actOnSelected(page, 'Restart device…');
     const dialog = page.getByRole('dialog', { name: 'Restart 2 phones?' });
+    await dialog.getByText('Ctl 02, Ctl 03', { exact: true }).waitFor();
     expect(await violations(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Restart 2 phones' }).click();
     await page.getByRole('heading', { level: 1, name: 'Restart of 2 phones' }).waitFor();

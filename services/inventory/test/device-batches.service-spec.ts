@@ -110,6 +110,8 @@ describe('a batch', () => {
     expect(await world.take(used, 0, accounts.direct)).toEqual([200, undefined]);
     const done = await batches.run({ select: { ids: [one, another, used] }, change: { delete: true } });
     expect(await batches.outcomes(done.id)).toEqual({ [one]: 'applied', [another]: 'applied', [used]: 'port_in_use' });
+    const said = (await world.service.records(topics.batches)).filter(({ key }) => key === done.id);
+    expect(said.at(-1)?.message?.event).toMatchObject({ case: 'finished', value: { counts: { applied: 2, refused: 1 }, deletion: true } });
     expect((await world.get(`devices/${one}`)).status).toBe(404);
     const { items } = (await world.get<{ items: readonly object[] }>(`devices/${one}/history`)).body;
     expect(items[0]).toMatchObject({ kind: 'deleted', source: 'batch', batchId: done.id });

@@ -105,7 +105,7 @@ describe('the end of a batch', () => {
       batchId,
       by,
       at,
-      event: { case: 'finished', value: { counts, cancelled: true, problemCode: 'revoked', problemMessage: 'Gone.' } },
+      event: { case: 'finished', value: { counts, cancelled: true, deletion: true, problemCode: 'revoked', problemMessage: 'Gone.' } },
     });
     await service.tell(
       topics.batches,
@@ -115,9 +115,10 @@ describe('the end of a batch', () => {
     expect(items).toMatchObject([
       {
         kind: 'batch_cancelled',
-        title: 'The batch of 5 devices was cancelled: 3 changed, 0 unchanged, 1 refused, 1 not reached.',
+        title: 'The batch of 5 devices was cancelled: 3 deleted, 0 unchanged, 1 refused, 1 not reached.',
         data: {
           batchId,
+          deletion: true,
           counts: { ...counts, unchanged: 0 },
           problem: { code: 'revoked', message: 'Gone.' },
           links: {

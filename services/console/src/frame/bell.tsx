@@ -71,7 +71,7 @@ function Entries({ items, unread, live, onLeave }: EntriesProps): React.JSX.Elem
 function Entry({ entry, onLeave }: { readonly entry: Notification; readonly onLeave: () => void }): React.JSX.Element {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const { importId, operationId, fileName, counts, outcomes, operation } = entry.data;
+  const { importId, operationId, fileName, counts, outcomes, operation, deletion } = entry.data;
   const place = importId ? `/imports/${importId}` : operationId && `/operations/${operationId}`;
   const read = useMutation({
     mutationFn: () => api(`notifications/${entry.id}`, { method: 'PATCH', body: { read: true } }),
@@ -97,7 +97,10 @@ function Entry({ entry, onLeave }: { readonly entry: Notification; readonly onLe
       <EntryFile entry={entry} onTaken={markRead} />
       {counts && (
         <span className="rf-meta">
-          {t('bell.counts', { applied: figure(counts.applied + counts.unchanged), rejected: figure(counts.rejected ?? counts.refused ?? 0) })}
+          {t(deletion ? 'bell.countsDeleted' : 'bell.counts', {
+            applied: figure(counts.applied + counts.unchanged),
+            rejected: figure(counts.rejected ?? counts.refused ?? 0),
+          })}
         </span>
       )}
       {outcomes && (

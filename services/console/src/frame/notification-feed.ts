@@ -19,6 +19,8 @@ export interface Notification {
     readonly importId?: string;
     readonly exportId?: string;
     readonly batchId?: string;
+    /** Of a batch: its phones were deleted. */
+    readonly deletion?: boolean;
     readonly operationId?: string;
     /** Of an operation on phones: how many came to which outcome. */
     readonly outcomes?: Readonly<Record<string, number>>;

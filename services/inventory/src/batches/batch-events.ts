@@ -18,7 +18,10 @@ export async function publishBatchEvent(tx: Tx, record: BatchRecord, event: Happ
 }
 
 /** Of a batch that is over. */
-export function finished({ devices, applied, unchanged, refused, state, problem_code: code, problem }: BatchRecord): Happening {
+export function finished({ devices, applied, unchanged, refused, state, change, problem_code: code, problem }: BatchRecord): Happening {
   const counts = { devices, applied, unchanged, refused, notReached: devices - applied - unchanged - refused };
-  return { case: 'finished', value: { counts, cancelled: state === 'cancelled', problemCode: code ?? '', problemMessage: problem ?? '' } };
+  return {
+    case: 'finished',
+    value: { counts, cancelled: state === 'cancelled', problemCode: code ?? '', problemMessage: problem ?? '', deletion: change.delete === true },
+  };
 }

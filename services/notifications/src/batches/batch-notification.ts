@@ -7,16 +7,17 @@ const NONE_REFUSED = { refused: null, failures: null };
 /** The notification that an event of a batch gives rise to: one for its end, none for what comes before. */
 export function batchNotification({ batchId, by, at, event }: BatchEvent): NewNotification[] {
   if (event.case !== 'finished' || !event.value.counts || !by?.id || !at) return [];
-  const { counts, cancelled, problemCode, problemMessage } = event.value;
+  const { counts, cancelled, problemCode, problemMessage, deletion } = event.value;
   const { devices, applied, unchanged, refused, notReached } = counts;
   const path = `/api/v1/device-batches/${batchId}`;
   const data = {
     batchId,
+    deletion,
     counts: { devices, applied, unchanged, refused, notReached },
     problem: problemCode === '' ? null : { code: problemCode, message: problemMessage },
     links: { batch: path, ...(refused > 0 ? { refused: `${path}/devices?outcome=refused`, failures: `${path}/failures?format=xlsx` } : NONE_REFUSED) },
   };
-  const done = `${applied} changed, ${unchanged} unchanged, ${refused} refused`;
+  const done = `${applied} ${deletion ? 'deleted' : 'changed'}, ${unchanged} unchanged, ${refused} refused`;
   const title = cancelled
     ? `The batch of ${devices} devices was cancelled: ${done}, ${notReached} not reached.`
     : `The batch of ${devices} ${devices === 1 ? 'device' : 'devices'} is done: ${done}.`;

@@ -51,6 +51,8 @@ export interface ExportNotificationData {
 /** What a notification about a batch of changes of devices says, for programs. */
 export interface BatchNotificationData {
   readonly batchId: string;
+  /** Its devices were deleted, not changed. */
+  readonly deletion: boolean;
   readonly counts: {
     readonly devices: number;
     readonly applied: number;
