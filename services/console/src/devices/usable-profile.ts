@@ -1,4 +1,4 @@
-import { isProvider, type Me } from '../api/me.js';
+import type { Me } from '../api/me.js';
 import type { TreeRecord } from '../records/record-kind.js';
 
 interface OnDevice {
@@ -8,10 +8,10 @@ interface OnDevice {
   readonly manager: string | null;
 }
 
-/** Whether one may give a device this profile: it is for its model, and of its manager or shared (PRV-01). */
-export function isUsableProfile(profile: TreeRecord, { model, manager }: OnDevice, me: Me): boolean {
+/** Whether one may give a device this profile: it is for its model, and both one's own and its manager's, or the provider's shared with them (PRV-01). */
+export function isUsableProfile(profile: TreeRecord, { model, manager }: OnDevice, { reseller }: Pick<Me, 'reseller'>): boolean {
   const { modelIds, ownerResellerId: owner, shared } = profile;
   if (model !== undefined && Array.isArray(modelIds) && !modelIds.includes(model)) return false;
-  const isOnes = owner === null ? isProvider(me) || shared === true : owner === me.reseller?.id;
-  return isOnes && (manager === null ? owner === null : owner === manager || (owner === null && shared === true));
+  const isOf = (id: string | null): boolean => owner === id || (owner === null && shared === true);
+  return isOf(reseller?.id ?? null) && (manager === null ? owner === null : isOf(manager));
 }
