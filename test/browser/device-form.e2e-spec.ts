@@ -130,7 +130,45 @@ describe('the form of a phone', () => {
     expect(await secretsOf()).toBe(2);
   });
 
-  it('complains of nothing', () => {
-    expect(console.complaints).toEqual([]);
+  it('brings whoever saved in vain to what is wrong, told by the names that the fields have there, and from there to each field', async () => {
+    const page = await console.openAs('admin', '/devices?record=new');
+    await page.getByRole('dialog').getByRole('combobox', { name: 'Device model' }).click();
+    await page.getByRole('listbox', { name: 'Device model' }).getByRole('option', { name: 'Cisco 6821' }).click();
+    await page.getByRole('textbox', { name: 'Device ID' }).fill('x'.repeat(65));
+    await page.getByRole('textbox', { name: 'Inventory ID' }).fill('y'.repeat(200));
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    const summary = page.locator('[role=alert]:focus');
+    await summary.getByText('Device ID is longer than 64 characters').waitFor();
+    expect(await summary.innerText()).not.toMatch(/\bname\b|inventoryId/);
+    expect(await violations(page)).toEqual([]);
+    await summary.getByRole('link', { name: 'Inventory ID' }).click();
+    expect(await focusedLabel(page)).toBe('Inventory ID');
+  });
+
+  it('says who changed the phone meanwhile, in sight and first to be read; then Save is next (INV-14)', async () => {
+    const { administrator } = console.ringfleet;
+    const { id } = await administrator.post<DeviceView>('/api/v1/devices', {
+      name: 'Contested',
+      model: namedId('model/Cisco 6821'),
+      macAddress: '00:15:65:00:04:0B',
+    });
+    const page = await console.openAs('admin', `/devices/${id}`);
+    await page.getByRole('button', { name: 'Edit' }).click();
+    await page.getByRole('textbox', { name: 'Inventory ID' }).fill('Mine');
+    const headers = { 'content-type': 'application/json', 'if-match': '*' };
+    await administrator.request(`/api/v1/devices/${id}`, { method: 'PATCH', headers, body: JSON.stringify({ description: 'Theirs' }) });
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    const alert = page.locator('[role=alert]:focus');
+    await alert.getByText(/^(?!Somebody).+ changed it on /).waitFor();
+    const isInSight = '(({ top, bottom }) => top >= 0 && bottom <= innerHeight)(document.activeElement.getBoundingClientRect())';
+    expect(await page.evaluate<boolean>(isInSight)).toBe(true);
+    await alert.getByRole('button', { name: 'Keep mine where I typed, theirs elsewhere' }).click();
+    await page.locator('button:focus', { hasText: 'Save' }).press('Enter');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await deviceNamed('Contested')).toMatchObject({ inventoryId: 'Mine', description: 'Theirs' });
+  });
+
+  it('complains of nothing but of what was refused', () => {
+    expect(console.complaints.filter((text) => !/status of (?:400|412)/.test(text))).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../api/problem.js';
+import { comeTo } from '../frame/come-to.js';
 import { Icon } from '../look/icon.js';
 
 interface UsersExceedProps {
@@ -15,7 +16,7 @@ export function UsersExceed({ problem, permission, onLower }: UsersExceedProps):
   const { t } = useTranslation();
   const word = t(`choice.${permission}`);
   return (
-    <div className="rf-problem" role="alert">
+    <div className="rf-problem" role="alert" ref={comeTo} tabIndex={-1}>
       <Icon name="cross" />
       <div>
         <strong>{t('permission.exceed', { permission: word })}</strong>

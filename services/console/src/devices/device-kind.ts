@@ -43,4 +43,5 @@ export const DEVICE_KIND: RecordKind = {
   another: ['model', 'managedBy', 'profile'],
   lasting: true,
   checks: true,
+  keepsHistory: true,
 };

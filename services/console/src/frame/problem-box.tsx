@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core';
 import type { TFunction } from 'i18next';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FieldError, isOf, Problem, Unreachable } from '../api/problem.js';
 import { Icon } from '../look/icon.js';
+import { comeTo } from './come-to.js';
 import { hasWords, refusalWords, sentenceWords } from '../words/refusal-words.js';
 
 interface ProblemBoxProps {
@@ -10,10 +12,13 @@ interface ProblemBoxProps {
   readonly retry?: () => void;
   /** Fields that say themselves what is wrong with them. */
   readonly besides?: readonly string[];
+  /** It is what whoever asked must read next. */
+  readonly takesFocus?: boolean;
+  readonly children?: ReactNode;
 }
 
 /** What went wrong, where it belongs: title, what to do, code, incident id, and once more. */
-export function ProblemBox({ error, retry, besides = [] }: ProblemBoxProps): React.JSX.Element {
+export function ProblemBox({ error, retry, besides = [], takesFocus = false, children }: ProblemBoxProps): React.JSX.Element {
   const { t } = useTranslation();
   const problem = error instanceof Problem ? error.document : undefined;
   const elsewhere = problem?.errors?.filter(({ field }) => !besides.some((name) => isOf(name, field)));
@@ -24,7 +29,7 @@ export function ProblemBox({ error, retry, besides = [] }: ProblemBoxProps): Rea
   const lines = new Map(elsewhere?.map((said) => [said.field + saidOf(said), { field: said.field, words: saidOf(said) }]));
   const { title, detail } = allBesides ? { title: t('problem.marked'), detail: undefined } : wordsOf(error, t);
   return (
-    <div className="rf-problem" role="alert">
+    <div className="rf-problem" role="alert" {...(takesFocus && { ref: comeTo, tabIndex: -1 })}>
       <Icon name="cross" />
       <div>
         <strong>{title}</strong>
@@ -34,6 +39,7 @@ export function ProblemBox({ error, retry, besides = [] }: ProblemBoxProps): Rea
             <span className="rf-mono">{field}</span> {words}
           </p>
         ))}
+        {children}
         <p className="rf-meta rf-mono">
           {problem?.code} {problem?.incident}
         </p>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/api.js';
+import { comeInSight } from '../frame/come-to.js';
 import { ProblemBox } from '../frame/problem-box.js';
 import { moment } from '../words/figures.js';
 import { contentOf, differing } from './content.js';
@@ -23,7 +24,7 @@ export function DraftConflict({ profileId, draft }: { readonly profileId: string
   const before = contentOf(saved);
   const mine = differing(before, content).map(({ part, name }) => `${part} ${name}`);
   return (
-    <div className="rf-problem" role="alert">
+    <div className="rf-problem" role="alert" ref={comeInSight}>
       <div>
         <strong>{t('record.changedMeanwhile', { at: moment(theirs.updatedAt) })}</strong>
         <ul>

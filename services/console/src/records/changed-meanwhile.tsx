@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core';
+import type { Schemas } from '@ringfleet/client';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/api.js';
+import { comeTo } from '../frame/come-to.js';
 import { ProblemBox } from '../frame/problem-box.js';
 import { moment } from '../words/figures.js';
 import { formOf, readNameOf } from './form-values.js';
@@ -19,20 +21,23 @@ interface ChangedMeanwhileProps {
 /** Somebody saved first (412): what was, what they made of it, what oneself wants; then one saves again or not. */
 export function ChangedMeanwhile({ kind, record, values, onTaken }: ChangedMeanwhileProps): React.JSX.Element | null {
   const { t } = useTranslation();
-  const { data: theirs, error } = useQuery({
+  const { data, error } = useQuery({
     queryKey: [kind.key, 'one', record.id, 'now'],
-    queryFn: () => api<TreeRecord>(`${kind.key}/${record.id}`),
+    queryFn: async () => ({ theirs: await api<TreeRecord>(`${kind.key}/${record.id}`), by: kind.keepsHistory ? await lastChangedBy(kind, record) : undefined }),
     staleTime: 0,
+    gcTime: 0, // what somebody saved before that is nothing to go on with
   });
-  if (error) return <ProblemBox error={error} />;
-  if (!theirs) return null;
+  if (error) return <ProblemBox error={error} takesFocus />;
+  if (!data) return null;
+  const { theirs, by } = data;
+  const at = moment(String(theirs['updatedAt']));
   const [before, now] = [formOf(kind, record), formOf(kind, theirs)];
   const differing = kind.fields.filter(({ name }) => same(before[name]) !== same(now[name]));
   const words = (of: TreeRecord, { name, from }: Field): string => nameOf(of[readNameOf(name)]) || same(from ? from(of) : of[name]);
   return (
-    <div className="rf-problem" role="alert">
+    <div className="rf-problem" role="alert" ref={comeTo} tabIndex={-1}>
       <div>
-        <strong>{t('record.changedMeanwhile', { at: moment(String(theirs['updatedAt'])) })}</strong>
+        <strong>{by === undefined ? t('record.changedMeanwhile', { at }) : t('record.changedMeanwhileBy', { name: by, at })}</strong>
         <table className="rf-compare">
           <thead>
             <tr>
@@ -60,6 +65,12 @@ export function ChangedMeanwhile({ kind, record, values, onTaken }: ChangedMeanw
       </div>
     </div>
   );
+}
+
+/** Of the newest change; undefined where that cannot be had, as the rest can be decided without. */
+async function lastChangedBy({ key }: RecordKind, { id }: TreeRecord): Promise<string | undefined> {
+  const history = api<{ items: readonly Schemas['HistoryEntry'][] }>(`${key}/${id}/history`);
+  return history.then(({ items }) => items[0]?.by.name).catch(() => undefined);
 }
 
 /** A value as text, so that two can be held against each other. */

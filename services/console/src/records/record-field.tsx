@@ -1,16 +1,19 @@
 import { MultiSelect, NativeSelect, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Page, queryOf } from '../api/api.js';
 import { type Named, useMe } from '../api/me.js';
+import type { CommonProps } from './common-props.js';
 import { SecretInput } from './secret-input.js';
 import { TypedInput } from './typed-input.js';
 import { type Field, labelOf, nameIn, type TreeRecord, type Values } from './record-kind.js';
 
 interface RecordFieldProps {
   readonly field: Field;
+  /** Of what is typed into, where something leads there. */
+  readonly id?: string;
   readonly label: string;
   readonly value: unknown;
   /** All of the form, where what fits depends on it. */
@@ -43,7 +46,8 @@ function FieldInput(props: RecordFieldProps): React.JSX.Element {
   const { field, label, value, error, disabled, onChange } = props;
   const { t } = useTranslation();
   const me = useMe();
-  const common = { label, error, disabled, required: field.required ?? false };
+  const ownId = useId();
+  const common = { id: props.id ?? ownId, label, error, disabled, required: field.required ?? false };
   if (field.kind === 'switch') return <Switch {...common} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
   if (field.kind === 'record' || field.kind === 'records') return <RecordPicker {...props} common={common} />;
   if (field.kind === 'choice')
@@ -89,7 +93,7 @@ function FieldInput(props: RecordFieldProps): React.JSX.Element {
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 interface RecordPickerProps extends RecordFieldProps {
-  readonly common: { readonly label: string; readonly error: string | undefined; readonly disabled: boolean; readonly required: boolean };
+  readonly common: CommonProps;
 }
 
 /** Other records by any part of their name, asked of the service as one types. */

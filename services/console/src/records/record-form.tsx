@@ -1,11 +1,10 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/api.js';
 import { useMe } from '../api/me.js';
 import { Problem } from '../api/problem.js';
-import { ProblemBox } from '../frame/problem-box.js';
 import { UsersExceed } from '../access/users-exceed.js';
 import { ChangedMeanwhile } from './changed-meanwhile.js';
 import { DeleteRecord } from './delete-record.js';
@@ -14,7 +13,8 @@ import { useFormDraft } from './form-draft.js';
 import { formOf, readNameOf, rebased, sentOf } from './form-values.js';
 import { RecordActions } from './record-actions.js';
 import { RecordField } from './record-field.js';
-import type { RecordKind, TreeRecord, Values } from './record-kind.js';
+import type { Field, RecordKind, TreeRecord, Values } from './record-kind.js';
+import { RefusedSave } from './refused-save.js';
 import { useSubmitKey } from './submit-key.js';
 
 interface RecordFormProps {
@@ -43,6 +43,7 @@ export function RecordForm({ kind, record, mayChange, onClose, onGone }: RecordF
   const { values, setValues, isRestored, forget } = useFormDraft(kind, record);
   const [key, setKey] = useState(() => crypto.randomUUID()); // a second click makes no second record
   const form = useSubmitKey();
+  const called = useCalled(kind);
   const [made, setMade] = useState<TreeRecord>();
   const save = useMutation({
     mutationFn: ({ also }: Saving) =>
@@ -60,8 +61,7 @@ export function RecordForm({ kind, record, mayChange, onClose, onGone }: RecordF
       forget();
     },
   });
-  const isFixed = base !== undefined && kind.unchangeable === true;
-  const changes = mayChange && !isFixed;
+  const changes = mayChange && !(base && kind.unchangeable);
   const checked = useFormCheck({ kind, values, record: base, enabled: changes && !save.isPending });
   const submit = (event: FormEvent, next: boolean): void => {
     event.preventDefault();
@@ -71,24 +71,25 @@ export function RecordForm({ kind, record, mayChange, onClose, onGone }: RecordF
   const refused = save.error instanceof Problem ? save.error : undefined;
   const exceeded = refused?.code === 'users_exceed_customer' ? refused : undefined;
   const isMended = checked?.length === 0 && refused?.document.errors !== undefined;
-  const fields = kind.fields.filter(({ shown }) => shown?.(me, values, base) ?? true);
+  const fields = kind.fields
+    .filter(({ shown }) => shown?.(me, values, base) ?? true)
+    .map((field) => ({ field, ...called(field), error: errorBeside(called(field), values, checked, refused) }));
   return (
     <form ref={form} className="rf-form" onSubmit={(event) => submit(event, false)}>
       {isRestored && <RestoredDraft onDiscard={() => (setValues(formOf(kind, base)), forget())} />}
       {save.isSuccess && save.variables.another && <output className="rf-good">{t('record.saved')}</output>}
-      {fields.map((field, at) => (
+      {fields.map(({ name, field, ...shown }, at) => (
         <RecordField
-          key={field.name}
+          key={name}
           field={field}
-          label={field.title ?? t(`${kind.words}.${field.name}`)}
-          value={values[field.name]}
+          {...shown}
+          value={values[name]}
           values={values}
           known={base !== undefined && base['secretVersion'] !== 0}
           first={base === undefined && at === 0}
-          read={base?.[readNameOf(field.name)]}
-          error={errorBeside({ name: field.name, label: field.title ?? t(`${kind.words}.${field.name}`) }, values, checked, refused)}
+          read={base?.[readNameOf(name)]}
           disabled={!changes || (base !== undefined && field.fixed === true)}
-          onChange={(value) => setValues({ ...values, [field.name]: value })}
+          onChange={(value) => setValues({ ...values, [name]: value })}
         />
       ))}
       {base && refused?.status === 412 && (
@@ -96,18 +97,30 @@ export function RecordForm({ kind, record, mayChange, onClose, onGone }: RecordF
           kind={kind}
           record={base}
           values={values}
-          onTaken={(theirs) => (setValues(rebased(kind, values, base, theirs)), setBase(theirs), save.reset())}
+          onTaken={(theirs) => {
+            setValues(rebased(kind, values, base, theirs));
+            setBase(theirs);
+            save.reset();
+            form.current?.querySelector<HTMLElement>('[type=submit]')?.focus(); // it is the next step, and the button that was pressed is gone
+          }}
         />
       )}
       {exceeded && (
         <UsersExceed problem={exceeded} permission={String(values['provisionDevices'])} onLower={() => save.mutate({ also: { lowerUsers: true } })} />
       )}
-      {save.error && !exceeded && !isMended && refused?.status !== 412 && <ProblemBox error={save.error} besides={fields.map(({ name }) => name)} />}
+      {save.error && !exceeded && !isMended && refused?.status !== 412 && <RefusedSave error={save.error} fields={fields} />}
       {changes && <SaveButtons pending={save.isPending} onAnother={!base && kind.another ? (event) => submit(event, true) : undefined} />}
       {base && mayChange && !base['revokedAt'] && <RecordActions kind={kind} record={base} onClose={onClose} />}
       {base && mayChange && !kind.lasting && !base['revokedAt'] && <DeleteRecord kind={kind} record={base} onDone={onGone} />}
     </form>
   );
+}
+
+/** What a field is called on the page, and what leads to it there. */
+function useCalled({ words }: RecordKind): (field: Field) => { readonly name: string; readonly label: string; readonly id: string } {
+  const { t } = useTranslation();
+  const id = useId();
+  return ({ name, title }) => ({ name, label: title ?? t(`${words}.${name}`), id: `${id}${name}` });
 }
 
 interface SaveButtonsProps {

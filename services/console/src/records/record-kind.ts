@@ -66,6 +66,8 @@ export interface RecordKind {
   readonly deleteAnyway?: { readonly code: string; readonly query: string };
   /** The API says what would be refused of what is typed: `POST <key>/check`, `<key>/<id>/check`. */
   readonly checks?: boolean;
+  /** The API says who changed what: `GET <key>/<id>/history`. */
+  readonly keepsHistory?: boolean;
   /** One after the other is made often: what of the last one the next begins with. */
   readonly another?: readonly string[];
 }

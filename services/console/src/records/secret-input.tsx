@@ -1,8 +1,9 @@
 import { PasswordInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { CommonProps } from './common-props.js';
 
 interface SecretInputProps {
-  readonly common: { readonly label: string; readonly error: string | undefined; readonly disabled: boolean; readonly required: boolean };
+  readonly common: CommonProps;
   /** null: to be cleared. */
   readonly value: unknown;
   /** Of a record that is there already, which may have one. */

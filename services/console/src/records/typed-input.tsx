@@ -1,10 +1,11 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { CommonProps } from './common-props.js';
 
 interface TypedInputProps {
   readonly kind: 'number' | 'date' | 'option';
   readonly options: readonly string[];
-  readonly common: { readonly label: string; readonly error: string | undefined; readonly disabled: boolean; readonly required: boolean };
+  readonly common: CommonProps;
   readonly value: unknown;
   readonly onChange: (value: unknown) => void;
 }
