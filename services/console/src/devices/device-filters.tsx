@@ -1,8 +1,6 @@
 import { NativeSelect } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, type Page } from '../api/api.js';
 import { isProvider, type Me, type Named } from '../api/me.js';
 import type { Change, ListAddress } from '../list/list-address.js';
 import { Search } from '../list/search.js';
@@ -114,7 +112,6 @@ const STATUSES = [
 const RECORDS: Partial<Record<FilterName, string>> = { assignedTo: 'customers', profile: 'profiles', site: 'sites' };
 const PERIODS: readonly FilterName[] = ['createdAt', 'updatedAt'];
 const SWITCHES: readonly FilterName[] = ['customerOwned', 'sharedWithResellers'];
-const STEADY_MS = 5 * 60_000;
 
 interface DeviceFilterProps {
   readonly name: FilterName;
@@ -136,7 +133,7 @@ function DeviceFilter({ name, me, value, onChange }: DeviceFilterProps): React.J
   if (SWITCHES.includes(name))
     return <ChoiceFilter {...props} options={['true', 'false'].map((id) => ({ id, name: t(id === 'true' ? 'word.yes' : 'word.no') }))} />;
   if (name === 'managedBy') return <ManagerFilter {...props} me={me} />;
-  if (name === 'model') return <ModelFilter {...props} />;
+  if (name === 'model') return <RecordFilter {...props} of="models" hasNone={false} />;
   return <TextFilter {...props} />;
 }
 
@@ -144,18 +141,7 @@ type ListedFilterProps = Omit<DeviceFilterProps, 'name' | 'me'> & { readonly lab
 
 function ManagerFilter({ me, ...props }: ListedFilterProps & Pick<DeviceFilterProps, 'me'>): React.JSX.Element {
   const { t } = useTranslation();
-  const provider = isProvider(me);
-  const resellers = useChoices('resellers', provider);
-  return (
-    <ChoiceFilter
-      {...props}
-      options={[{ id: 'administrator', name: t('device.administratorOnly') }, ...(provider ? resellers : me.reseller ? [me.reseller] : [])]}
-    />
-  );
-}
-
-const ModelFilter = (props: ListedFilterProps): React.JSX.Element => <ChoiceFilter {...props} options={useChoices('models')} />;
-
-function useChoices(path: string, enabled = true): readonly Named[] {
-  return useQuery({ queryKey: ['choices', path], queryFn: () => api<Page<Named>>(`${path}?limit=200`), staleTime: STEADY_MS, enabled }).data?.items ?? [];
+  const nobody = { id: 'administrator', name: t('device.administratorOnly') };
+  if (isProvider(me)) return <RecordFilter {...props} of="resellers" hasNone={false} also={[nobody]} />;
+  return <ChoiceFilter {...props} options={me.reseller ? [nobody, me.reseller] : [nobody]} />;
 }

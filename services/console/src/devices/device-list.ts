@@ -28,6 +28,7 @@ export const DEVICE_FILTERS = [
 export function filtersIn(scope: Scope, filters: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   if (scope.kind === 'reseller') return { managedBy: scope.id, ...filters };
   if (scope.kind === 'customer') return { assignedTo: scope.id, ...filters };
+  if (scope.kind === 'site') return { site: scope.id, ...filters };
   return filters;
 }
 

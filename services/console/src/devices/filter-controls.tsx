@@ -1,11 +1,11 @@
 import { NativeSelect } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/api.js';
 import type { Named } from '../api/me.js';
-import { Icon } from '../look/icon.js';
+import { ChoiceButton } from '../frame/choice-button.js';
 
 export interface FilterProps {
   readonly label: string;
@@ -15,7 +15,6 @@ export interface FilterProps {
 }
 
 const SETTLES_MS = 250;
-const NONE = 'none';
 const RecordChoice = lazy(() => import('./record-choice.js'));
 
 export function ChoiceFilter({ label, value, onChange, options }: FilterProps & { readonly options: readonly Named[] }): React.JSX.Element {
@@ -23,6 +22,7 @@ export function ChoiceFilter({ label, value, onChange, options }: FilterProps & 
   return (
     <NativeSelect size="xs" aria-label={label} value={value} data-set={value !== '' || undefined} onChange={(event) => onChange(event.currentTarget.value)}>
       <option value="">{t('filter.any', { label })}</option>
+      {value !== '' && !options.some(({ id }) => id === value) && <option value={value}>{t('filter.chosen', { label, name: value })}</option>}
       {options.map(({ id, name }) => (
         <option key={id} value={id}>
           {id === value ? t('filter.chosen', { label, name }) : name}
@@ -87,38 +87,28 @@ interface RecordFilterProps extends FilterProps {
   readonly any?: string;
   /** Whether those without such a record can be asked for (they can). */
   readonly hasNone?: boolean;
+  /** What else can be asked for. */
+  readonly also?: readonly Named[];
 }
 
+const NOTHING_ELSE: readonly Named[] = [];
+
 /** Another record by any part of its name, of however many there are; what finds it is fetched when it is wanted. */
-export function RecordFilter({ label, value, onChange, any, ...chosen }: RecordFilterProps): React.JSX.Element {
+export function RecordFilter({ label, value, onChange, any, hasNone = true, also = NOTHING_ELSE, ...chosen }: RecordFilterProps): React.JSX.Element {
   const { t } = useTranslation();
-  const [choosing, setChoosing] = useState(false);
+  const special = hasNone ? [{ id: 'none', name: t('filter.none') }, ...also] : also;
+  const known = special.find(({ id }) => id === value);
   const { data } = useQuery({
     queryKey: [chosen.of, 'one', value],
     queryFn: () => api<Named>(`${chosen.of}/${value}`),
-    enabled: value !== '' && value !== NONE,
+    enabled: value !== '' && known === undefined,
     retry: false, // one that is not to be seen is shown by its id
   });
-  const named =
-    value === '' ? (any ?? t('filter.any', { label })) : t('filter.chosen', { label, name: value === NONE ? t('filter.none') : (data?.name ?? value) });
-  const button = (
-    <button type="button" className="rf-input rf-choice" aria-haspopup="listbox" data-set={value !== '' || undefined} onClick={() => setChoosing(true)}>
-      {named} <Icon name="opens" />
-    </button>
-  );
-  if (!choosing) return button;
+  const unset = any ?? t('filter.any', { label });
+  const named = value === '' ? unset : t('filter.chosen', { label, name: (known ?? data)?.name ?? value });
   return (
-    <Suspense fallback={button}>
-      <RecordChoice
-        {...chosen}
-        label={label}
-        any={any ?? t('filter.any', { label })}
-        onClose={() => setChoosing(false)}
-        onChoose={(id) => {
-          setChoosing(false);
-          onChange(id);
-        }}
-      />
-    </Suspense>
+    <ChoiceButton named={named} isSet={value !== ''}>
+      {(close) => <RecordChoice {...chosen} label={label} any={unset} also={special} onClose={close} onChoose={onChange} />}
+    </ChoiceButton>
   );
 }

@@ -1,42 +1,46 @@
-import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { api, type Page } from '../api/api.js';
-import { isProvider, type Me, type Named } from '../api/me.js';
+import { api } from '../api/api.js';
+import { isProvider, type Me } from '../api/me.js';
+import { labelOf, titleOf, type TreeRecord } from '../records/record-kind.js';
+import { ChoiceButton } from './choice-button.js';
+import { kindsFor, type Scope, SCOPED, useScope } from './scope.js';
 
-interface Customer extends Named {
-  readonly reseller: Named | null;
-}
+const ScopeChoice = lazy(() => import('./scope-choice.js'));
 
-/** UI-02b: the provider chooses everything, a reseller or a customer; a reseller everything of its own or a customer. */
+/** UI-02b: the provider chooses everything, a reseller or a customer; a reseller everything of its own or a customer; a customer all sites or one. */
 export function ScopePicker({ me }: { readonly me: Me }): React.JSX.Element {
   const { t } = useTranslation();
-  const [params, setParams] = useSearchParams();
-  const provider = isProvider(me);
-  const resellers = useQuery({ queryKey: ['scope', 'resellers'], queryFn: () => api<Page<Named>>('resellers?limit=200'), enabled: provider });
-  const customers = useQuery({ queryKey: ['scope', 'customers'], queryFn: () => api<Page<Customer>>('customers?limit=200'), enabled: !me.customer });
-  if (me.customer) return <span className="rf-scope">{me.customer.name}</span>;
-  const choose = (scope: string): void => {
-    const next = new URLSearchParams(scope === '' ? {} : { scope });
-    setParams(next); // what was filtered before belongs to the scope before
-  };
+  const [, setParams] = useSearchParams();
+  const scope = useScope();
+  const chosen = useName(me, scope);
+  if (kindsFor(me).length === 0) return <span className="rf-scope">{me.customer?.name}</span>;
+  const all = me.customer ? t('scope.allSites') : (me.reseller?.name ?? t('scope.everything'));
+  const name = chosen ?? all;
   return (
     <div className="rf-scope">
       <span aria-hidden="true">{t('scope.label')}</span>
-      <NativeSelect size="xs" aria-label={t('scope.label')} value={params.get('scope') ?? ''} onChange={(event) => choose(event.currentTarget.value)}>
-        <option value="">{me.reseller?.name ?? t('scope.everything')}</option>
-        {provider && <optgroup label={t('scope.resellers')}>{resellers.data?.items.map((each) => option('reseller', each.id, each.name))}</optgroup>}
-        <optgroup label={t('scope.customers')}>
-          {customers.data?.items.map(({ id, name, reseller }) => option('customer', id, provider && reseller ? `${reseller.name} / ${name}` : name))}
-        </optgroup>
-      </NativeSelect>
+      <ChoiceButton named={name} label={t('filter.chosen', { label: t('scope.label'), name })} isSet={scope.kind !== 'all'}>
+        {(close) => (
+          <ScopeChoice
+            me={me}
+            all={all}
+            onClose={close}
+            onChoose={(wanted) => setParams(new URLSearchParams(wanted === '' ? {} : { scope: wanted }))} // what was filtered before belongs to the scope before
+          />
+        )}
+      </ChoiceButton>
     </div>
   );
 }
 
-const option = (kind: string, id: string, name: string): React.JSX.Element => (
-  <option key={id} value={`${kind}:${id}`}>
-    {name}
-  </option>
-);
+/** What the scope is called; its id where that is not to be seen. */
+function useName(me: Me, scope: Scope): string | undefined {
+  const path = scope.kind === 'all' ? '' : SCOPED[scope.kind];
+  const id = scope.kind === 'all' ? '' : scope.id;
+  const { data } = useQuery({ queryKey: [path, 'one', id], queryFn: () => api<TreeRecord>(`${path}/${id}`), enabled: id !== '', retry: false });
+  if (id === '') return undefined;
+  return data ? (isProvider(me) ? labelOf : titleOf)(data) : id;
+}

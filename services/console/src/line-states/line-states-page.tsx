@@ -65,6 +65,7 @@ export default function LineStatesPage(): React.JSX.Element {
   const scope = useScope();
   const [address, change] = useListAddress(FILTERS, '');
   const customer = customerOf(me, scope, address.filters);
+  const site = scope.kind === 'site' ? scope.id : undefined;
   const list = useMemo(
     (): ListOf<LineState> => ({
       key: KEY,
@@ -72,10 +73,10 @@ export default function LineStatesPage(): React.JSX.Element {
       columns: COLUMNS,
       filters: FILTERS,
       firstSort: '',
-      pathOf: ({ q, after, filters }, limit) => `reports/line-states${queryOf({ ...filters, customer, q, limit, cursor: after })}`,
+      pathOf: ({ q, after, filters }, limit) => `reports/line-states${queryOf({ site, ...filters, customer, q, limit, cursor: after })}`,
       nameOf: ({ device, port }) => `${device} ${port}`,
     }),
-    [customer],
+    [customer, site],
   );
   if (customer === undefined)
     return (
@@ -93,7 +94,7 @@ export default function LineStatesPage(): React.JSX.Element {
   return (
     <ListView
       list={list}
-      tools={<ExportReport path={`reports/line-states.csv${queryOf({ ...filters, customer, q })}`} />}
+      tools={<ExportReport path={`reports/line-states.csv${queryOf({ site, ...filters, customer, q })}`} />}
       filters={(_, set) => (
         <>
           <LineFilters isOpenToAll={!me.customer && scope.kind !== 'customer'} customer={customer} scope={scope} address={address} onChange={set} />
