@@ -52,6 +52,7 @@ describe('permissions', () => {
 
   it('to change nothing leave out the keys for what one may not do (DIR-04)', async () => {
     const page = await console.openAs('canistracci-admin', '/devices');
+    await page.getByRole('button', { name: 'Download' }).waitFor(); // what it sees (DIR-02a)
     await page.getByRole('heading', { level: 1 }).click();
     await page.keyboard.press('?');
     const keys = page.getByRole('dialog', { name: 'Keyboard' }).getByRole('table').first().getByRole('rowheader');

@@ -15,10 +15,25 @@ export const useMe = (): Me => useSuspenseQuery(ME).data;
 
 export const isProvider = ({ role }: Me): boolean => role === 'administrator' || role === 'operator';
 
+interface May {
+  readonly changeDevices: boolean;
+  readonly import: boolean;
+  /** What it sees: whoever may only look takes that away too. */
+  readonly export: boolean;
+  readonly changeTree: boolean;
+  readonly seeTree: boolean;
+}
+
 /** What the role may do here (DIR-02a); the service decides each request itself. */
-export function mayOf(me: Me): { readonly changeDevices: boolean; readonly import: boolean; readonly changeTree: boolean; readonly seeTree: boolean } {
+export function mayOf(me: Me): May {
   const { role, provisionDevices, sections } = me;
   const manages = isProvider(me) || role === 'reseller-admin';
   const changes = sections.devices && (manages || (role === 'customer-admin' && provisionDevices === 'modify'));
-  return { changeDevices: changes, import: changes, changeTree: role === 'administrator' || role === 'reseller-admin', seeTree: manages };
+  return {
+    changeDevices: changes,
+    import: changes,
+    export: sections.devices && role !== 'customer-user',
+    changeTree: role === 'administrator' || role === 'reseller-admin',
+    seeTree: manages,
+  };
 }

@@ -66,7 +66,7 @@ export function DevicesPage(): React.JSX.Element {
       list={list}
       tools={
         <>
-          <Toolbar mayImport={may.import} mayAdd={mayChange} />
+          <Toolbar mayImport={may.import} mayAdd={mayChange} mayExport={may.export} />
           {mayChange && (
             <Button size="xs" variant="default" aria-expanded={batch} rightSection={<Icon name={batch ? 'right' : 'left'} />} onClick={() => setBatch(!batch)}>
               {t('batch.title')}
@@ -107,7 +107,13 @@ export function DevicesPage(): React.JSX.Element {
   );
 }
 
-function Toolbar({ mayImport, mayAdd }: { readonly mayImport: boolean; readonly mayAdd: boolean }): React.JSX.Element {
+interface ToolbarProps {
+  readonly mayImport: boolean;
+  readonly mayAdd: boolean;
+  readonly mayExport: boolean;
+}
+
+function Toolbar({ mayImport, mayAdd, mayExport }: ToolbarProps): React.JSX.Element {
   const { t } = useTranslation();
   const scoped = useScopedPath();
   const [opened, open] = useOpenRecord();
@@ -123,7 +129,7 @@ function Toolbar({ mayImport, mayAdd }: { readonly mayImport: boolean; readonly 
           {t('action.upload')}
         </Button>
       )}
-      {mayImport && <Download />}
+      {mayExport && <Download />}
       {mayAdd && opened === NEW && (
         <Suspense fallback={null}>
           <AddDevice onClose={() => open(undefined)} />
