@@ -72,13 +72,39 @@ describe('the scope', () => {
 });
 
 describe('the scope of a customer', () => {
-  it('is all its sites or one (UI-02b)', async () => {
+  it('is all its sites or one, and whoever it is leaves with it through the palette (UI-02b)', async () => {
     const page = await console.openAs('canistracci-admin', '/devices');
     const table = new Table(page);
     await untilSeen(() => table.column('Device ID'), ['Docs Demo Phone 1']);
     await choose(page, 'Scope: All sites', 'annex', 'Annex');
     await said(page, 'Scope: Annex');
     await page.getByText('No phones in this scope.').waitFor();
+    await page.keyboard.press('Control+k');
+    const search = page.getByRole('combobox', { name: 'Search and go' });
+    const [answer] = await Promise.all([page.waitForRequest((request) => request.url().includes('q=Docs')), search.fill('Docs Demo')]);
+    expect(new URL(answer.url()).searchParams.get('site')).toBe(annex);
+    await search.fill('Users');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Users' }).waitFor();
+    expect(new URL(page.url()).search).toBe(`?scope=site%3A${annex}`);
+  });
+});
+
+describe('the palette', () => {
+  it('has what was typed before it was there, of which nothing acts behind it', async () => {
+    const page = await console.openAs('admin', '/devices');
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await page.route(/palette-[\w-]+\.js$/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('nSites');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    release();
+    await untilSeen(() => page.getByRole('dialog').getByRole('combobox').inputValue(), 'nSites');
+    expect(new URL(page.url()).search).toBe('');
   });
 });
 

@@ -1,13 +1,15 @@
 import { Modal, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { api, type Page, queryOf } from '../api/api.js';
 import { useMe } from '../api/me.js';
 import type { Device } from '../devices/device.js';
+import { filtersIn } from '../devices/device-list.js';
 import { GROUPS } from './navigation.js';
+import { useScope, useScopedPath } from './scope.js';
 
 interface Choice {
   readonly id: string;
@@ -16,19 +18,27 @@ interface Choice {
   readonly path: string;
 }
 
+interface PaletteProps {
+  /** What was typed before it was here. */
+  readonly typed: string;
+  readonly onClose: () => void;
+}
+
 const FOUND = 8;
 
 /** Go to a view, or to a device by any part of its ID or MAC address. */
-export default function Palette({ onClose }: { readonly onClose: () => void }): React.JSX.Element {
+export default function Palette({ typed, onClose }: PaletteProps): React.JSX.Element {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const [text, setText] = useState('');
+  const scoped = useScopedPath();
+  const [text, setText] = useState(typed);
   const [at, setAt] = useState(0);
   const choices = useChoices(text.trim());
+  useFocusBack();
   const go = (choice: Choice | undefined): void => {
     if (!choice) return;
     onClose();
-    void navigate(choice.path);
+    void navigate(scoped(choice.path));
   };
   const onKeyDown = (event: React.KeyboardEvent): void => {
     const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
@@ -71,13 +81,24 @@ export default function Palette({ onClose }: { readonly onClose: () => void }): 
   );
 }
 
+/** Whoever went nowhere goes on where the palette was opened. */
+function useFocusBack(): void {
+  useEffect(() => {
+    const opener = document.activeElement;
+    return () => {
+      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+    };
+  }, []);
+}
+
 function useChoices(text: string): readonly Choice[] {
   const { t } = useTranslation();
   const me = useMe();
+  const scope = useScope();
   const [settled] = useDebouncedValue(text, 200);
   const found = useQuery({
-    queryKey: ['palette', settled],
-    queryFn: ({ signal }) => api<Page<Device>>(`devices${queryOf({ q: settled, limit: FOUND })}`, { signal }),
+    queryKey: ['palette', scope, settled],
+    queryFn: ({ signal }) => api<Page<Device>>(`devices${queryOf({ ...filtersIn(scope, {}), q: settled, limit: FOUND })}`, { signal }),
     enabled: settled.length > 1 && me.sections.devices,
   });
   const places = GROUPS.flatMap((group) => group.places)

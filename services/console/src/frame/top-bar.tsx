@@ -6,6 +6,7 @@ import { useMe } from '../api/me.js';
 import { Icon } from '../look/icon.js';
 import { changeLanguage } from '../words/words.js';
 import { Bell } from './bell.js';
+import { PaletteOpening } from './palette-opening.js';
 import { ScopePicker } from './scope-picker.js';
 import { UserMenu } from './user-menu.js';
 
@@ -16,6 +17,11 @@ export function TopBar({ onMenu }: { readonly onMenu: () => void }): React.JSX.E
   const me = useMe();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [searching, setSearching] = useSearchKey();
+  const [typed, setTyped] = useState(''); // before the palette was here
+  const closePalette = (): void => {
+    setTyped('');
+    setSearching(false);
+  };
   const other = i18n.language === 'en' ? 'fr' : 'en';
   const dark = colorScheme === 'dark' || (colorScheme === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches);
   return (
@@ -43,8 +49,8 @@ export function TopBar({ onMenu }: { readonly onMenu: () => void }): React.JSX.E
         <UserMenu me={me} />
       </div>
       {searching && (
-        <Suspense fallback={null}>
-          <Palette onClose={() => setSearching(false)} />
+        <Suspense fallback={<PaletteOpening typed={typed} onTyped={setTyped} onClose={closePalette} />}>
+          <Palette typed={typed} onClose={closePalette} />
         </Suspense>
       )}
     </header>
