@@ -80,6 +80,12 @@ describe('permissions', () => {
     const page = await console.openAs('canistracci-admin', '/');
     await page.getByRole('heading', { level: 1, name: 'Users' }).waitFor();
     await untilSeen(() => page.getByRole('navigation', { name: 'Navigation' }).getByRole('link').allInnerTexts(), ['Users', 'Permissions']);
+    for (const path of ['/devices', '/imports', '/line-states']) {
+      await page.goto(path);
+      await page.getByRole('heading', { level: 1, name: 'This view is not for you' }).waitFor();
+    }
+    await page.getByRole('link', { name: 'To the first view' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Users' }).waitFor();
   });
 
   it('read in French, refusals too', async () => {
@@ -161,7 +167,7 @@ describe('the audit', () => {
 
   it('is not there for others (DIR-06)', async () => {
     const page = await console.openAs('canistracci-admin', '/audit');
-    await page.getByRole('alert').waitFor();
+    await page.getByRole('heading', { level: 1, name: 'This view is not for you' }).waitFor();
     expect(await page.getByRole('link', { name: 'Audit' }).count()).toBe(0);
   });
 });

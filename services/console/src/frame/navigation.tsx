@@ -55,6 +55,13 @@ export const GROUPS: readonly { readonly label: string; readonly places: readonl
 
 export const PLACES: readonly Place[] = GROUPS.flatMap(({ places }) => places);
 
+/** Whether an address belongs to a place that is not there for whoever is signed in. The bell leads to one operation also those who have no list of them. */
+export function isAbsent(pathname: string, me: Me): boolean {
+  if (pathname.startsWith('/operations/')) return !me.sections.devices;
+  const place = PLACES.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`));
+  return place !== undefined && !place.shown(me);
+}
+
 /** What is there for whoever is signed in (DIR-04, DIR-06); nothing greyed out. */
 export function Navigation(): React.JSX.Element {
   const { t } = useTranslation();
