@@ -71,6 +71,15 @@ describe('the scope', () => {
   });
 });
 
+describe('an address', () => {
+  it('of which something is not known is followed in what is, and says so', async () => {
+    const page = await console.openAs('admin', '/devices?q=Docs&f.nope=1&f.status=zzz&sort=nonsense&asOf=garbage');
+    await page.getByText('Some of the address is not known and was left out.').waitFor();
+    await untilSeen(() => new Table(page).column('Device ID'), ['Docs Demo Phone 1']);
+    expect(await page.getByText('As it was on').count()).toBe(0);
+  });
+});
+
 describe('the scope of a customer', () => {
   it('is all its sites or one, and whoever it is leaves with it through the palette (UI-02b)', async () => {
     const page = await console.openAs('canistracci-admin', '/devices');

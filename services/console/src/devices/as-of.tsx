@@ -15,7 +15,8 @@ export function useAsOf(): readonly [string | undefined, (asOf: string | undefin
       if (asOf !== undefined) next.set(AS_OF, asOf);
       return next;
     });
-  return [params.get(AS_OF) ?? undefined, ask];
+  const asked = params.get(AS_OF) ?? '';
+  return [isMoment(asked) ? asked : undefined, ask];
 }
 
 /** Says that what is seen is past, and leads back. */
@@ -26,7 +27,7 @@ export function AsOfBand(): React.JSX.Element | null {
   return (
     <div className="rf-band" role="status">
       <Icon name="clock" />
-      <span>{t('asOf.band', { at: shownMoment(asOf) })}</span>
+      <span>{t('asOf.band', { at: moment(asOf) })}</span>
       <button type="button" className="rf-link" onClick={() => ask(undefined)}>
         {t('asOf.backToNow')}
       </button>
@@ -35,7 +36,6 @@ export function AsOfBand(): React.JSX.Element | null {
 }
 
 const isMoment = (text: string): boolean => !Number.isNaN(Date.parse(text));
-const shownMoment = (text: string): string => (isMoment(text) ? moment(text) : text);
 
 /** As a field of date and time holds a moment: 2026-11-21T14:02 of the user's own clock. */
 export function localMoment(iso: string | undefined): string {

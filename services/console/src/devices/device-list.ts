@@ -24,6 +24,16 @@ export const DEVICE_FILTERS = [
   'updatedAt',
 ] as const;
 
+const VALUES: Readonly<Record<string, readonly string[]>> = {
+  state: ['inStock', 'assigned', 'inService', 'retired'],
+  status: ['registered', 'aged', 'unregistered', 'none'],
+  customerOwned: ['true', 'false'],
+  sharedWithResellers: ['true', 'false'],
+};
+
+/** Whether there is that value, where there are few: several of them as `aged,none`. */
+export const isDeviceValue = (name: string, value: string): boolean => value.split(',').every((each) => VALUES[name]?.includes(each) ?? true);
+
 /** The filters of the address within the scope: a scope narrows, and what contradicts it wins over it. */
 export function filtersIn(scope: Scope, filters: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   if (scope.kind === 'reseller') return { managedBy: scope.id, ...filters };

@@ -13,7 +13,7 @@ import { NEW, useOpenRecord } from '../records/open-record.js';
 import { AsOfBand, useAsOf } from './as-of.js';
 import { type CustomField, customColumns, customName, useListFields } from './custom-fields.js';
 import { ADDRESS, DEVICE_COLUMNS } from './device-columns.js';
-import { DEVICE_FILTERS, DEVICES, devicesPath } from './device-list.js';
+import { DEVICE_FILTERS, DEVICES, devicesPath, isDeviceValue } from './device-list.js';
 import { DeviceFilters } from './device-filters.js';
 import { Download } from './download.js';
 import { EmptyDevices } from './empty-devices.js';
@@ -37,6 +37,7 @@ const listIn = (scope: Scope, asOf: string | undefined, { fields, isUser }: Show
   columns: [...DEVICE_COLUMNS.filter(({ id }) => id !== ADDRESS || !isUser), ...customColumns(fields)],
   filters: [...DEVICE_FILTERS, ...fields.map(customName)],
   firstSort: 'name',
+  isValue: isDeviceValue,
   pathOf: (address, limit) => devicesPath(scope, asOf, address, limit),
   nameOf: ({ name }) => name,
 });

@@ -12,7 +12,7 @@ import { usePreferences } from '../list/preferences.js';
 import { Icon } from '../look/icon.js';
 import { askedFilters, customColumns, customName, useListFields } from './custom-fields.js';
 import { DEVICE_COLUMNS } from './device-columns.js';
-import { DEVICE_FILTERS, DEVICES, filtersIn } from './device-list.js';
+import { DEVICE_FILTERS, DEVICES, filtersIn, isDeviceValue } from './device-list.js';
 
 /** The list as it is filtered and sorted, as a file: made in the background, the bell brings it (EXP-01). */
 export function Download(): React.JSX.Element {
@@ -25,7 +25,7 @@ export function Download(): React.JSX.Element {
   const [which, setWhich] = useState('all');
   const start = useMutation({
     mutationFn: () => {
-      const { q, sort, filters } = addressOf(params, [...DEVICE_FILTERS, ...fields.map(customName)], 'name');
+      const { q, sort, filters } = addressOf(params, [...DEVICE_FILTERS, ...fields.map(customName)], 'name', { isValue: isDeviceValue });
       const shown = shownColumns([...DEVICE_COLUMNS, ...customColumns(fields)], columns?.[DEVICES]).map(({ id }) => id);
       const body = {
         kind: 'devices',

@@ -1,6 +1,6 @@
 // Real: the functions alone.
 import { describe, expect, it } from '@jest/globals';
-import { addressOf, withChange } from './list-address.js';
+import { addressOf, leavesOut, withChange } from './list-address.js';
 
 const at = (text: string): URLSearchParams => new URLSearchParams(text);
 
@@ -14,6 +14,20 @@ describe('the address of a list', () => {
       before: 25,
     });
     expect(addressOf(at('before=x'), [], 'name')).toEqual({ q: '', sort: 'name', filters: {}, after: undefined, before: 0 });
+  });
+
+  it('tells when something was left out: a filter, its value, what to sort by, a moment', () => {
+    const terms = { sorts: ['name'], isValue: (name: string, value: string): boolean => name !== 'state' || value === 'retired' };
+    const read = (text: string): readonly unknown[] => {
+      const address = addressOf(at(text), ['state'], 'name', terms);
+      return [leavesOut(at(text), address), address.sort, address.filters];
+    };
+    expect(read('sort=-name&f.state=retired&asOf=2026-11-21T14:02:00Z&scope=all')).toEqual([false, '-name', { state: 'retired' }]);
+    expect(read('sort=nonsense')).toEqual([true, 'name', {}]);
+    expect(read('f.nope=1')).toEqual([true, 'name', {}]);
+    expect(read('f.state=zzz')).toEqual([true, 'name', {}]);
+    expect(read('asOf=garbage')).toEqual([true, 'name', {}]);
+    expect(read('sort=-custom.1&f.custom.1=2')).toEqual([false, '-custom.1', {}]); // not known yet
   });
 
   it('begins at the first page again when another question is asked, and keeps the scope', () => {

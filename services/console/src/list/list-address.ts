@@ -23,14 +23,30 @@ export interface Change {
 }
 
 const FILTER = 'f.';
+/** Custom fields are known a moment later than the address is read. */
+const CUSTOM = 'custom.';
 
-export function addressOf(params: URLSearchParams, known: readonly string[], firstSort: string): ListAddress {
-  const filters = [...params].flatMap(([name, value]) =>
-    name.startsWith(FILTER) && known.includes(name.slice(FILTER.length)) && value !== '' ? [[name.slice(FILTER.length), value] as const] : [],
-  );
+/** What can stand in an address besides the names of filters. */
+interface Terms {
+  /** What it can be sorted by; anything where that is not told. */
+  readonly sorts?: readonly string[];
+  /** Whether a filter can have that value. */
+  readonly isValue?: ((name: string, value: string) => boolean) | undefined;
+}
+
+const anyValue = (): boolean => true;
+
+/** What it does not know it leaves out. */
+export function addressOf(params: URLSearchParams, known: readonly string[], firstSort: string, { sorts, isValue = anyValue }: Terms = {}): ListAddress {
+  const filters = [...params].flatMap(([given, value]) => {
+    const name = given.slice(FILTER.length);
+    return given.startsWith(FILTER) && known.includes(name) && value !== '' && isValue(name, value) ? [[name, value] as const] : [];
+  });
+  const sort = params.get('sort') ?? firstSort;
+  const isSort = sorts === undefined || sort.startsWith(CUSTOM, sort.startsWith('-') ? 1 : 0) || sorts.includes(sort.replace(/^-/, '')); // '-name' → 'name'
   return {
     q: params.get('q') ?? '',
-    sort: params.get('sort') ?? firstSort,
+    sort: isSort ? sort : firstSort,
     filters: Object.fromEntries(filters),
     after: params.get('after') ?? undefined,
     before: Math.max(0, Number.parseInt(params.get('before') ?? '0', 10) || 0),
@@ -43,6 +59,15 @@ export function questionOf(params: URLSearchParams): string {
   const question = new URLSearchParams(asked);
   question.sort();
   return question.toString();
+}
+
+/** Whether something stands in the address that is not in what was read of it. */
+export function leavesOut(params: URLSearchParams, { filters, sort }: ListAddress): boolean {
+  return [...params].some(([name, value]) => {
+    if (name === 'sort') return value !== sort;
+    if (name === 'asOf') return Number.isNaN(Date.parse(value));
+    return name.startsWith(FILTER) && !name.startsWith(FILTER + CUSTOM) && value !== '' && !(name.slice(FILTER.length) in filters);
+  });
 }
 
 /** The address with the change; whatever asks another question begins at the first page again. */
@@ -61,13 +86,17 @@ export function withChange(params: URLSearchParams, change: Change): URLSearchPa
 }
 
 /** Typing takes the place of the entry in the history; a deliberate choice makes one. */
-export function useListAddress(known: readonly string[], firstSort: string): readonly [ListAddress, (change: Change, typed?: boolean) => void] {
+export function useListAddress(
+  known: readonly string[],
+  firstSort: string,
+  { sorts, isValue }: Terms = {},
+): readonly [ListAddress, (change: Change, typed?: boolean) => void, boolean] {
   const [params, setParams] = useSearchParams();
-  const address = useMemo(() => addressOf(params, known, firstSort), [params, known, firstSort]);
+  const address = useMemo(() => addressOf(params, known, firstSort, { ...(sorts && { sorts }), isValue }), [params, known, firstSort, sorts, isValue]);
   // By what the address says now: two changes in one moment (what was typed, and a filter) both hold.
   const change = useCallback(
     (wanted: Change, typed = false) => setParams(withChange(new URLSearchParams(location.search), wanted), { replace: typed }),
     [setParams],
   );
-  return [address, change];
+  return [address, change, leavesOut(params, address)];
 }

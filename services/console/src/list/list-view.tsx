@@ -1,6 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Page } from '../api/api.js';
 import { ProblemBox } from '../frame/problem-box.js';
@@ -25,6 +25,8 @@ export interface ListOf<Row> {
   readonly columns: readonly Column<Row>[];
   readonly filters: readonly string[];
   readonly firstSort: string;
+  /** Whether a filter can have that value; any where it is not told. */
+  readonly isValue?: (name: string, value: string) => boolean;
   /** Path of the API that answers with a page. */
   readonly pathOf: (address: ListAddress, limit: number) => string;
   readonly nameOf: (row: Row) => string;
@@ -51,7 +53,8 @@ const NARROW = '(max-width: 640px)';
 export function ListView<Row extends { readonly id: string }>(props: ListViewProps<Row>): React.JSX.Element {
   const { list, selection, onSelection } = props;
   const { t } = useTranslation();
-  const [address, change] = useListAddress(list.filters, list.firstSort);
+  const sorts = useMemo(() => list.columns.flatMap(({ sort }) => sort ?? []), [list.columns]);
+  const [address, change, isPartly] = useListAddress(list.filters, list.firstSort, { sorts, isValue: list.isValue });
   const [preferences, prefer] = usePreferences();
   const size = preferences.pageSize ?? FIRST_PAGE_SIZE;
   const isNarrow = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false });
@@ -95,6 +98,11 @@ export function ListView<Row extends { readonly id: string }>(props: ListViewPro
         <PageSize value={size} onChange={(pageSize) => (prefer({ pageSize }), change({}))} />
       </div>
       {props.filters(address, change)}
+      {isPartly && (
+        <p className="rf-meta" role="status">
+          {t('list.leftOut')}
+        </p>
+      )}
       {error && <ProblemBox error={error} retry={() => void page.refetch()} />}
       <div className="rf-beside">
         <div className="rf-scroll" hidden={error !== null}>
