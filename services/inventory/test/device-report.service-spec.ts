@@ -4,7 +4,7 @@ import { TenantChangedSchema, topics } from '@ringfleet/contracts';
 import { newId } from '@ringfleet/kernel';
 import type { TestService, Who } from '@ringfleet/testing/service-harness';
 import { Client } from 'pg';
-import { allDevices, HARBOUR, type Named, NORTH, north, office, refinery, startWithDevices } from './support/device-list.js';
+import { allDevices, alpine, HARBOUR, type Named, NORTH, north, office, refinery, startWithDevices } from './support/device-list.js';
 import { importRows, macOf } from './support/inventory.js';
 
 interface Report {
@@ -24,8 +24,8 @@ beforeAll(async () => {
 
 afterAll(() => service.stop());
 
-const report = async (as?: Who): Promise<Report> => {
-  const { status, body } = await service.request<Report>('/api/v1/reports/devices', { as });
+const report = async (as?: Who, query = ''): Promise<Report> => {
+  const { status, body } = await service.request<Report>(`/api/v1/reports/devices${query}`, { as });
   expect(status).toBe(200);
   return body;
 };
@@ -55,6 +55,18 @@ describe('the report of devices', () => {
     expect(Object.fromEntries(managers.map(({ managedBy, devices }) => [managedBy?.name ?? '', devices]))).toEqual(
       counted(seen.map(({ managedBy }) => managedBy?.name ?? '')),
     );
+  });
+
+  it.each<[string, Who | undefined]>([
+    ['the provider', undefined],
+    ['a reseller', NORTH],
+    ['another reseller', HARBOUR],
+  ])('counts for %s what is in a reseller, customer or site, as the list does (UI-02b, DIR-03)', async (_, who) => {
+    for (const query of [`managedBy=${north.id}`, `assignedTo=${alpine.id}`, `site=${office.id}`, `site=${newId()}`]) {
+      const { body } = await service.request<{ total: { value: number } }>(`/api/v1/devices?${query}`, { as: who });
+      const { total, days, managers } = await report(who, `?${query}`);
+      expect([total, sumOf(days), managers.reduce((sum, { devices }) => sum + devices, 0)]).toEqual(Array(3).fill(body.total.value));
+    }
   });
 
   it('tells the days before as they were counted then, to each who saw them (DIR-03)', async () => {

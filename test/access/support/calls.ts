@@ -139,7 +139,9 @@ export const CALLS: Readonly<Record<string, Call>> = {
   'GET /api/v1/device-batches/:id/devices': { on: 'batch' },
   'GET /api/v1/device-batches/:id/failures': { on: 'batch' },
   'POST /api/v1/device-batches/:id/cancel': { on: 'batch', body: {} },
-  'GET /api/v1/reports/devices': { never: 'it counts what the caller sees; it takes and names no record but models and who manages' },
+  'GET /api/v1/reports/devices': {
+    never: 'it counts what the caller sees; it names no record but to filter by, as the list of devices does, and models and who manages',
+  },
   'GET /api/v1/reports/site-inventory.csv': { names: 'site', query: (site) => `site=${site}` },
   'GET /api/v1/reports/line-states': { names: 'site', query: (site) => `site=${site}` },
   'GET /api/v1/reports/line-states.csv': { names: 'site', query: (site) => `site=${site}` },

@@ -1,11 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useScopedPath } from '../frame/scope.js';
 import { figure } from '../words/figures.js';
 import type { Chart } from './report.js';
 
 /** The figures of a chart, each row leading to its list. */
 export function ChartTable({ chart: { id, series, rows } }: { readonly chart: Chart }): React.JSX.Element {
   const { t } = useTranslation();
+  const scoped = useScopedPath();
   return (
     <details>
       <summary>{t('dashboard.asTable')}</summary>
@@ -22,9 +24,9 @@ export function ChartTable({ chart: { id, series, rows } }: { readonly chart: Ch
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ label, path, figures }) => (
+            {rows.map(({ label, filters, figures }) => (
               <tr key={label}>
-                <td>{path === undefined ? label : <Link to={path}>{label}</Link>}</td>
+                <td>{filters ? <Link to={scoped('/devices', filters)}>{label}</Link> : label}</td>
                 {series.map(({ name }) => (
                   <td key={name} className="rf-end">
                     {figure(figures[name] ?? 0)}

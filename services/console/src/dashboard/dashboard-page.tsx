@@ -3,10 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { api, type Page } from '../api/api.js';
+import { api, type Page, queryOf } from '../api/api.js';
+import { filtersIn } from '../devices/device-list.js';
 import { mayOf, useMe } from '../api/me.js';
 import { ProblemBox } from '../frame/problem-box.js';
-import { useScopedPath } from '../frame/scope.js';
+import { useScope, useScopedPath } from '../frame/scope.js';
 import { Title } from '../frame/title.js';
 import type { Import } from '../imports/import.js';
 import { figure, locale, moment } from '../words/figures.js';
@@ -20,7 +21,9 @@ const MOST_IMPORTS = 200;
 export default function DashboardPage(): React.JSX.Element {
   const { t } = useTranslation();
   const me = useMe();
-  const report = useQuery({ queryKey: ['reports', 'devices'], queryFn: () => api<DeviceReport>('reports/devices') });
+  const scope = useScope();
+  const path = `reports/devices${queryOf(filtersIn(scope, {}))}`;
+  const report = useQuery({ queryKey: ['reports', path], queryFn: () => api<DeviceReport>(path) });
   const imports = useQuery({
     queryKey: ['imports', 'dashboard'],
     queryFn: () => api<Page<Import>>(`imports?limit=${MOST_IMPORTS}`),
@@ -62,7 +65,7 @@ function Figures({ report }: { readonly report: DeviceReport }): React.JSX.Eleme
       </li>
       {STATES.map((state) => (
         <li key={state}>
-          <Link to={`/devices?f.state=${state}`}>
+          <Link to={scoped('/devices', { 'f.state': state })}>
             <strong>{figure(of(state))}</strong> {t(`lifecycle.${state}`)}
           </Link>
         </li>

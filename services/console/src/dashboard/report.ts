@@ -17,8 +17,8 @@ export interface Chart {
 
 export interface ChartRow {
   readonly label: string;
-  /** The list of what is counted. */
-  readonly path?: string;
+  /** By which the list shows what is counted. */
+  readonly filters?: Readonly<Record<string, string>>;
   readonly figures: Readonly<Record<string, number>>;
 }
 
@@ -53,7 +53,7 @@ export function overTimeChart({ days }: DeviceReport, words: Words): Chart {
 /** The most, and the rest in one. */
 function ranked(id: 'models' | 'managers', words: Words, all: readonly (ChartRow & { readonly devices: number })[]): Chart {
   const rest = all.slice(MOST_BARS).reduce((sum, each) => sum + each.devices, 0);
-  const rows = all.slice(0, MOST_BARS).map(({ label, path, figures }) => ({ label, ...(path !== undefined && { path }), figures }));
+  const rows = all.slice(0, MOST_BARS).map(({ label, filters, figures }) => ({ label, ...(filters && { filters }), figures }));
   return { id, lying: true, series: devices(words), rows: rest > 0 ? [...rows, { label: words.t('dashboard.others'), figures: { [DEVICES]: rest } }] : rows };
 }
 
@@ -61,7 +61,7 @@ export const modelsChart = ({ models }: DeviceReport, words: Words): Chart =>
   ranked(
     'models',
     words,
-    models.map(({ model, devices: count }) => ({ label: model.name, path: `/devices?f.model=${model.id}`, figures: { [DEVICES]: count }, devices: count })),
+    models.map(({ model, devices: count }) => ({ label: model.name, filters: { 'f.model': model.id }, figures: { [DEVICES]: count }, devices: count })),
   );
 
 export const managersChart = ({ managers }: DeviceReport, words: Words): Chart =>
@@ -70,7 +70,7 @@ export const managersChart = ({ managers }: DeviceReport, words: Words): Chart =
     words,
     managers.map(({ managedBy, devices: count }) => ({
       label: managedBy?.name ?? words.t('device.administratorOnly'),
-      path: `/devices?f.managedBy=${managedBy?.id ?? 'administrator'}`,
+      filters: { 'f.managedBy': managedBy?.id ?? 'administrator' },
       figures: { [DEVICES]: count },
       devices: count,
     })),

@@ -30,8 +30,11 @@ export function useScope(): Scope {
 }
 
 /** A path within the scope that one is in. */
-export function useScopedPath(): (path: string) => string {
+export function useScopedPath(): (path: string, filters?: Readonly<Record<string, string>>) => string {
   const [params] = useSearchParams();
   const scope = params.get('scope');
-  return (path) => (scope === null ? path : `${path}?${new URLSearchParams({ scope })}`);
+  return (path, filters = {}) => {
+    const query = new URLSearchParams({ ...(scope !== null && { scope }), ...filters }).toString();
+    return query === '' ? path : `${path}?${query}`;
+  };
 }

@@ -18,7 +18,7 @@ export interface DeviceReport {
   readonly models: readonly { readonly model: NamedRecord; readonly devices: number }[];
   /** The most first; `managedBy` null is Administrator only. */
   readonly managers: readonly { readonly managedBy: NamedRecord | null; readonly devices: number }[];
-  /** The last thirty days as far as they were counted, the oldest first; today is as above. */
+  /** The last thirty days as far as they were counted, the oldest first; today is as above. Of a reseller all that it held then; of a customer or site today alone. */
   readonly days: readonly { readonly day: string; readonly state: string; readonly devices: number }[];
 }
 
@@ -32,7 +32,20 @@ interface CountRow {
   readonly devices: number;
 }
 
-const NOW = `(select managed_by, model_id, ${STATE} as state, 1::bigint as devices from devices d)`;
+/** What is counted, of all that the caller sees; nothing: all of it. */
+export interface CountedDevices {
+  readonly managedBy?: string | undefined;
+  readonly assignedTo?: string | undefined;
+  readonly site?: string | undefined;
+}
+
+type Params = readonly (string | null)[];
+
+const OF = 'where ($1::uuid is null or d.managed_by = $1) and ($2::uuid is null or d.customer_id = $2) and ($3::uuid is null or d.site_id = $3)';
+const NOW = `(select managed_by, model_id, ${STATE} as state, 1::bigint as devices from devices d ${OF})`;
+/** What was counted last knows neither customers nor sites. */
+const BEFORE =
+  '(select managed_by, model_id, state, devices from device_counts where ($1::uuid is null or managed_by = $1) and $2::uuid is null and $3::uuid is null)';
 
 /** How many devices there are by state, model and who manages them, as the caller sees them: counted for it as far as a list counts, as they were counted last beyond. */
 @Injectable()
@@ -42,11 +55,13 @@ export class ReadDeviceReport {
     @Inject(Database) private readonly database: Database,
   ) {}
 
-  execute({ scope }: Caller): Promise<DeviceReport> {
+  execute({ scope }: Caller, { managedBy, assignedTo, site }: CountedDevices): Promise<DeviceReport> {
     const now = this.ports.clock();
+    const params = [managedBy ?? null, assignedTo ?? null, site ?? null];
+    const isPart = assignedTo !== undefined || site !== undefined;
     return this.database.transaction(scope, async (tx) => {
-      const takenAt = scope.kind !== 'customer' && (await isMany(tx)) ? await lastTaken(tx) : undefined;
-      const rows = await countsOf(tx, takenAt ? 'device_counts' : NOW);
+      const takenAt = scope.kind !== 'customer' && !isPart && (await isMany(tx, params)) ? await lastTaken(tx) : undefined;
+      const rows = await countsOf(tx, takenAt ? BEFORE : NOW, params);
       const of = (kind: CountRow['of']): CountRow[] => rows.filter((row) => row.of === kind);
       const states = of('state').map(({ state, devices }) => ({ state: state ?? '', devices }));
       return {
@@ -58,7 +73,7 @@ export class ReadDeviceReport {
           managedBy: id === null ? null : { id, name: name ?? '' },
           devices,
         })),
-        days: [...(await daysBefore(tx, now)), ...states.map((each) => ({ day: dayOf(now), ...each }))],
+        days: [...(isPart ? [] : await daysBefore(tx, now, managedBy ?? null)), ...states.map((each) => ({ day: dayOf(now), ...each }))],
       };
     });
   }
@@ -66,8 +81,11 @@ export class ReadDeviceReport {
 
 const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 
-async function isMany(tx: Tx): Promise<boolean> {
-  const [row] = await tx.query<{ count: number }>(`select count(*)::integer as count from (select from devices limit ${EXACT_UP_TO + 1}) first`);
+async function isMany(tx: Tx, params: Params): Promise<boolean> {
+  const [row] = await tx.query<{ count: number }>(
+    `select count(*)::integer as count from (select from devices d ${OF} limit ${EXACT_UP_TO + 1}) first`,
+    params,
+  );
   return (row?.count ?? 0) > EXACT_UP_TO;
 }
 
@@ -76,8 +94,9 @@ async function lastTaken(tx: Tx): Promise<Date | undefined> {
   return row && new Date(row.taken_at);
 }
 
-const countsOf = (tx: Tx, source: string): Promise<CountRow[]> =>
-  tx.query<CountRow>(`
+const countsOf = (tx: Tx, source: string, params: Params): Promise<CountRow[]> =>
+  tx.query<CountRow>(
+    `
 select c.state, c.model_id, m.vendor || ' ' || m.name as model_name, c.managed_by, t.name as manager_name, c.of, c.devices
 from (
   select state, model_id, managed_by, sum(devices)::double precision as devices,
@@ -86,11 +105,13 @@ from (
 ) c
 left join models m on m.id = c.model_id
 left join tenants t on t.kind = 'reseller' and t.id = c.managed_by
-order by c.devices desc, c.state, m.name_key, t.name`);
+order by c.devices desc, c.state, m.name_key, t.name`,
+    params,
+  );
 
-const daysBefore = (tx: Tx, now: Date): Promise<DeviceReport['days'][number][]> =>
+const daysBefore = (tx: Tx, now: Date, holder: string | null): Promise<DeviceReport['days'][number][]> =>
   tx.query(
     `select day::text as day, state, sum(devices)::double precision as devices from device_days
-     where day > $1::date and day < $2::date group by day, state order by day, state`,
-    [dayOf(new Date(now.getTime() - DAYS * DAY_MS)), dayOf(now)],
+     where day > $1::date and day < $2::date and ($3::uuid is null or holder = $3) group by day, state order by day, state`,
+    [dayOf(new Date(now.getTime() - DAYS * DAY_MS)), dayOf(now), holder],
   );

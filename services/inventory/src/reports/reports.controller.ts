@@ -7,7 +7,7 @@ import type { Response } from 'express';
 import { Readable } from 'node:stream';
 import { type DeviceReport, ReadDeviceReport } from './read-device-report.js';
 import { ReadSiteInventory } from './read-site-inventory.js';
-import { SiteInventoryDto } from './reports.dto.js';
+import { DeviceReportDto, SiteInventoryDto } from './reports.dto.js';
 
 @Controller('api/v1/reports')
 @UseGuards(SectionGuard)
@@ -20,8 +20,8 @@ export class ReportsController {
   @Get('devices')
   @Described('How many devices there are by state, model and who manages them, and on the last days')
   @Allow(...MAY.export)
-  devices(@CurrentCaller() caller: Caller): Promise<DeviceReport> {
-    return this.report.execute(caller);
+  devices(@CurrentCaller() caller: Caller, @Query() query: DeviceReportDto): Promise<DeviceReport> {
+    return this.report.execute(caller, query);
   }
 
   @Get('site-inventory.csv')
