@@ -71,6 +71,17 @@ describe('the scope', () => {
   });
 });
 
+describe('the dashboard', () => {
+  it('counts what is in the scope, and leads to lists in it (UI-02b)', async () => {
+    const page = await console.openAs('admin', `/dashboard?scope=reseller:${zulu}`);
+    await page.getByRole('link', { name: '1 Phones / CPE', exact: true }).waitFor();
+    await page.getByText('Show as table').nth(1).click();
+    await page.getByRole('link', { name: 'Cisco 6821', exact: true }).click();
+    await untilSeen(() => new Table(page).column('Device ID'), ['Zulu One']);
+    await said(page, 'Scope: Zulu Telecom');
+  });
+});
+
 describe('an address', () => {
   it('of which something is not known is followed in what is, and says so', async () => {
     const page = await console.openAs('admin', '/devices?q=Docs&f.nope=1&f.status=zzz&sort=nonsense&asOf=garbage');
