@@ -137,6 +137,21 @@ describe('without a network', () => {
     await page.getByRole('heading', { level: 1, name: 'Audit' }).waitFor();
   });
 
+  it('a draft, which saves itself, waits for it and is saved then', async () => {
+    const { administrator } = console.ringfleet;
+    const { id } = await administrator.post<{ readonly id: string }>('/api/v1/profiles', { name: 'Written offline', modelIds: [namedId('model/Cisco 6821')] });
+    const path = `/profiles/${id}/versions`;
+    await administrator.post(`/api/v1${path}`, {});
+    const page = await console.openAs('admin', `${path}/1`);
+    await page.getByText('Saved', { exact: true }).waitFor();
+    await page.context().setOffline(true);
+    await page.getByLabel('Note').fill('On the train');
+    await page.getByText('Not saved', { exact: true }).waitFor();
+    await page.context().setOffline(false);
+    await page.getByText('Saved', { exact: true }).waitFor();
+    expect(await administrator.get(`/api/v1${path}/1`)).toMatchObject({ note: 'On the train' });
+  });
+
   it('nothing that was asked is done later, when the network is back', async () => {
     const page = await console.openAs('admin', '/customers?record=new');
     await page.getByRole('dialog').getByLabel('Name').fill('Thought better of');

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { api } from '../api/api.js';
 import { useMe } from '../api/me.js';
-import { Problem } from '../api/problem.js';
+import { Problem, Unreachable } from '../api/problem.js';
 import { changesOf, type Content, contentOf, isSame, rebased, withKeptSecrets, withoutKeptSecrets, withoutSecrets } from './content.js';
 import { PROFILES, type Version } from './profile.js';
 
@@ -67,6 +67,7 @@ export function useDraft({ profileId, version, isGone, secrets }: OfDraft): Draf
   useEffect(() => {
     if (isDue) mutate(content);
   }, [isDue, mutate, content]);
+  useOnceOnline(isRefused && saving.error instanceof Unreachable, saving.reset);
   useKept(place, isTyped ? { before: contentOf(saved), content, secrets } : published);
   return {
     saved,
@@ -96,6 +97,15 @@ const leftOf = ({ before, content }: Unsaved, version: Version): Draft['left'] =
 });
 
 export const isOutdated = (error: unknown): boolean => error instanceof Problem && error.status === 412;
+
+/** A draft saves itself, so it does when there is a network again. */
+function useOnceOnline(isWaiting: boolean, then: () => void): void {
+  useEffect(() => {
+    if (!isWaiting) return undefined;
+    addEventListener('online', then);
+    return () => removeEventListener('online', then);
+  }, [isWaiting, then]);
+}
 
 interface Unsaved {
   readonly before: Content;
