@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buffer } from 'node:stream/consumers';
 import type { Download, Page } from 'playwright-core';
+import { choose } from './support/chosen.js';
 import { ConsoleUnderTest } from './support/console.js';
 import { Table } from './support/table.js';
 import { untilSeen } from './support/until-seen.js';
@@ -41,11 +42,7 @@ const open = async (path = '/devices?q=Listed'): Promise<readonly [Page, Table]>
   return [page, table];
 };
 
-const chooseModel = async (page: Page, name: string): Promise<void> => {
-  await page.getByRole('button', { name: 'Device model: any' }).click();
-  await page.getByRole('combobox', { name: 'Device model' }).fill(name);
-  await page.getByRole('option', { name, exact: true }).click();
-};
+const chooseModel = (page: Page, name: string): Promise<void> => choose(page, 'Device model: any', name, name);
 
 const textOf = async (file: Download): Promise<string> => (await buffer(await file.createReadStream())).toString();
 

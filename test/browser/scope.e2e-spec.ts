@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { namedId } from '@ringfleet/kernel';
 import type { Page } from 'playwright-core';
+import { choose } from './support/chosen.js';
 import { ConsoleUnderTest } from './support/console.js';
 import { Table } from './support/table.js';
 import { untilSeen } from './support/until-seen.js';
@@ -30,13 +31,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => console.close());
-
-/** Chooses another where it says that one is chosen, by part of a name. */
-async function choose(page: Page, said: string, typed: string, name: string): Promise<void> {
-  await page.getByRole('button', { name: said, exact: true }).click();
-  await page.locator('input[role=combobox]:focus').fill(typed);
-  await page.getByRole('option', { name, exact: true }).click();
-}
 
 const said = (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).waitFor();
 

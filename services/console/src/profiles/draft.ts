@@ -48,9 +48,9 @@ export function useDraft({ profileId, version, isGone, secrets }: OfDraft): Draf
   const [published, setPublished] = useState(() => (version.state === 'draft' ? undefined : keptAt(place)));
   const [settled] = useDebouncedValue(content, PAUSE_MS);
   const key = [PROFILES, 'one', profileId, 'versions', version.number];
-  const path = `${PROFILES}/${profileId}/versions/${version.number}`;
   const saving = useMutation({
-    mutationFn: (sent: Content) => api<Version>(path, { method: 'PATCH', body: changesOf(sent, contentOf(saved)), ifMatch: saved.version }),
+    mutationFn: (sent: Content) =>
+      api<Version>(`${PROFILES}/${profileId}/versions/${version.number}`, { method: 'PATCH', body: changesOf(sent, contentOf(saved)), ifMatch: saved.version }),
     onSuccess: (answer, sent) => {
       setSaved(answer);
       setContent((now) => withKeptSecrets(now, sent, contentOf(answer)));
@@ -63,10 +63,7 @@ export function useDraft({ profileId, version, isGone, secrets }: OfDraft): Draf
   const isTyped = version.state === 'draft' && !isSame(content, contentOf(saved));
   const isRefused = saving.isError && saving.variables === content;
   const isDue = isTyped && !isGone && settled === content && !saving.isPending && !isRefused;
-  const { mutate } = saving;
-  useEffect(() => {
-    if (isDue) mutate(content);
-  }, [isDue, mutate, content]);
+  useSavingItself(isDue, content, saving.mutate);
   useOnceOnline(isRefused && saving.error instanceof Unreachable, saving.reset);
   useKept(place, isTyped ? { before: contentOf(saved), content, secrets } : published);
   return {
@@ -97,6 +94,12 @@ const leftOf = ({ before, content }: Unsaved, version: Version): Draft['left'] =
 });
 
 export const isOutdated = (error: unknown): boolean => error instanceof Problem && error.status === 412;
+
+function useSavingItself(isDue: boolean, content: Content, save: (content: Content) => void): void {
+  useEffect(() => {
+    if (isDue) save(content);
+  }, [isDue, save, content]);
+}
 
 /** A draft saves itself, so it does when there is a network again. */
 function useOnceOnline(isWaiting: boolean, then: () => void): void {
