@@ -49,8 +49,8 @@ describe('ringfleet export', () => {
     expect((await ran('export', '--filter', 'q=cli-export', 'out.xlsx')).code).toBe(0);
     expect(readFileSync(join(folder, 'out.xlsx')).subarray(0, 2).toString()).toBe('PK');
     expect(await ran('import', 'out.xlsx')).toMatchObject({ code: 0, out: expect.stringContaining('unchanged  3') });
-    const unnamed = await ran('export', 'out.xls');
-    expect([unnamed.code, unnamed.err]).toEqual([2, expect.stringContaining('neither csv nor xlsx')]);
+    const unnamed = await ran('export', 'out.ods');
+    expect([unnamed.code, unnamed.err]).toEqual([2, expect.stringContaining('neither csv, xls nor xlsx')]);
     const refused = await ran('export', '--filter', 'colour=red', 'red.csv');
     expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('colour: There is no such column to filter by.') });
     expect(readdirSync(folder).toSorted()).toEqual(['out.csv', 'out.xlsx', 'to-export.csv']);
